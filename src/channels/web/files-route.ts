@@ -1,0 +1,47 @@
+import type { FastifyInstance } from 'fastify';
+import { ChatError } from './errors.ts';
+import { cleanName, contentOf, looksLikePicture } from './file-content.ts';
+import { chatOf } from './identity.ts';
+import { baseOf, keep } from './keep.ts';
+import type { Gate } from './limits.ts';
+import type { WebChannelOptions } from './options.ts';
+import { keepPictures, tidyPicture } from './photos-route.ts';
+import { readUpload, type UploadedFile } from './upload.ts';
+
+/** POST /api/chat/files: one exported file. A picture sent as a file goes the way of photos. */
+export function filesRoute(app: FastifyInstance, options: WebChannelOptions, gate: Gate): void {
+  app.post('/api/chat/files', async (request, reply) => {
+    const chatId = chatOf(request);
+    await gate(request);
+    let file: UploadedFile | undefined;
+    const upload = await readUpload(request, 1, async (first) => {
+      file = first;
+    });
+    if (file === undefined) throw new ChatError('noFile', 400);
+    if (upload.files > 1) throw new ChatError('oneFile', 400);
+    await takeFile(options, chatId, upload.id, upload.caption, file);
+    return reply.code(202).send({});
+  });
+}
+
+async function takeFile(
+  options: WebChannelOptions,
+  chatId: string,
+  id: string,
+  caption: string,
+  file: UploadedFile,
+): Promise<void> {
+  const base = baseOf(options, chatId, id);
+  if (/^(audio|video)\//.test(file.mime)) {
+    const what = file.mime.startsWith('audio/') ? 'voice' : 'video';
+    return keep(options, { ...base, type: 'unsupported', what });
+  }
+  if (looksLikePicture(file.bytes) || (file.tooLarge && file.mime.startsWith('image/'))) {
+    const picture = await tidyPicture(options, file);
+    const untaken = typeof picture === 'string' ? picture : undefined;
+    const pictures = typeof picture === 'string' ? [] : [picture];
+    return keepPictures(options, chatId, { id, caption, pictures, untaken });
+  }
+  const content = file.tooLarge ? ({ kind: 'tooLarge' } as const) : contentOf(file.bytes);
+  return keep(options, { ...base, type: 'file', name: cleanName(file.name), content });
+}

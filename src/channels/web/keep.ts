@@ -1,0 +1,28 @@
+import type { Event } from '../../dialogue/event.ts';
+import { ChatError } from './errors.ts';
+import type { WebChannelOptions } from './options.ts';
+
+/**
+ * What every event of this channel begins with. The page's id is made unique by the chat, so that
+ * nobody can use up another person's ids.
+ */
+export function baseOf(
+  options: WebChannelOptions,
+  chatId: string,
+  id: string,
+): Pick<Event, 'eventId' | 'at' | 'chatId'> & { channel: 'web' } {
+  const at = (options.now ?? Date.now)();
+  return { eventId: `${chatId}:${id}`, at, channel: 'web', chatId };
+}
+
+/**
+ * Hands the event to the engine and waits for its commit.
+ * @throws ChatError `notKept` when nothing was kept: the page sends it again under the same id
+ */
+export async function keep(options: WebChannelOptions, event: Event): Promise<void> {
+  try {
+    await options.intake.accept(event);
+  } catch (cause) {
+    throw new ChatError('notKept', 503, { cause });
+  }
+}

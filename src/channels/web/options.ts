@@ -1,0 +1,26 @@
+import type { Event } from '../../dialogue/event.ts';
+import type { PhotoReader } from '../../evidence/contract.ts';
+import type { Store } from '../../store/contract.ts';
+
+/** How many requests a minute one chat, and one address, may make. */
+export interface RequestLimits {
+  perChat: number;
+  perAddress: number;
+}
+
+/** What the web channel needs of the other rooms. */
+export interface WebChannelOptions {
+  store: Pick<Store, 'conversationByChat' | 'transcript' | 'putBlob' | 'getBlob' | 'blobBelongsTo'>;
+  /** Resolves once the event's turn is committed; rejects when nothing was kept. */
+  intake: { accept(event: Event): Promise<unknown> };
+  /** Tells which conversation has new or changed lines. The result ends the subscription. */
+  live: { subscribe(listener: (conversationId: string) => void): () => void };
+  photos: Pick<PhotoReader, 'tidy'>;
+  /** PUBLIC_URL, or null. */
+  publicUrl: string | null;
+  now?: () => number;
+  /** Defaults: see limits.ts. */
+  limits?: { messages?: RequestLimits; uploads?: RequestLimits };
+  /** Milliseconds between heartbeats of a stream; 15 s by default. */
+  heartbeat?: number;
+}

@@ -1,0 +1,43 @@
+import * as z from 'zod/mini';
+
+// What the server and the page say to each other. The page checks it too, so it is written with
+// zod/mini: the page stays small.
+
+/** One line of the conversation: the data of a message of the stream, whose id is the line's. */
+export const LineSchema = z.object({
+  id: z.int(),
+  /** Milliseconds since the epoch. */
+  at: z.int(),
+  author: z.enum(['installer', 'bot', 'agent']),
+  agentName: z.nullable(z.string()),
+  /** The language the line is written in; its drawings are in the same. */
+  language: z.enum(['vi', 'en']),
+  shown: z.object({
+    text: z.string(),
+    choices: z.array(
+      z.object({
+        token: z.string(),
+        label: z.string(),
+        style: z.optional(z.enum(['primary', 'danger'])),
+      }),
+    ),
+    pictures: z.array(z.object({ name: z.string(), alt: z.string() })),
+    step: z.optional(z.object({ at: z.int(), of: z.int() })),
+    caseId: z.optional(z.string()),
+  }),
+  /** Blob ids: `/api/chat/photos/<id>`. */
+  photos: z.array(z.string()),
+  delivery: z.enum(['due', 'sent', 'failed']),
+});
+export type Line = z.infer<typeof LineSchema>;
+
+/** Data of `event: gone`: a line was shown and does not hold any more. */
+export const GoneSchema = z.object({ id: z.int() });
+
+/** Answer of POST /api/chat/session. */
+export const SessionAnswerSchema = z.object({ language: z.enum(['vi', 'en']) });
+
+/** Every answer that is not a success. The message is a sentence that says what to do, in the person's language. */
+export const TroubleAnswerSchema = z.object({
+  error: z.object({ code: z.string(), message: z.string() }),
+});

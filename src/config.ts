@@ -1,0 +1,238 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+/** Variables whose value may be shown in an error. Every other one may carry a secret. */
+const SHOWN = new Set(['PORT', 'HOST', 'LOG_LEVEL', 'STORAGE_DIR', 'TEAMS_LOCAL']);
+
+const text = z.string().max(4096, 'is far too long; look for a line pasted twice');
+
+/** A web address without credentials, query or fragment; the trailing slash goes. */
+function address(example: string, path: 'noPath' | 'anyPath') {
+  const wrong = `must be a web address such as ${example}`;
+  return text.transform((value, context) => {
+    const url = URL.canParse(value) ? new URL(value) : null;
+    if (!url || !/^https?:$/.test(url.protocol)) context.addIssue(wrong);
+    else if (url.username || url.password) context.addIssue(`${wrong}, without a user or password`);
+    else if (url.search || url.hash) context.addIssue(`${wrong}, without "?" or "#"`);
+    else if (path === 'noPath' && url.pathname !== '/')
+      context.addIssue(`${wrong}, without a path`);
+    else return url.href.replace(/\/+$/, '');
+    return z.NEVER;
+  });
+}
+
+function token(shape: RegExp, mend: string) {
+  return text.regex(shape, mend);
+}
+
+const yesOrNo = z
+  .enum(['1', 'true', 'yes', 'on', '0', 'false', 'no', 'off'], 'must be 1 (on) or 0 (off)')
+  .transform((value) => ['1', 'true', 'yes', 'on'].includes(value));
+
+const WholePort = z
+  .string()
+  .regex(/^\d{1,5}$/, 'must be a whole number from 0 to 65535, such as 3978')
+  .transform(Number)
+  .refine((port) => port <= 65_535, 'must be a whole number from 0 to 65535, such as 3978');
+
+const SECRET_KEY_MEND =
+  'must be 32 random bytes in base64; make one with: ' +
+  `node -p "require('node:crypto').randomBytes(32).toString('base64')"`;
+
+const Base64Key = z
+  .base64(SECRET_KEY_MEND)
+  .transform((value) => Buffer.from(value, 'base64'))
+  .refine((key) => key.length === 32, SECRET_KEY_MEND);
+
+const EnvironmentSchema = z.object({
+  PORT: WholePort.default(3978),
+  HOST: text
+    .regex(/^[\w.:%-]+$/, 'must be an address of this machine, such as 127.0.0.1 or 0.0.0.0')
+    .default('127.0.0.1'),
+  PUBLIC_URL: address('https://assistant.example.vn', 'noPath').optional(),
+  STORAGE_DIR: text.default('./storage').transform((folder) => resolve(folder)),
+  DATABASE_URL: text.regex(/^postgres(ql)?:\/\//, 'must begin with postgres://').optional(),
+  SECRET_KEY: Base64Key.optional(),
+  LOG_LEVEL: z
+    .enum(
+      ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'],
+      'must be one of trace, debug, info, warn, error, fatal, silent',
+    )
+    .default('info'),
+  TELEGRAM_BOT_TOKEN: token(
+    /^\d{3,20}:[\w-]{20,}$/,
+    'must look like 123456789:AA…; copy the whole token from @BotFather',
+  ).optional(),
+  TELEGRAM_API_ROOT: address('https://api.telegram.org', 'anyPath').optional(),
+  TELEGRAM_WEBHOOK_SECRET: token(
+    /^[\w-]{1,256}$/,
+    'must be 1 to 256 letters, digits, "_" or "-"',
+  ).optional(),
+  ZALO_OA_APP_ID: token(/^\d+$/, 'must be the number of the app in developers.zalo.me').optional(),
+  ZALO_OA_APP_SECRET: text.optional(),
+  ZALO_OA_SECRET_KEY: text.optional(),
+  ZALO_OA_API_ROOT: address('https://openapi.zalo.me', 'anyPath').optional(),
+  ZALO_BOT_TOKEN: token(
+    /^\d+:\S+$/,
+    'must look like 12345:abc…; copy the whole token from Zalo Bot Manager',
+  ).optional(),
+  ZALO_BOT_API_ROOT: address('https://bot-api.zaloplatforms.com', 'anyPath').optional(),
+  ZALO_BOT_WEBHOOK_SECRET: text
+    .min(8, 'must have 8 to 256 characters')
+    .max(256, 'must have 8 to 256 characters')
+    .optional(),
+  TEAMS_APP_ID: z.guid('must be the app id that Azure shows, such as 00000000-…').optional(),
+  TEAMS_APP_PASSWORD: text.optional(),
+  TEAMS_TENANT_ID: text.optional(),
+  TEAMS_LOCAL: yesOrNo.default(false),
+  CASE_BACKEND_URL: address('https://cases.example.vn/api', 'anyPath').optional(),
+  CASE_BACKEND_SECRET: text
+    .min(16, 'must have at least 16 characters, agreed with the server behind CASE_BACKEND_URL')
+    .optional(),
+});
+type Environment = z.infer<typeof EnvironmentSchema>;
+type Name = keyof Environment;
+const NAMES = new Set<string>(Object.keys(EnvironmentSchema.shape));
+
+/** Variables that make sense together only: with one of `any`, each of `all` is wanted. */
+const TOGETHER: { any: Name[]; all: Name[] }[] = [
+  { any: ['DATABASE_URL'], all: ['SECRET_KEY'] },
+  { any: ['TELEGRAM_API_ROOT', 'TELEGRAM_WEBHOOK_SECRET'], all: ['TELEGRAM_BOT_TOKEN'] },
+  {
+    any: ['ZALO_OA_APP_ID', 'ZALO_OA_APP_SECRET', 'ZALO_OA_SECRET_KEY', 'ZALO_OA_API_ROOT'],
+    all: ['ZALO_OA_APP_ID', 'ZALO_OA_APP_SECRET', 'ZALO_OA_SECRET_KEY'],
+  },
+  { any: ['ZALO_BOT_API_ROOT', 'ZALO_BOT_WEBHOOK_SECRET'], all: ['ZALO_BOT_TOKEN'] },
+  {
+    any: ['TEAMS_APP_ID', 'TEAMS_APP_PASSWORD', 'TEAMS_TENANT_ID'],
+    all: ['TEAMS_APP_ID', 'TEAMS_APP_PASSWORD'],
+  },
+  {
+    any: ['CASE_BACKEND_URL', 'CASE_BACKEND_SECRET'],
+    all: ['CASE_BACKEND_URL', 'CASE_BACKEND_SECRET'],
+  },
+];
+
+/** What this version would have to ignore although it changes where data goes: refused. */
+const REFUSED: Partial<Record<Name, string>> = {
+  DATABASE_URL:
+    'this version keeps its data in STORAGE_DIR and does not serve PostgreSQL yet; remove it to start',
+  CASE_BACKEND_URL:
+    'this version has its cases decided at /desk and does not serve another server yet; remove it to start',
+};
+
+/** Messengers that may be configured ahead of the version that serves them. */
+const NOT_YET: { names: Name[]; messenger: string }[] = [
+  { names: ['TELEGRAM_BOT_TOKEN'], messenger: 'Telegram' },
+  { names: ['ZALO_OA_APP_ID'], messenger: 'Zalo Official Accounts' },
+  { names: ['ZALO_BOT_TOKEN'], messenger: 'Zalo bots' },
+  { names: ['TEAMS_APP_ID', 'TEAMS_LOCAL'], messenger: 'Microsoft Teams' },
+];
+
+/** Names under these belong to this assistant, so an unknown one is a slip of the pen. */
+const OURS = /^(TELEGRAM|ZALO|TEAMS|CASE_BACKEND)_/;
+
+/** What the process runs with. Times and sizes that a person tunes live in the office book. */
+export interface Config {
+  /** 0 = any free port. */
+  port: number;
+  host: string;
+  /** Where people reach the assistant, without a trailing slash; null = on this machine only. */
+  publicUrl: string | null;
+  /** Absolute. */
+  storageDir: string;
+  /** 32 bytes, or null when the key is kept in the storage folder. */
+  secretKey: Buffer | null;
+  logLevel: Environment['LOG_LEVEL'];
+  /** Sentences for the operator, to be logged as warnings at start. */
+  warnings: string[];
+  /** Values that must never be printed. */
+  secrets: string[];
+}
+
+/** The environment is not fit to start with. `message` names every wrong variable and its mending. */
+export class ConfigError extends Error {
+  readonly code = 'config';
+  readonly problems: readonly { name: string; problem: string }[];
+
+  constructor(problems: { name: string; problem: string }[]) {
+    const lines = problems.map(({ name, problem }) => `  ${name} ${problem}.`);
+    super(
+      `The assistant cannot start: ${problems.length === 1 ? 'one setting is' : `${problems.length} settings are`} ` +
+        `wrong. Mend them in the environment or in .env (.env.example explains each).\n${lines.join('\n')}`,
+    );
+    this.name = 'ConfigError';
+    this.problems = problems;
+  }
+}
+
+function shownValue(name: string, value: string | undefined): string {
+  if (value === undefined || !SHOWN.has(name)) return '';
+  return ` (it is "${value.length > 40 ? `${value.slice(0, 40)}…` : value}")`;
+}
+
+/**
+ * Checks an environment. Empty values count as absent.
+ * @throws {ConfigError} naming every wrong variable; it never contains a secret
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const given = new Map<string, string>();
+  for (const [name, value] of Object.entries(env)) {
+    if (value?.trim() && (NAMES.has(name) || OURS.test(name))) given.set(name, value.trim());
+  }
+
+  const parsed = EnvironmentSchema.safeParse(Object.fromEntries(given));
+  const problems = (parsed.error?.issues ?? []).map((issue) => {
+    const name = String(issue.path[0]);
+    return { name, problem: `${issue.message}${shownValue(name, given.get(name))}` };
+  });
+  for (const { any, all } of TOGETHER) {
+    const present = any.filter((name) => given.has(name));
+    for (const name of present.length ? all.filter((other) => !given.has(other)) : []) {
+      problems.push({ name, problem: `is missing; ${present[0]} is given and needs it` });
+    }
+  }
+  for (const [name, problem] of Object.entries(REFUSED)) {
+    if (given.has(name)) problems.push({ name, problem: `is given, but ${problem}` });
+  }
+  if (!parsed.data || problems.length) throw new ConfigError(problems);
+
+  const values = parsed.data;
+  const warnings: string[] = [];
+  for (const { names, messenger } of NOT_YET) {
+    const name = names.find((one) => values[one]);
+    if (name) warnings.push(`${name} is set, but this version does not serve ${messenger} yet.`);
+  }
+  for (const name of given.keys()) {
+    if (!NAMES.has(name))
+      warnings.push(`${name} is not a setting that this version knows; ignored.`);
+  }
+  return {
+    port: values.PORT,
+    host: values.HOST,
+    publicUrl: values.PUBLIC_URL ?? null,
+    storageDir: values.STORAGE_DIR,
+    secretKey: values.SECRET_KEY ?? null,
+    logLevel: values.LOG_LEVEL,
+    warnings,
+    secrets: [...given]
+      .filter(([name]) => /(TOKEN|SECRET|KEY|PASSWORD)/.test(name))
+      .map(([, value]) => value),
+  };
+}
+
+/**
+ * The environment of this process; a `.env` in `folder` fills in what it does not set.
+ * @throws {ConfigError}
+ */
+export function loadConfig(folder: string = process.cwd()): Config {
+  const file = resolve(folder, '.env');
+  try {
+    if (existsSync(file)) process.loadEnvFile(file);
+  } catch {
+    const problem = 'cannot be read; it must be a text file that this user may read';
+    throw new ConfigError([{ name: file, problem }]);
+  }
+  return readConfig(process.env);
+}

@@ -1,0 +1,115 @@
+import { randomUUID } from 'node:crypto';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { Event } from '../dialogue/event.ts';
+import { parse } from '../server/parse.ts';
+import type { ConversationRow } from '../store/contract.ts';
+import { conversationOf } from './conversations-routes.ts';
+import { DeskError, refuseField } from './errors.ts';
+import { sessionOf } from './guard.ts';
+import type { DeskOptions } from './options.ts';
+
+const MOST_CONVERSATIONS = 1000;
+
+const TakeOverSchema = z.object({
+  /** Whose conversation is taken away, when an agent is writing in it. */
+  from: z.string().nullable().default(null),
+});
+const SaySchema = z.object({
+  /** The page's id of what is written: sent again, it is said once. */
+  id: z.uuid(),
+  text: z.string('textNeeded').trim().min(1, 'textNeeded').max(4000, 'textLong'),
+});
+const VerifiedSchema = z.object({ verified: z.boolean() });
+
+type Base = Pick<Event, 'eventId' | 'at' | 'channel' | 'chatId'>;
+
+/** What agents do in a conversation. Each act is a turn of it, and audited. */
+export function actsRoutes(scope: FastifyInstance, options: DeskOptions, now: () => number): void {
+  const { store } = options;
+  const at = '/api/desk/conversations/:conversationId';
+
+  const base = (row: ConversationRow, id: string = randomUUID()): Base => ({
+    eventId: `desk:${id}`,
+    at: now(),
+    channel: row.channel,
+    chatId: row.chatId,
+  });
+  const keep = async (event: Event) => {
+    try {
+      await options.intake.accept(event);
+    } catch (cause) {
+      throw new DeskError('notKept', {}, { cause });
+    }
+  };
+  const act = async (
+    request: FastifyRequest,
+    row: ConversationRow,
+    what: { act: 'takeOver' | 'handBack' | 'say'; text?: string; id?: string },
+  ) => {
+    const { agentId, name } = sessionOf(request).agent;
+    const { id, ...said } = what;
+    await keep({ ...base(row, id), type: 'agentActed', agentId, agentName: name, ...said });
+    await audit(request, `conversation.${what.act}`, row.conversationId);
+  };
+  const audit = (request: FastifyRequest, action: string, subject: string, detail?: string) =>
+    store.audit({
+      at: now(),
+      actor: sessionOf(request).agent.agentId,
+      action,
+      subject,
+      ...(detail === undefined ? {} : { detail }),
+    });
+
+  scope.post(`${at}/take-over`, async (request) => {
+    const { from } = parse(TakeOverSchema, request.body ?? {}, refuseField);
+    const row = await conversationOf(request, options);
+    const { owner } = row;
+    const mine = sessionOf(request).agent.agentId;
+    if (owner.who === 'agent' && owner.agentId === mine) return {};
+    if (owner.who === 'agent' && owner.agentId !== from) {
+      throw new DeskError('othersConversation', { name: owner.agentName ?? '' });
+    }
+    await act(request, row, { act: 'takeOver' });
+    return {};
+  });
+
+  scope.post(`${at}/hand-back`, async (request) => {
+    const row = await conversationOf(request, options);
+    const { owner } = row;
+    const { agentId, role } = sessionOf(request).agent;
+    if (owner.who === 'bot') return {};
+    if (owner.who === 'agent' && owner.agentId !== agentId && role !== 'admin') {
+      throw new DeskError('othersConversation', { name: owner.agentName ?? '' });
+    }
+    await act(request, row, { act: 'handBack' });
+    return {};
+  });
+
+  scope.post(`${at}/say`, async (request) => {
+    const { id, text } = parse(SaySchema, request.body, refuseField);
+    const row = await conversationOf(request, options);
+    const { owner } = row;
+    if (owner.who !== 'agent' || owner.agentId !== sessionOf(request).agent.agentId) {
+      throw new DeskError('takeOverFirst');
+    }
+    await act(request, row, { act: 'say', text, id });
+    return {};
+  });
+
+  scope.post(`${at}/verified`, async (request) => {
+    const { verified } = parse(VerifiedSchema, request.body, refuseField);
+    const row = await conversationOf(request, options);
+    // First the account, for the turns read it in their transaction.
+    await store.setVerified(row.accountId, verified);
+    await audit(request, 'account.verified', row.accountId, String(verified));
+    const all = await store.conversationsForDesk(MOST_CONVERSATIONS);
+    const theirs = all.filter(
+      (other) => other.accountId === row.accountId && other.conversationId !== row.conversationId,
+    );
+    for (const conversation of [row, ...theirs]) {
+      await keep({ ...base(conversation), type: 'accountChanged', verified });
+    }
+    return {};
+  });
+}

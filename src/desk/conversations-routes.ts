@@ -1,0 +1,44 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { parse } from '../server/parse.ts';
+import type { ConversationRow } from '../store/contract.ts';
+import { DeskError, refuseField } from './errors.ts';
+import type { DeskOptions } from './options.ts';
+import { conversationView, lineView } from './views.ts';
+
+const MOST = 200;
+const PAGE = 200;
+
+const ParamsSchema = z.object({ conversationId: z.string().min(1).max(200) });
+const AfterSchema = z.object({ after: z.coerce.number().int().min(0).default(0) });
+
+/** @throws DeskError `noConversation` */
+export async function conversationOf(
+  request: FastifyRequest,
+  { store }: DeskOptions,
+): Promise<ConversationRow> {
+  const { conversationId } = parse(ParamsSchema, request.params, refuseField);
+  const row = await store.conversationById(conversationId);
+  if (row === null) throw new DeskError('noConversation');
+  return row;
+}
+
+/** Conversations, newest first, and what was said in one. */
+export function conversationsRoutes(scope: FastifyInstance, options: DeskOptions): void {
+  const { store } = options;
+
+  scope.get('/api/desk/conversations', async () => ({
+    conversations: (await store.conversationsForDesk(MOST)).map(conversationView),
+  }));
+
+  scope.get('/api/desk/conversations/:conversationId', async (request) => ({
+    conversation: conversationView(await conversationOf(request, options)),
+  }));
+
+  scope.get('/api/desk/conversations/:conversationId/transcript', async (request) => {
+    const { conversationId } = await conversationOf(request, options);
+    const { after } = parse(AfterSchema, request.query, refuseField);
+    const lines = await store.transcript(conversationId, after, PAGE);
+    return { lines: lines.map(lineView), more: lines.length === PAGE };
+  });
+}

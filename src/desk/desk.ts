@@ -1,0 +1,73 @@
+import cookie from '@fastify/cookie';
+import rateLimit from '@fastify/rate-limit';
+import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
+import { actsRoutes } from './acts-routes.ts';
+import { agentsRoutes } from './agents-routes.ts';
+import { casesRoutes } from './cases-routes.ts';
+import { conversationsRoutes } from './conversations-routes.ts';
+import { decisionRoute } from './decision-route.ts';
+import { DeskError } from './errors.ts';
+import { guardOrigin, guardSession } from './guard.ts';
+import type { DeskOptions } from './options.ts';
+import { photosRoutes } from './photos-routes.ts';
+import { Sessions } from './sessions.ts';
+import { Setup } from './setup.ts';
+import { entryRoutes, meRoutes } from './sign-in-routes.ts';
+import { streamRoute } from './stream-route.ts';
+
+const MINUTE = 60_000;
+/** Requests a minute from one address: signing in costs 32 MiB and 80 ms each. */
+const ENTRIES = 60;
+const REQUESTS = 1200;
+
+async function limit(scope: FastifyInstance, max: number): Promise<void> {
+  await scope.register(rateLimit, {
+    global: true,
+    max,
+    timeWindow: MINUTE,
+    errorResponseBuilder: (_request, { ttl }) => {
+      const retryAfter = Math.ceil(ttl / 1000);
+      return new DeskError('tooFast', { seconds: String(retryAfter) }, { retryAfter });
+    },
+  });
+}
+
+/** The agents' desk: its routes under /api/desk, and the way in for the first admin. */
+export function createDesk(options: DeskOptions): { routes: FastifyPluginAsync; setup: Setup } {
+  const now = options.now ?? Date.now;
+  const secure = options.publicUrl?.startsWith('https:') ?? false;
+  const sessions = new Sessions(options.store, secure, now);
+  const setup = new Setup(options.store, now);
+
+  const entry: FastifyPluginAsync = async (scope) => {
+    await limit(scope, ENTRIES);
+    entryRoutes(scope, options, { sessions, setup, now });
+  };
+  const inside: FastifyPluginAsync = async (scope) => {
+    await limit(scope, REQUESTS);
+    guardSession(scope, sessions, ['/api/desk/logout']);
+    meRoutes(scope, options, sessions);
+    agentsRoutes(scope, options, now);
+    casesRoutes(scope, options, now);
+    decisionRoute(scope, options, now);
+    photosRoutes(scope, options, now);
+    conversationsRoutes(scope, options);
+    actsRoutes(scope, options, now);
+    streamRoute(scope, options, sessions);
+  };
+  const routes: FastifyPluginAsync = async (app) => {
+    await app.register(async (scope) => {
+      if (!scope.hasRequestDecorator('cookies')) await scope.register(cookie);
+      // A form of another site may post text/plain without asking first; JSON it may not.
+      if (scope.hasContentTypeParser('text/plain')) scope.removeContentTypeParser('text/plain');
+      guardOrigin(scope, options.publicUrl);
+      // What agents see is nobody else's, now or later; a route that knows better says so.
+      scope.addHook('onRequest', async (_request, reply) => {
+        reply.header('cache-control', 'no-store');
+      });
+      await scope.register(entry);
+      await scope.register(inside);
+    });
+  };
+  return { routes, setup };
+}

@@ -1,0 +1,67 @@
+import type { Language } from '../dialogue/event.ts';
+import { HttpError } from '../server/errors.ts';
+import { deskTexts } from './texts.ts';
+
+/** Codes of `errors` in locales/<language>/desk.json, each with its sentence and its status. */
+const STATUS = {
+  notSignedIn: 401,
+  wrongPassword: 401,
+  tooManyTries: 429,
+  tooFast: 429,
+  foreignOrigin: 403,
+  staleForm: 403,
+  viewerReads: 403,
+  adminsOnly: 403,
+  setupClosed: 403,
+  badField: 400,
+  nameNeeded: 400,
+  loginShape: 400,
+  loginTaken: 409,
+  passwordShort: 400,
+  passwordLong: 400,
+  passwordIsLogin: 400,
+  textNeeded: 400,
+  textLong: 400,
+  reasonNeeded: 400,
+  noteNeeded: 400,
+  askSomething: 400,
+  noCase: 404,
+  noConversation: 404,
+  noPhoto: 404,
+  noSadpString: 404,
+  decidedElsewhere: 409,
+  changedMeanwhile: 409,
+  notAStep: 409,
+  othersConversation: 409,
+  takeOverFirst: 409,
+  notKept: 503,
+} as const;
+type DeskErrorCode = keyof typeof STATUS;
+
+function isDeskErrorCode(code: string): code is DeskErrorCode {
+  return Object.hasOwn(STATUS, code);
+}
+
+/** Something the desk does not do, and what the agent can do about it. */
+export class DeskError extends HttpError {
+  private readonly params: Record<string, string>;
+
+  constructor(
+    code: DeskErrorCode,
+    params: Record<string, string> = {},
+    options?: ErrorOptions & { retryAfter?: number },
+  ) {
+    super(code, STATUS[code], options);
+    this.name = 'DeskError';
+    this.params = params;
+  }
+
+  override sentence(language: Language): string {
+    return deskTexts.t(`errors.${this.code}`, { lng: language, ...this.params });
+  }
+}
+
+/** The error of a field: its schema's message where that is one of our codes. */
+export function refuseField(field: string, message: string): DeskError {
+  return isDeskErrorCode(message) ? new DeskError(message) : new DeskError('badField', { field });
+}

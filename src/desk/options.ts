@@ -1,0 +1,53 @@
+import type { CaseBackend } from '../cases/contract.ts';
+import type { Event } from '../dialogue/event.ts';
+import type { CaseStatus, RefusalReason } from '../domain/case.ts';
+import type { AgentRow, Store } from '../store/contract.ts';
+
+/** An agent, as acts and decisions name one. */
+export type ActingAgent = Pick<AgentRow, 'agentId' | 'name'>;
+
+/** What an agent decides about a case. */
+export interface Decision {
+  status: Extract<CaseStatus, 'inReview' | 'unbound' | 'rejected' | 'needsInfo'>;
+  reason?: RefusalReason;
+  note?: string;
+  reopen?: string[];
+  question?: string;
+}
+
+export type DeskStore = Pick<
+  Store,
+  | 'agents'
+  | 'agentByLogin'
+  | 'addAgent'
+  | 'openSession'
+  | 'session'
+  | 'closeSession'
+  | 'casesForDesk'
+  | 'caseById'
+  | 'conversationsForDesk'
+  | 'conversationById'
+  | 'transcript'
+  | 'getBlob'
+  | 'blobBelongsTo'
+  | 'revealSecret'
+  | 'setVerified'
+  | 'audit'
+>;
+
+/** What the desk needs of the other rooms. */
+export interface DeskOptions {
+  store: DeskStore;
+  /** Resolves once the event's turn is committed; rejects when nothing was kept. */
+  intake: { accept(event: Event): Promise<unknown> };
+  /** Tells which conversation has news, its cases' included. The result ends the subscription. */
+  live: { subscribe(listener: (conversationId: string) => void): () => void };
+  backend: Pick<CaseBackend, 'decidesHere'>;
+  /** Makes the decision a turn; resolves once it is committed, the case's row included. */
+  decide(input: { caseId: string; decision: Decision; agent: ActingAgent }): Promise<unknown>;
+  /** PUBLIC_URL, or null. */
+  publicUrl: string | null;
+  now?: () => number;
+  /** Milliseconds between heartbeats of a stream; 15 s by default. */
+  heartbeat?: number;
+}

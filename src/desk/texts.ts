@@ -1,0 +1,16 @@
+import { createInstance } from 'i18next';
+import en from '../../locales/en/desk.json' with { type: 'json' };
+import vi from '../../locales/vi/desk.json' with { type: 'json' };
+
+const i18n = createInstance({
+  lng: 'vi',
+  fallbackLng: 'vi',
+  resources: { vi: { desk: vi }, en: { desk: en } },
+  ns: ['desk'],
+  defaultNS: 'desk',
+  interpolation: { escapeValue: false },
+});
+await i18n.init();
+
+/** The desk's sentences, those of its page included. */
+export const deskTexts = { t: i18n.t };

@@ -1,0 +1,137 @@
+import type { CasePhoto } from '../dialogue/effect.ts';
+import { isOpenCase, mayBecome } from '../domain/case.ts';
+import { differingPlaces } from '../domain/serial.ts';
+import type { CaseRow, ConversationRow, TranscriptLine } from '../store/contract.ts';
+import type {
+  CasePhotoView,
+  CaseView,
+  ConversationView,
+  LineView,
+  ListedCase,
+  SeenSerial,
+} from './wire.ts';
+
+// Rows of the store as the desk page sees them.
+
+export function listedCase(row: CaseRow): ListedCase {
+  return {
+    caseId: row.caseId,
+    number: row.number,
+    conversationId: row.conversationId,
+    serial: row.serial,
+    network: row.draft.network,
+    language: row.language,
+    channel: row.channel,
+    status: row.status,
+    reason: row.reason,
+    decidedBy: row.decidedBy,
+    submittedAt: row.submittedAt,
+    updatedAt: row.updatedAt,
+    answerBy: row.answerBy,
+    target: row.draft.promise.internalTarget,
+    flags: row.draft.flags,
+  };
+}
+
+const STEPS = ['inReview', 'unbound', 'rejected', 'needsInfo'] as const;
+
+/** What an agent may make of the case; nothing where somebody's server decides. */
+function stepsOf(row: CaseRow, mayDecide: boolean): CaseView['steps'] {
+  if (!mayDecide || !isOpenCase(row.status)) return [];
+  return STEPS.filter((step) => mayBecome(row.status, step));
+}
+
+function seenSerials(photo: CasePhoto, claimed: string): SeenSerial[] {
+  if (photo.reading?.outcome !== 'read') return [];
+  return photo.reading.serials.map((seen) => ({
+    short: seen.short,
+    full: seen.full ?? null,
+    by: seen.by,
+    confidence: seen.confidence,
+    differs: [...differingPlaces(claimed, seen.short)],
+  }));
+}
+
+function casePhoto(photo: CasePhoto, claimed: string): CasePhotoView {
+  const { verdict } = photo;
+  return {
+    blobId: photo.blobId,
+    verdict: verdict.kind,
+    why: verdict.kind === 'unreadable' ? verdict.why : null,
+    seen: seenSerials(photo, claimed),
+  };
+}
+
+interface CaseSurroundings {
+  conversation: ConversationRow | null;
+  repairs: CaseRow | null;
+  mayDecide: boolean;
+  now: number;
+}
+
+export function caseView(row: CaseRow, around: CaseSurroundings): CaseView {
+  const { draft } = row;
+  const { conversation, repairs } = around;
+  const sadp = draft.sadp && {
+    format: draft.sadp.format,
+    source: draft.sadp.source,
+    exportedAt: draft.sadp.exportedAt,
+    fileSerial: draft.sadp.fileSerial,
+    receivedAt: draft.sadp.receivedAt,
+  };
+  return {
+    ...listedCase(row),
+    now: around.now,
+    revision: row.revision,
+    steps: stepsOf(row, around.mayDecide),
+    note: row.note,
+    account: {
+      name: conversation?.accountName ?? null,
+      verified: conversation?.accountVerified ?? false,
+    },
+    owner: ownerView(conversation?.owner),
+    serialFull: draft.serial.full ?? null,
+    serialSource: draft.serialSource,
+    proof: draft.proof,
+    proofWhy: draft.proofWhy,
+    photos: draft.photos.map((photo) => casePhoto(photo, row.serial)),
+    sadp,
+    answer: draft.answer,
+    consentVersion: draft.consentVersion,
+    repairs: repairs && { caseId: repairs.caseId, number: repairs.number },
+  };
+}
+
+function ownerView(owner: ConversationRow['owner'] | undefined): CaseView['owner'] {
+  if (!owner) return { who: 'bot', agentId: null, agentName: null };
+  return { who: owner.who, agentId: owner.agentId, agentName: owner.agentName };
+}
+
+export function conversationView(row: ConversationRow): ConversationView {
+  return {
+    conversationId: row.conversationId,
+    channel: row.channel,
+    language: row.language,
+    accountName: row.accountName,
+    accountVerified: row.accountVerified,
+    owner: ownerView(row.owner),
+    updatedAt: row.updatedAt,
+    lastText: row.lastText,
+  };
+}
+
+export function lineView(line: TranscriptLine): LineView {
+  return {
+    id: line.id,
+    at: line.at,
+    author: line.author,
+    agentName: line.agentName,
+    language: line.language,
+    text: line.shown.text,
+    choices: line.shown.choices.map((choice) => choice.label),
+    pictures: line.shown.pictures.map((picture) => picture.alt),
+    photos: line.blobIds,
+    secret: line.secretRef !== null,
+    delivery: line.delivery,
+  };
+}

@@ -1,0 +1,177 @@
+import * as z from 'zod/mini';
+
+// What the server and the desk page say to each other. The page checks it too, so it is written
+// with zod/mini: the page stays small. Times are milliseconds since the epoch.
+
+export const ROLES = ['admin', 'agent', 'viewer'] as const;
+const STATUSES = [
+  'submitted',
+  'inReview',
+  'needsInfo',
+  'unbound',
+  'rejected',
+  'cancelled',
+] as const;
+export const REASONS = [
+  'serialMismatch',
+  'photoUnreadable',
+  'sadpStringInvalid',
+  'notBound',
+  'serviceDisabled',
+  'accountUnverified',
+  'other',
+] as const;
+/** Slots that an agent may tick to be filled again. */
+export const REOPENABLE = ['network', 'serial', 'proof', 'sadpString'] as const;
+/** Shortest password, in characters. */
+export const SHORTEST_PASSWORD = 10;
+
+const nullableText = z.nullable(z.string());
+const language = z.enum(['vi', 'en']);
+const channel = z.enum(['web', 'telegram', 'zalo-oa', 'zalo-bot', 'teams']);
+
+export const PersonSchema = z.object({
+  agentId: z.string(),
+  name: z.string(),
+  login: z.string(),
+  role: z.enum(ROLES),
+});
+export type Person = z.infer<typeof PersonSchema>;
+
+/** Answer of GET /api/desk/me, POST /api/desk/login and POST /api/desk/setup. */
+export const MeSchema = z.object({
+  agent: PersonSchema,
+  /** Sent back as `x-csrf-token` with every request that changes something. */
+  csrf: z.string(),
+  /** Whether cases are decided at this desk, or by somebody's server. */
+  decidesHere: z.boolean(),
+});
+export type Me = z.infer<typeof MeSchema>;
+
+export const PeopleSchema = z.object({ agents: z.array(PersonSchema) });
+
+const listed = {
+  caseId: z.string(),
+  number: z.string(),
+  conversationId: z.string(),
+  serial: z.string(),
+  network: z.enum(['lan', 'other']),
+  language,
+  channel,
+  status: z.enum(STATUSES),
+  reason: z.nullable(z.enum(REASONS)),
+  decidedBy: nullableText,
+  submittedAt: z.int(),
+  updatedAt: z.int(),
+  /** Promised to the installer. */
+  answerBy: z.int(),
+  /** What agents aim at; earlier than the promise after hours. */
+  target: z.int(),
+  /** What an agent should look at before deciding; see flags in locales/<language>/desk.json. */
+  flags: z.array(z.string()),
+};
+const ListedCaseSchema = z.object(listed);
+export type ListedCase = z.infer<typeof ListedCaseSchema>;
+
+/** Answer of GET /api/desk/cases. `now` is the server's clock: pages count by it. */
+export const CasesSchema = z.object({ now: z.int(), cases: z.array(ListedCaseSchema) });
+
+const OwnerSchema = z.object({
+  who: z.enum(['bot', 'queued', 'agent']),
+  agentId: nullableText,
+  agentName: nullableText,
+});
+
+const SeenSerialSchema = z.object({
+  short: z.string(),
+  full: nullableText,
+  by: z.enum(['qrCode', 'code128', 'dataMatrix', 'ocr']),
+  confidence: z.number(),
+  /** Places of `short` that differ from the claimed serial. */
+  differs: z.array(z.int()),
+});
+export type SeenSerial = z.infer<typeof SeenSerialSchema>;
+
+const CasePhotoSchema = z.object({
+  blobId: z.string(),
+  verdict: z.enum(['shown', 'another', 'doubtful', 'unreadable', 'notRead']),
+  /** Of `unreadable`: a trouble, or why the picture was refused. */
+  why: nullableText,
+  seen: z.array(SeenSerialSchema),
+});
+export type CasePhotoView = z.infer<typeof CasePhotoSchema>;
+
+/** Answer of GET /api/desk/cases/:caseId. */
+export const CaseSchema = z.object({
+  ...listed,
+  now: z.int(),
+  revision: z.int(),
+  /** What the asking agent may make of it now. */
+  steps: z.array(z.enum(['inReview', 'unbound', 'rejected', 'needsInfo'])),
+  note: nullableText,
+  account: z.object({ name: nullableText, verified: z.boolean() }),
+  owner: OwnerSchema,
+  serialFull: nullableText,
+  serialSource: z.enum(['typed', 'label', 'scanner', 'screenshot']),
+  proof: z.enum(['shown', 'unverified']),
+  proofWhy: nullableText,
+  photos: z.array(CasePhotoSchema),
+  /** What is known of the SADP string; its text comes only by POST …/sadp-string. */
+  sadp: z.nullable(
+    z.object({
+      format: z.enum(['A', 'B', 'unknown']),
+      source: z.enum(['text', 'file', 'photo']),
+      exportedAt: z.nullable(z.number()),
+      fileSerial: nullableText,
+      receivedAt: z.number(),
+    }),
+  ),
+  answer: nullableText,
+  consentVersion: z.string(),
+  repairs: z.nullable(z.object({ caseId: z.string(), number: z.string() })),
+});
+export type CaseView = z.infer<typeof CaseSchema>;
+
+export const SadpStringSchema = z.object({ text: z.string() });
+
+const ConversationSchema = z.object({
+  conversationId: z.string(),
+  channel,
+  language,
+  accountName: nullableText,
+  accountVerified: z.boolean(),
+  owner: OwnerSchema,
+  updatedAt: z.int(),
+  lastText: nullableText,
+});
+export type ConversationView = z.infer<typeof ConversationSchema>;
+
+export const ConversationsSchema = z.object({ conversations: z.array(ConversationSchema) });
+export const OneConversationSchema = z.object({ conversation: ConversationSchema });
+
+const LineSchema = z.object({
+  id: z.int(),
+  at: z.int(),
+  author: z.enum(['installer', 'bot', 'agent']),
+  agentName: nullableText,
+  language,
+  text: z.string(),
+  choices: z.array(z.string()),
+  pictures: z.array(z.string()),
+  photos: z.array(z.string()),
+  /** The line stands for an SADP string. */
+  secret: z.boolean(),
+  delivery: z.enum(['due', 'sent', 'failed', 'cancelled', 'expired']),
+});
+export type LineView = z.infer<typeof LineSchema>;
+
+/** Answer of GET …/transcript?after=: at most a page of lines, oldest first. */
+export const TranscriptSchema = z.object({ lines: z.array(LineSchema), more: z.boolean() });
+
+/** Data of the stream's `changed`: something about this conversation or its cases is new. */
+export const ChangedSchema = z.object({ conversationId: z.string() });
+
+/** Every answer that is not a success. */
+export const TroubleSchema = z.object({
+  error: z.object({ code: z.string(), message: z.string() }),
+});

@@ -1,0 +1,47 @@
+import type { Calendar } from '../domain/calendar.ts';
+import type { CaseStatus, RefusalReason } from '../domain/case.ts';
+import type { CaseDraft } from './effect.ts';
+import type { Language } from './event.ts';
+import type { Flow } from './flow.ts';
+
+/** A case of this account, as a turn sees it. */
+export interface CaseSummary {
+  caseId: string;
+  number: string;
+  /** The form of this conversation that it came from. */
+  formId: string;
+  conversationId: string;
+  serial: string;
+  status: CaseStatus;
+  reason: RefusalReason | null;
+  revision: number;
+  submittedAt: number;
+  answerBy: number;
+  draft: CaseDraft;
+}
+
+/** Settings of the office book that a conversation depends on. */
+export interface DialogueSettings {
+  slaMinutes: number;
+  /** After this many hours an SADP string may be stale: warned about, never refused. */
+  sadpStaleHours: number;
+  /** Whether a serial that was not sighted on the LAN needs an SADP string even on the LAN path. */
+  sadpStringForUnsighted: boolean;
+  requireVerification: boolean;
+  /** Version of the confidentiality terms, and their text by language. */
+  termsVersion: string;
+  terms: Record<Language, string>;
+}
+
+/** What a turn may know beyond the conversation, read in the transaction that commits it. */
+export interface Context {
+  account: { id: string; verified: boolean };
+  calendar: Calendar;
+  settings: DialogueSettings;
+  /** By flow name. */
+  flows: ReadonlyMap<string, Flow>;
+  /** The account's cases, newest first, at most 50, each open one included. */
+  cases: readonly CaseSummary[];
+  /** Plain text of the secrets listed in `conversation.heldSecrets` (pieces of an SADP string). */
+  secrets: ReadonlyMap<string, string>;
+}

@@ -1,0 +1,124 @@
+import { z } from 'zod';
+import { CaseStatusSchema, RefusalReasonSchema } from '../domain/case.ts';
+import { ReadingSchema } from '../domain/reading.ts';
+
+export const LanguageSchema = z.enum(['vi', 'en']);
+export type Language = z.infer<typeof LanguageSchema>;
+
+export const ChannelNameSchema = z.enum(['web', 'telegram', 'zalo-oa', 'zalo-bot', 'teams']);
+export type ChannelName = z.infer<typeof ChannelNameSchema>;
+
+/** Longest text a turn looks at; channels cut longer ones and say so with `cut`. */
+export const MAX_TEXT = 16_384;
+export const MAX_ALBUM = 10;
+
+const base = {
+  /** Unique within the channel; a second delivery of it is dropped. */
+  eventId: z.string().min(1).max(200),
+  /** When it happened, milliseconds since the epoch. The only clock a turn knows. */
+  at: z.number().int(),
+  channel: ChannelNameSchema,
+  chatId: z.string().min(1).max(200),
+};
+
+export const FileContentSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('text'), text: z.string().max(MAX_TEXT) }),
+  z.object({ kind: z.enum(['empty', 'tooLarge', 'archive', 'notText']) }),
+]);
+
+/** Everything that makes a turn. */
+export const EventSchema = z.discriminatedUnion('type', [
+  /** The person opened the chat (or sent /start) without saying anything yet. */
+  z.object({ ...base, type: z.literal('opened'), language: LanguageSchema.optional() }),
+  z.object({
+    ...base,
+    type: z.literal('text'),
+    text: z.string().max(MAX_TEXT),
+    /** The text was longer than MAX_TEXT and its end is missing. */
+    cut: z.boolean().optional(),
+  }),
+  /** A button; the token is the one its reply carried. */
+  z.object({ ...base, type: z.literal('choice'), token: z.string().max(64) }),
+  z.object({
+    ...base,
+    type: z.literal('photos'),
+    blobIds: z.array(z.string()).min(1).max(MAX_ALBUM),
+    caption: z.string().max(MAX_TEXT).optional(),
+  }),
+  z.object({
+    ...base,
+    type: z.literal('file'),
+    name: z.string().max(300),
+    content: FileContentSchema,
+  }),
+  /** Something this assistant cannot take, or takes only smaller. */
+  z.object({
+    ...base,
+    type: z.literal('unsupported'),
+    what: z.enum([
+      'voice',
+      'video',
+      'sticker',
+      'location',
+      'contact',
+      'emptyAlbum',
+      'tooManyPhotos',
+      'photoTooLarge',
+      'notAPicture',
+      'other',
+    ]),
+  }),
+  /** The result of a `read` effect. `sadpString` is secret: it is kept by reference, never in state. */
+  z.object({
+    ...base,
+    type: z.literal('photoRead'),
+    readId: z.string(),
+    photoId: z.string(),
+    reading: ReadingSchema,
+    sadpString: z.string().max(2048).optional(),
+  }),
+  /** The result of a `submit` effect. */
+  z.object({
+    ...base,
+    type: z.literal('submitted'),
+    formId: z.string(),
+    caseId: z.string(),
+    outcome: z.enum(['opened', 'duplicate']),
+    /** The human-readable case number; absent for a duplicate. */
+    number: z.string().optional(),
+    /** On a duplicate: whether the open case belongs to this same account. */
+    own: z.boolean().optional(),
+  }),
+  /** The backend (an agent at the desk, or somebody's server) changed a case. */
+  z.object({
+    ...base,
+    type: z.literal('caseChanged'),
+    caseId: z.string(),
+    revision: z.number().int(),
+    status: CaseStatusSchema,
+    reason: RefusalReasonSchema.optional(),
+    note: z.string().max(2000).optional(),
+    /** needsInfo and other: the slots that the agent ticked. */
+    reopen: z.array(z.string()).optional(),
+    /** needsInfo and other: one free question. */
+    question: z.string().max(500).optional(),
+    by: z.string().optional(),
+  }),
+  z.object({
+    ...base,
+    type: z.literal('timerFired'),
+    timer: z.string(),
+  }),
+  z.object({
+    ...base,
+    type: z.literal('agentActed'),
+    act: z.enum(['takeOver', 'handBack', 'say']),
+    agentId: z.string(),
+    agentName: z.string(),
+    text: z.string().max(4000).optional(),
+  }),
+  /** The account's company verification arrived or was withdrawn. */
+  z.object({ ...base, type: z.literal('accountChanged'), verified: z.boolean() }),
+]);
+export type Event = z.infer<typeof EventSchema>;
+export type EventOf<T extends Event['type']> = Extract<Event, { type: T }>;

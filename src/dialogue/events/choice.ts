@@ -1,0 +1,95 @@
+import { SLOT_NAMES, type SlotName } from '../conversation.ts';
+import type { EventOf } from '../event.ts';
+import { greet, sayIdle } from '../greeting.ts';
+import { cancelNow } from '../patterns/cancel.ts';
+import { patterns } from '../patterns/index.ts';
+import { restartNow } from '../patterns/restart.ts';
+import type { Scene } from '../scene.ts';
+import { readToken, type Token } from '../token.ts';
+
+/** A person pressed a button. */
+export function hearChoice(scene: Scene, event: EventOf<'choice'>): void {
+  const pressed = scene.conversation.buttons.find((choice) => choice.token === event.token);
+  scene.heard = {
+    said: {
+      key: pressed?.key ?? 'heard.button',
+      ...(pressed?.params ? { params: pressed.params } : {}),
+    },
+  };
+  if (scene.agentOwns) return;
+  if (!scene.conversation.greeted) greet(scene);
+  press(scene, event.token);
+}
+
+/** Does what a button says, or explains that its time has passed. */
+export function press(scene: Scene, pressed: string | Token): void {
+  const token = typeof pressed === 'string' ? readToken(pressed) : pressed;
+  scene.asks = true;
+  if (!token) {
+    sayStale(scene);
+    return;
+  }
+  if (token.form === '-') pressAction(scene, token);
+  else if (token.of === 'confirm') pressConfirm(scene, token);
+  else if (token.of === 'repair') pressRepair(scene, token);
+  else pressSlot(scene, token);
+}
+
+function sayStale(scene: Scene): void {
+  if (scene.focus) scene.say('choice.stale');
+  else sayIdle(scene, 'choice.staleIdle');
+}
+
+function pressAction(scene: Scene, token: Token): void {
+  const pattern = patterns.find((candidate) => candidate.name === token.of);
+  if (!pattern) {
+    sayStale(scene);
+    return;
+  }
+  scene.conversation.confirm = null;
+  pattern.run(scene, token.value);
+}
+
+function pressConfirm(scene: Scene, token: Token): void {
+  const open = scene.conversation.confirm;
+  const current = open && open.form === token.form && open.revision === token.revision;
+  if (!current || scene.focus?.id !== token.form) {
+    sayStale(scene);
+    return;
+  }
+  scene.conversation.confirm = null;
+  if (token.value !== 'yes') scene.say('confirm.kept');
+  else if (open.what === 'cancel') cancelNow(scene);
+  else restartNow(scene);
+}
+
+/** [Fix now] of a refusal: only this moves the focus to the repair. */
+function pressRepair(scene: Scene, token: Token): void {
+  const form = scene.form(token.form);
+  if (form?.phase !== 'open') {
+    sayStale(scene);
+    return;
+  }
+  scene.conversation.focus = form.id;
+  scene.say('repair.begin', { number: form.repairs?.number ?? '', serial: form.repairs?.serial ?? '' });
+}
+
+function isSlotName(name: string): name is SlotName {
+  return (SLOT_NAMES as readonly string[]).includes(name);
+}
+
+function pressSlot(scene: Scene, token: Token): void {
+  const form = scene.form(token.form);
+  const name = token.of;
+  if (form?.phase === 'submitting') {
+    scene.say('case.alreadySending');
+    return;
+  }
+  if (!form || !isSlotName(name) || scene.revision(form, name) !== token.revision) {
+    sayStale(scene);
+    return;
+  }
+  scene.conversation.focus = form.id;
+  scene.conversation.confirm = null;
+  if (!scene.slots[name].choose(scene, form, token.value)) sayStale(scene);
+}

@@ -1,0 +1,81 @@
+/** A message made comparable. `plain` has no diacritics; `exact` keeps them, one spelling each. */
+export interface Folded {
+  /** NFC, trimmed, otherwise as written. */
+  raw: string;
+  exact: string;
+  plain: string;
+  /** The person typed diacritics, so "lần" must not pass for "lan". */
+  accented: boolean;
+}
+
+const TONES = /[\u0300\u0301\u0303\u0309\u0323]/g;
+const MARKS = /[\u0300-\u036f]/g;
+const COURTESY_BEFORE =
+  /^(?:dạ|da|em muốn|em muon|tôi muốn|toi muon|mình muốn|minh muon|cho em|cho anh|cho chị|cho chi|cho tôi|cho toi|cho mình|cho minh|please|i want to|i would like to|can i|let me) (?=\S)/;
+const COURTESY_AFTER =
+  / (?:ạ|nhé|nhe|nha|nhá|với|em ơi|em oi|ad ơi|ad oi|shop ơi|shop oi|bạn ơi|ban oi|please|pls|giúp em|giup em|giúp anh|giup anh)$/;
+
+/**
+ * Puts a syllable's tone behind its letters, so that both accepted spellings ("hủy", "huỷ")
+ * are the same text. Works on lower-case NFD; the result is for comparing only.
+ */
+function toneLast(syllable: string): string {
+  const tones = syllable.match(TONES);
+  return tones ? syllable.replace(TONES, '') + tones.join('') : syllable;
+}
+
+function withoutCourtesy(text: string): string {
+  const shorter = text.replace(COURTESY_BEFORE, '').replace(COURTESY_AFTER, '').trim();
+  return shorter === text || shorter === '' ? text : withoutCourtesy(shorter);
+}
+
+/** Folds a message for comparing: case, spaces, punctuation at the ends, courtesy words, tone places. */
+export function fold(text: string): Folded {
+  const raw = text.normalize('NFC').trim();
+  const tidy = withoutCourtesy(
+    raw
+      .toLowerCase()
+      .replace(/\s+/gu, ' ')
+      .replace(/^[\s.,!?;:…"'“”()\-–]+|[\s.,!?;:…"'“”()\-–]+$/gu, ''),
+  );
+  const decomposed = tidy.normalize('NFD');
+  const exact = decomposed.split(' ').map(toneLast).join(' ');
+  const plain = decomposed.replace(MARKS, '').replaceAll('đ', 'd');
+  return { raw, exact, plain, accented: plain !== decomposed };
+}
+
+const foldedPhrases = new Map<string, Folded>();
+
+function foldPhrase(phrase: string): Folded {
+  const known = foldedPhrases.get(phrase);
+  if (known) return known;
+  const folded = fold(phrase);
+  foldedPhrases.set(phrase, folded);
+  return folded;
+}
+
+/** Whether the whole message is one of these phrases; diacritics count only if the person typed any. */
+export function isOneOf(message: Folded, phrases: readonly string[]): boolean {
+  return phrases.some((phrase) => {
+    const folded = foldPhrase(phrase);
+    return message.accented ? folded.exact === message.exact : folded.plain === message.plain;
+  });
+}
+
+/** Whether one of these phrases stands in the message as whole words. */
+export function mentions(message: Folded, phrases: readonly string[]): boolean {
+  const text = ` ${message.accented ? message.exact : message.plain} `;
+  return phrases.some((phrase) => {
+    const folded = foldPhrase(phrase);
+    return text.includes(` ${message.accented ? folded.exact : folded.plain} `);
+  });
+}
+
+/** The key of the first entry one of whose phrases is the whole message. */
+export function keyOf<K extends string>(
+  message: Folded,
+  phrases: Readonly<Record<K, readonly string[]>>,
+): K | null {
+  for (const key of Object.keys(phrases) as K[]) if (isOneOf(message, phrases[key])) return key;
+  return null;
+}

@@ -1,0 +1,13 @@
+import { z } from 'zod';
+
+/**
+ * Who answers: the bot, the bot while an agent has been asked for (queued), or an agent.
+ * `epoch` rises at each change between bot and agent and is stamped on each outgoing reply.
+ */
+export const OwnerSchema = z.object({
+  who: z.enum(['bot', 'queued', 'agent']),
+  agentId: z.string().nullable(),
+  agentName: z.string().nullable(),
+  epoch: z.number().int(),
+});
+export type Owner = z.infer<typeof OwnerSchema>;

@@ -1,0 +1,38 @@
+import { promise } from '../../domain/promise.ts';
+import type { Pattern } from './pattern.ts';
+
+/** Asks for an agent. The bot goes on working until one takes over. */
+export const human: Pattern = {
+  name: 'human',
+  phrases: [
+    'gặp nhân viên',
+    'nhân viên',
+    'gặp người',
+    'gặp người thật',
+    'nói chuyện với người',
+    'nói chuyện với nhân viên',
+    'tư vấn viên',
+    'hỗ trợ viên',
+    'gọi nhân viên',
+    'human',
+    'agent',
+    'talk to a human',
+    'talk to an agent',
+    'talk to someone',
+    'speak to a person',
+    'real person',
+    'operator',
+  ],
+  commands: ['human', 'nhanvien'],
+  run(scene) {
+    const { owner } = scene.conversation;
+    const { calendar, settings } = scene.context;
+    const made = promise(calendar, scene.event.at, settings.slaMinutes);
+    if (owner.who === 'bot') owner.who = 'queued';
+    scene.say(`human.queued.${made.why === 'inHours' ? 'inHours' : 'later'}`, {
+      minutes: settings.slaMinutes,
+      opensAt: made.opensAt ?? made.answerBy,
+    });
+    scene.asks = true;
+  },
+};

@@ -1,0 +1,50 @@
+import { type Folded, isOneOf } from '../normalise.ts';
+import { back } from './back.ts';
+import { cancel } from './cancel.ts';
+import { correct } from './correct.ts';
+import { help } from './help.ts';
+import { human } from './human.ts';
+import { language } from './language.ts';
+import type { Pattern } from './pattern.ts';
+import { restart } from './restart.ts';
+import { start } from './start.ts';
+import { status } from './status.ts';
+import { tips } from './tips.ts';
+
+/** Every pattern, in the order in which a message is held against them. */
+export const patterns: readonly Pattern[] = [
+  cancel,
+  restart,
+  back,
+  correct,
+  help,
+  human,
+  status,
+  language,
+  start,
+  tips,
+];
+
+export interface Matched {
+  pattern: Pattern;
+  value: string;
+}
+
+/** The pattern that the whole message is, if any. */
+export function matchPattern(message: Folded): Matched | null {
+  for (const pattern of patterns) {
+    const value = pattern.valueIn?.(message) ?? null;
+    if (isOneOf(message, pattern.phrases)) return { pattern, value: value ?? '-' };
+    if (value !== null && pattern.name !== 'tips') return { pattern, value };
+  }
+  return null;
+}
+
+/** The pattern of a slash command such as "/status" or "/vi", if there is one. */
+export function matchCommand(text: string): Matched | null {
+  const name = /^\/([a-z]{2,20})(?:@\w+)?(?:\s|$)/i.exec(text)?.[1]?.toLowerCase();
+  if (!name) return null;
+  if (name === 'vi' || name === 'en') return { pattern: language, value: name };
+  const pattern = patterns.find((candidate) => candidate.commands.includes(name));
+  return pattern ? { pattern, value: '-' } : null;
+}

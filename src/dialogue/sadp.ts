@@ -1,0 +1,123 @@
+import { joinPieces, parseSadpFileName, type SadpRecognition } from '../domain/sadp-string.ts';
+import type { Form, SlotValue } from './conversation.ts';
+import type { Scene } from './scene.ts';
+import { proposeSerials } from './slots/serial.ts';
+
+type Complete = Extract<SadpRecognition, { kind: 'complete' }>;
+type SadpValue = SlotValue<'sadpString'>;
+
+const MAX_PIECES = 12;
+
+/** A new reference for a secret, unique in the store. */
+function newSecretRef(scene: Scene, form: Form): string {
+  scene.conversation.counter += 1;
+  return `${scene.conversation.id}:${form.id}:s${scene.conversation.counter}`;
+}
+
+/** Keeps a secret text with the commit; the conversation knows only the reference. */
+export function keepSecret(scene: Scene, form: Form, text: string): string {
+  const ref = newSecretRef(scene, form);
+  scene.effects.push({ kind: 'keepSecret', ref, text });
+  return ref;
+}
+
+/** Forgets a secret, unless a case that was sent holds it. */
+function drop(scene: Scene, ref: string): void {
+  if (!scene.context.cases.some((known) => known.draft.sadp?.ref === ref)) {
+    scene.effects.push({ kind: 'dropSecret', ref });
+  }
+  const held = scene.conversation.heldSecrets;
+  scene.conversation.heldSecrets = held.filter((other) => other !== ref);
+}
+
+/** Forgets every string and piece of a form that will not be sent. */
+export function forgetStrings(scene: Scene, form: Form): void {
+  const filled = scene.value(form, 'sadpString');
+  const refs = [...form.drafts.pieces, form.drafts.misnamed?.ref, filled?.ref];
+  for (const ref of refs) if (ref) drop(scene, ref);
+  form.drafts.pieces = [];
+  form.drafts.misnamed = null;
+}
+
+/** Takes a whole string, however it came. Returns its reference, for the transcript. */
+export function takeString(
+  scene: Scene,
+  form: Form,
+  string: Complete,
+  from: { source: SadpValue['source']; fileName?: string },
+): string {
+  forgetStrings(scene, form);
+  const ref = keepSecret(scene, form, string.text);
+  const named = from.fileName ? parseSadpFileName(from.fileName) : null;
+  const value: SadpValue = {
+    ref,
+    format: string.format,
+    source: from.source,
+    exportedAt: named?.exportedAt ?? null,
+    fileSerial: named?.serial?.short ?? null,
+    receivedAt: scene.event.at,
+  };
+  // A pasted string may go on in the next message, so its text stays at hand while the form is open.
+  if (from.source === 'text') scene.conversation.heldSecrets.push(ref);
+  acceptString(scene, form, value);
+  if (named?.serial && !scene.value(form, 'serial') && !form.drafts.serial) {
+    proposeSerials(scene, form, [named.serial], 'typed');
+  }
+  return ref;
+}
+
+/** Takes a string that was kept already (read from a photo). */
+export function acceptString(scene: Scene, form: Form, value: SadpValue): void {
+  const claimed = scene.value(form, 'serial')?.serial.short;
+  scene.asks = true;
+  if (claimed && value.fileSerial && value.fileSerial !== claimed) {
+    form.drafts.misnamed = value;
+    scene.renew(form, 'sadpString');
+    return;
+  }
+  fillString(scene, form, value);
+}
+
+export function fillString(scene: Scene, form: Form, value: SadpValue): void {
+  form.drafts.misnamed = null;
+  scene.fill(form, 'sadpString', value);
+  scene.say(value.format === 'unknown' ? 'sadpString.takenUnknown' : 'sadpString.taken');
+  if (isStale(scene, value, scene.event.at)) {
+    scene.say('sadpString.stale', {
+      exportedAt: value.exportedAt ?? value.receivedAt,
+      hours: scene.context.settings.sadpStaleHours,
+    });
+  }
+}
+
+/** Whether the string will be older than the office book's limit at that time. */
+export function isStale(scene: Scene, value: SadpValue, at: number): boolean {
+  const since = value.exportedAt ?? value.receivedAt;
+  return at - since > scene.context.settings.sadpStaleHours * 3_600_000;
+}
+
+/** Takes a part of a string, joins what is there, and asks for the rest. */
+export function takePiece(scene: Scene, form: Form, piece: string): string {
+  const filled = scene.value(form, 'sadpString');
+  const before = form.drafts.pieces.length
+    ? form.drafts.pieces
+    : filled?.source === 'text'
+      ? [filled.ref]
+      : [];
+  const texts = before.map((ref) => scene.context.secrets.get(ref) ?? '');
+  const joined = joinPieces([...texts, piece]);
+  if (joined.kind === 'complete') return takeString(scene, form, joined, { source: 'text' });
+  const ref = keepSecret(scene, form, piece);
+  if (before.length >= MAX_PIECES) {
+    forgetStrings(scene, form);
+    drop(scene, ref);
+    scene.refuse(form, 'sadpString', 'sadpString.tooManyPieces');
+    return ref;
+  }
+  scene.conversation.heldSecrets.push(ref);
+  form.drafts.pieces = [...before, ref];
+  if (filled) scene.empty(form, 'sadpString');
+  else scene.renew(form, 'sadpString');
+  scene.asks = true;
+  return ref;
+}

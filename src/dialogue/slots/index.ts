@@ -1,0 +1,23 @@
+import type { SlotBook } from '../scene.ts';
+import { answer } from './answer.ts';
+import { consent } from './consent.ts';
+import { deviceReady } from './device-ready.ts';
+import { network } from './network.ts';
+import { proof } from './proof.ts';
+import { review } from './review.ts';
+import { sadpString } from './sadp-string.ts';
+import { serial } from './serial.ts';
+import { verified } from './verified.ts';
+
+/** Every slot there is, by name. Flow files say which a form needs. */
+export const slots: SlotBook = {
+  network,
+  serial,
+  deviceReady,
+  proof,
+  sadpString,
+  answer,
+  consent,
+  verified,
+  review,
+};

@@ -1,0 +1,27 @@
+/** Words of assent and refusal that several slots understand. */
+export const YES_NO = {
+  yes: [
+    'có',
+    'đúng',
+    'đúng rồi',
+    'đúng vậy',
+    'phải',
+    'phải rồi',
+    'vâng',
+    'ừ',
+    'uh',
+    'ok',
+    'oke',
+    'okay',
+    'chuẩn',
+    'chính xác',
+    'yes',
+    'y',
+    'yep',
+    'yeah',
+    'right',
+    'correct',
+    "that's right",
+  ],
+  no: ['không', 'ko', 'k', 'không phải', 'sai', 'sai rồi', 'chưa đúng', 'no', 'n', 'nope', 'wrong'],
+} as const satisfies Record<string, readonly string[]>;

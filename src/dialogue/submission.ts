@@ -1,0 +1,104 @@
+import { promise } from '../domain/promise.ts';
+import { judge } from '../domain/verdict.ts';
+import type { Form } from './conversation.ts';
+import type { CaseDraft, CasePhoto } from './effect.ts';
+import { moveFocus, removeForm } from './forms.ts';
+import { isStale } from './sadp.ts';
+import type { Scene } from './scene.ts';
+
+function photosOf(scene: Scene, form: Form): CasePhoto[] {
+  const claim = scene.value(form, 'serial')?.serial.short ?? '';
+  return form.photos
+    .filter((photo) => photo.use === 'evidence')
+    .map(({ blobId, reading }) => ({
+      blobId,
+      reading,
+      verdict: reading ? judge(reading, claim) : { kind: 'notRead' },
+    }));
+}
+
+/** What an agent should look at before deciding. */
+function flagsOf(scene: Scene, form: Form): string[] {
+  const flags: string[] = [];
+  const string = scene.value(form, 'sadpString');
+  if (scene.value(form, 'proof')?.verdict === 'unverified') flags.push('proofUnverified');
+  if (!string || !scene.needed(form).includes('sadpString')) return flags;
+  if (isStale(scene, string, scene.event.at)) flags.push('sadpStringStale');
+  if (string.format === 'unknown') flags.push('sadpStringUnknown');
+  const claim = scene.value(form, 'serial')?.serial.short;
+  if (string.fileSerial && string.fileSerial !== claim) flags.push('sadpFileOtherSerial');
+  return flags;
+}
+
+/**
+ * What a complete form becomes. Dormant slots (a string that is no longer needed) are left out.
+ * Null while something is missing.
+ */
+function draftOf(scene: Scene, form: Form): CaseDraft | null {
+  const network = scene.value(form, 'network');
+  const serial = scene.value(form, 'serial');
+  const proof = scene.value(form, 'proof');
+  const consent = scene.value(form, 'consent');
+  if (!network || !serial || !proof || !consent) return null;
+  const needed = scene.needed(form);
+  const flow = scene.flow(form);
+  const same = form.repairs?.as === 'sameCase' ? form.repairs.caseId : null;
+  return {
+    caseId: same ?? `${scene.conversation.id}-${form.id}`,
+    formId: form.id,
+    flow: flow.flow,
+    flowVersion: flow.version,
+    repairs: form.repairs && !same ? form.repairs.caseId : null,
+    network: network.network,
+    serial: serial.serial,
+    serialSource: serial.source,
+    photos: photosOf(scene, form),
+    proof: proof.verdict,
+    proofWhy: proof.why,
+    sadp: needed.includes('sadpString') ? scene.value(form, 'sadpString') : null,
+    flags: flagsOf(scene, form),
+    answer: needed.includes('answer') ? (scene.value(form, 'answer')?.text ?? null) : null,
+    consentVersion: consent.version,
+    submittedAt: scene.event.at,
+    promise: promise(scene.context.calendar, scene.event.at, scene.context.settings.slaMinutes),
+  };
+}
+
+/** Sends a complete form. The outcome comes back as an event of its own. */
+export function submit(scene: Scene, form: Form): void {
+  const draft = draftOf(scene, form);
+  if (!draft) throw new Error('A form without an open question must be complete.');
+  const { conversation } = scene;
+  conversation.heldSecrets = conversation.heldSecrets.filter(
+    (ref) => ref !== draft.sadp?.ref && !form.drafts.pieces.includes(ref),
+  );
+  const summary = scene.context.cases.find((known) => known.caseId === draft.caseId);
+  if (form.repairs?.as === 'sameCase' && summary) {
+    scene.effects.push({
+      kind: 'changeCase',
+      caseId: summary.caseId,
+      revision: summary.revision + 1,
+      status: 'submitted',
+      reason: null,
+      note: null,
+      by: null,
+      draft,
+    });
+    removeForm(scene, form);
+    scene.say(
+      `case.sentAgain.${draft.promise.why === 'inHours' ? 'inHours' : 'later'}`,
+      {
+        number: summary.number,
+        answerBy: draft.promise.answerBy,
+        minutes: scene.context.settings.slaMinutes,
+      },
+      { caseId: summary.caseId, choices: [scene.action('status', 'choice.status')] },
+    );
+    scene.asks = true;
+    return;
+  }
+  scene.effects.push({ kind: 'submit', draft });
+  form.phase = 'submitting';
+  moveFocus(scene);
+  scene.say('case.sending');
+}

@@ -1,0 +1,128 @@
+import type { Context } from './context.ts';
+import type { Conversation } from './conversation.ts';
+import type { Effect } from './effect.ts';
+import type { Event } from './event.ts';
+import { onAgentActed } from './events/agent.ts';
+import { hearFile, hearPhotos, hearUnsupported } from './events/attachments.ts';
+import { onCaseChanged } from './events/case-changed.ts';
+import { hearChoice } from './events/choice.ts';
+import { onAccountChanged, onPhotoRead, onSubmitted, onTimer } from './events/results.ts';
+import { hearText } from './events/text.ts';
+import { greet, sayIdle } from './greeting.ts';
+import type { Heard } from './heard.ts';
+import { Scene } from './scene.ts';
+import { slots } from './slots/index.ts';
+import { submit } from './submission.ts';
+
+export interface TurnResult {
+  conversation: Conversation;
+  effects: Effect[];
+  /** Null when nothing was said by a person (a timer, a result). */
+  heard: Heard | null;
+}
+
+/** A conversation that has just begun. `id` comes from the store. */
+export function newConversation(id: string): Conversation {
+  return {
+    id,
+    language: 'vi',
+    greeted: false,
+    owner: { who: 'bot', agentId: null, agentName: null, epoch: 0 },
+    forms: [],
+    focus: null,
+    counter: 0,
+    offered: [],
+    buttons: [],
+    confirm: null,
+    suggestions: [],
+    heldSecrets: [],
+  };
+}
+
+/**
+ * One turn: what an event makes of a conversation, and the effects that follow from it. Pure: the
+ * same three arguments give the same result, and none of them is changed.
+ */
+export function turn(conversation: Conversation, event: Event, context: Context): TurnResult {
+  const scene = new Scene(conversation, event, context, slots);
+  sync(scene);
+  dispatch(scene, event);
+  advance(scene);
+  return { conversation: scene.conversation, effects: scene.effects, heard: scene.heard };
+}
+
+/** Facts of the context that fill or empty slots by themselves. */
+function sync(scene: Scene): void {
+  const { account, settings } = scene.context;
+  for (const form of scene.conversation.forms) {
+    if (form.phase !== 'open') continue;
+    const verified = form.slots.verified?.state === 'filled';
+    if (account.verified && !verified) scene.fill(form, 'verified', {});
+    if (!account.verified && verified) scene.empty(form, 'verified');
+    const consent = scene.value(form, 'consent');
+    if (consent && consent.version !== settings.termsVersion) scene.empty(form, 'consent');
+  }
+}
+
+function dispatch(scene: Scene, event: Event): void {
+  switch (event.type) {
+    case 'opened':
+      open(scene, event.language);
+      return;
+    case 'text':
+      hearText(scene, event);
+      return;
+    case 'choice':
+      hearChoice(scene, event);
+      return;
+    case 'photos':
+      hearPhotos(scene, event);
+      return;
+    case 'file':
+      hearFile(scene, event);
+      return;
+    case 'unsupported':
+      hearUnsupported(scene, event);
+      return;
+    case 'photoRead':
+      onPhotoRead(scene, event);
+      return;
+    case 'submitted':
+      onSubmitted(scene, event);
+      return;
+    case 'caseChanged':
+      onCaseChanged(scene, event);
+      return;
+    case 'timerFired':
+      onTimer(scene, event);
+      return;
+    case 'agentActed':
+      onAgentActed(scene, event);
+      return;
+    case 'accountChanged':
+      onAccountChanged(scene, event);
+      return;
+  }
+}
+
+function open(scene: Scene, language: Conversation['language'] | undefined): void {
+  if (scene.agentOwns) return;
+  if (scene.conversation.greeted) {
+    if (!scene.focus) sayIdle(scene, 'idle.hello');
+    scene.asks = true;
+    return;
+  }
+  if (language) scene.conversation.language = language;
+  greet(scene);
+}
+
+/** Sends what is complete and asks what is open. */
+function advance(scene: Scene): void {
+  const form = scene.focus;
+  if (form && !scene.agentOwns && scene.position(form) === null) {
+    submit(scene, form);
+    if (scene.focus) scene.ask();
+    return;
+  }
+  if (scene.asks) scene.ask();
+}

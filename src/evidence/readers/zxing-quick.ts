@@ -1,0 +1,36 @@
+import { SIDES } from '../plan.ts';
+import { shrink, tiles, type View } from '../view.ts';
+import type { Code, Reader } from './reader.ts';
+import { findBars } from './rows.ts';
+import { findSquares } from './zxing.ts';
+
+/**
+ * The picture as it is: small, then whole, then in overlapping tiles. QR codes come first, since a label's QR says
+ * which of its numbers is the serial.
+ */
+export const zxingQuick: Reader = {
+  name: 'zxing-quick',
+  async *find(view: View, spent: () => boolean): AsyncGenerator<Code> {
+    const small = await shrink(view, SIDES.quick);
+    const sizes = small === view ? [small] : [small, view];
+    for (const size of sizes) {
+      if (spent()) return;
+      yield* findSquares(size, 'qrCode', 'hybrid');
+      yield* findBars(size, 'hybrid', spent);
+      if (spent()) return;
+      yield* findSquares(size, 'dataMatrix', 'hybrid');
+    }
+    // The QR search takes the three best finder marks of a bitmap: beside a pattern that looks like more marks, or
+    // another code, a code is found only when it is cut out.
+    for (const tile of tiles(view, 0.5, 0.5)) {
+      if (spent()) return;
+      yield* findSquares(await shrink(tile, SIDES.quick), 'qrCode', 'hybrid');
+    }
+    // The Data Matrix search begins at the centre of its bitmap and gives up at the first white frame around it:
+    // the step is the smallest code that is found wherever it lies, a tenth of the picture.
+    for (const tile of tiles(small, 0.3, 1 / 3)) {
+      if (spent()) return;
+      yield* findSquares(tile, 'dataMatrix', 'hybrid');
+    }
+  },
+};

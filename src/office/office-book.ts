@@ -1,0 +1,151 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Low } from 'lowdb';
+import { DataFile } from 'lowdb/node';
+import { schedule } from 'node-cron';
+import type { Logger } from 'pino';
+import type { DialogueSettings } from '../dialogue/context.ts';
+import type { Calendar } from '../domain/calendar.ts';
+import { type Book, WEEKDAYS } from './book.ts';
+import { defaultBook } from './defaults.ts';
+import { OfficeBookError, parseBook } from './parse.ts';
+
+const FILE = 'office.json';
+const EVERY_FIVE_SECONDS = '*/5 * * * * *';
+
+/** What the office book says at one moment. Made once per edit; the same object until the next. */
+export interface OfficeSnapshot {
+  calendar: Calendar;
+  settings: DialogueSettings;
+  terms: { version: string; text: { vi: string; en: string } };
+}
+
+export interface OfficeBook {
+  /** Absolute path of the file that people edit. */
+  readonly path: string;
+  snapshot(): OfficeSnapshot;
+  /** Looks at the file now instead of at the next tick. Never rejects. */
+  reload(): Promise<void>;
+  close(): Promise<void>;
+}
+
+function snapshotOf(book: Book): OfficeSnapshot {
+  return {
+    calendar: {
+      weekly: WEEKDAYS.map((day) => book.hours[day]),
+      holidays: book.holidays.map(({ date, name }) => ({ date, name })),
+      swaps: book.swaps.map(({ date, hours, name }) => ({ date, hours, name })),
+    },
+    settings: {
+      slaMinutes: book.slaMinutes,
+      sadpStaleHours: book.sadpStaleHours,
+      sadpStringForUnsighted: book.sadpStringForUnsighted,
+      requireVerification: book.requireVerification,
+      termsVersion: book.terms.version,
+      terms: book.terms.text,
+    },
+    terms: book.terms,
+  };
+}
+
+/** Says so when the words changed under a version that somebody may have agreed to. */
+function warnOfSilentTerms(before: Book, after: Book, log: Logger): void {
+  const { vi, en } = before.terms.text;
+  const same = vi === after.terms.text.vi && en === after.terms.text.en;
+  if (same || before.terms.version !== after.terms.version) return;
+  log.warn(
+    `${FILE}: terms.text changed but terms.version is still "${after.terms.version}"; raise the ` +
+      'version, so that cases tell what was agreed to.',
+  );
+}
+
+/**
+ * Opens the office book in `dir`, writing one with the defaults on the first start, and looks
+ * every few seconds whether somebody edited it. A wrong edit changes nothing: the last good
+ * version stays in force and the log names the place and the reason, once per edit.
+ * @param tick cron pattern (with seconds) of the looking
+ * @throws {OfficeBookError} the file is wrong at the start, when there is no good version to keep
+ */
+export async function openOfficeBook(
+  dir: string,
+  log: Logger,
+  tick: string = EVERY_FIVE_SECONDS,
+): Promise<OfficeBook> {
+  const path = join(dir, FILE);
+  let found = false;
+  const adapter = new DataFile<Book>(path, {
+    parse: (text) => {
+      found = true;
+      return parseBook(text);
+    },
+    stringify: (book) => `${JSON.stringify(book, null, 2)}\n`,
+  });
+  const low = new Low<Book>(adapter, defaultBook());
+
+  await mkdir(dir, { recursive: true, mode: 0o700 });
+  try {
+    await low.read();
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new OfficeBookError(
+      `${path} cannot be used: ${why}. Mend it, or move it away to start with the defaults.`,
+      { cause },
+    );
+  }
+  if (!found) await low.write();
+
+  let inForce = JSON.stringify(low.data);
+  let current = snapshotOf(low.data);
+  /** What was last complained about; null while the file is in order. */
+  let complaint: string | null = null;
+
+  function complain(why: string): void {
+    if (why === complaint) return;
+    complaint = why;
+    log.error(`${path} is not used: ${why}. The last good version stays in force.`);
+  }
+
+  async function look(): Promise<void> {
+    const before = low.data;
+    found = false;
+    try {
+      // Low keeps its data when parsing throws: that is the last good version.
+      await low.read();
+    } catch (error) {
+      complain(error instanceof Error ? error.message : String(error));
+      return;
+    }
+    if (!found) {
+      complain('the file is gone');
+      return;
+    }
+    const read = JSON.stringify(low.data);
+    if (read === inForce) {
+      if (complaint !== null) log.info(`${path} is in order again.`);
+    } else {
+      warnOfSilentTerms(before, low.data, log);
+      inForce = read;
+      current = snapshotOf(low.data);
+      log.info(`${path} was edited; the new version is in force.`);
+    }
+    complaint = null;
+  }
+
+  // One look at a time, so that an older reading never replaces a newer one.
+  let looking: Promise<void> = Promise.resolve();
+  function reload(): Promise<void> {
+    looking = looking.then(look);
+    return looking;
+  }
+  const task = schedule(tick, reload, { noOverlap: true, suppressMissedWarning: true });
+
+  return {
+    path,
+    snapshot: () => current,
+    reload,
+    close: async () => {
+      await task.destroy();
+      await looking;
+    },
+  };
+}

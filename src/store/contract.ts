@@ -1,0 +1,207 @@
+import type { CaseStatus, RefusalReason } from '../domain/case.ts';
+import type { Context } from '../dialogue/context.ts';
+import type { Conversation } from '../dialogue/conversation.ts';
+import type { CaseDraft, OutboxEffect } from '../dialogue/effect.ts';
+import type { Event, Language } from '../dialogue/event.ts';
+import type { Reply } from '../dialogue/reply.ts';
+import type { TurnResult } from '../dialogue/turn.ts';
+import type { Rendered } from '../words/words.ts';
+
+/** A line of a conversation as it was shown. `id` rises within the whole store; live views resume from it. */
+export interface TranscriptLine {
+  id: number;
+  conversationId: string;
+  at: number;
+  author: 'installer' | 'bot' | 'agent';
+  agentName: string | null;
+  language: Language;
+  /** The text that was shown, with its choices, pictures and step as rendered then. */
+  shown: Rendered;
+  /** The reply behind it (key and parameters), for lines of the bot. */
+  reply: Reply | null;
+  blobIds: string[];
+  secretRef: string | null;
+  /** An outgoing line's delivery. Incoming lines are `sent`. */
+  delivery: 'due' | 'sent' | 'failed' | 'cancelled' | 'expired';
+}
+
+/** Rows of the account's context that the store reads in the turn's transaction. */
+export interface Loaded {
+  conversation: Conversation | null;
+  /** The id the conversation has or, when there is none yet, will have. */
+  conversationId: string;
+  account: Context['account'];
+  cases: Context['cases'];
+  secrets: Context['secrets'];
+}
+
+/** What a decided turn asks the store to write, rendered texts included. */
+export interface Decided extends TurnResult {
+  heardShown: Rendered | null;
+  /** One per `send` effect, in order. */
+  sendsShown: Rendered[];
+}
+
+/** Runs one turn. Must not throw: a turn that throws is caught and answered by the engine. */
+export type Decide = (event: Event, loaded: Loaded) => Decided;
+
+/** How a finished attempt at an outbox effect is written down, with the next commit. */
+export type Settlement =
+  | { effectId: number; as: 'done' | 'cancelled' | 'expired' }
+  | { effectId: number; as: 'dead' | 'ambiguous'; why: string }
+  | { effectId: number; as: 'retry'; at: number; why: string };
+
+export interface TurnOutcome {
+  eventId: string;
+  conversationId: string;
+  /** `duplicate`: this event id was seen before, nothing was done. */
+  outcome: 'done' | 'duplicate';
+}
+
+export interface DueEffect {
+  effectId: number;
+  conversationId: string;
+  channel: Event['channel'];
+  chatId: string;
+  /** Effects of one lane are delivered in order; null = no order. */
+  lane: string | null;
+  dueAt: number;
+  expiresAt: number | null;
+  attempts: number;
+  repeat: 'safe' | 'harmful';
+  /** Set before the call of a harmful effect; if still set at a start, it is ambiguous. */
+  attemptedAt: number | null;
+  /** Owner epoch under which a reply was made. */
+  epoch: number;
+  /** The transcript line of a `send`. */
+  lineId: number | null;
+  effect: OutboxEffect;
+}
+
+export interface CaseRow {
+  caseId: string;
+  number: string;
+  conversationId: string;
+  accountId: string;
+  language: Language;
+  channel: Event['channel'];
+  chatId: string;
+  formId: string;
+  serial: string;
+  status: CaseStatus;
+  reason: RefusalReason | null;
+  note: string | null;
+  decidedBy: string | null;
+  revision: number;
+  submittedAt: number;
+  updatedAt: number;
+  answerBy: number;
+  draft: CaseDraft;
+}
+
+export interface ConversationRow {
+  conversationId: string;
+  channel: Event['channel'];
+  chatId: string;
+  accountId: string;
+  accountName: string | null;
+  accountVerified: boolean;
+  language: Language;
+  owner: Conversation['owner'];
+  updatedAt: number;
+  lastText: string | null;
+}
+
+export interface AgentRow {
+  agentId: string;
+  name: string;
+  login: string;
+  /** `scrypt$N$r$p$salt$hash`, base64. */
+  passwordHash: string;
+  role: 'admin' | 'agent' | 'viewer';
+}
+
+export interface AuditLine {
+  at: number;
+  actor: string;
+  action: string;
+  subject: string;
+  detail?: string;
+}
+
+/** The store as everybody knows it. Two engines stand behind it; nobody else speaks SQL. */
+export interface Store {
+  // turns
+  /**
+   * Commits the turns of these events, in order, with `settlements`, in one transaction.
+   * Rejects on SQL errors only, and then nothing of the batch is written.
+   */
+  commit(
+    events: readonly Event[],
+    decide: Decide,
+    settlements: readonly Settlement[],
+  ): Promise<TurnOutcome[]>;
+  /** Keeps the (encrypted) event of a turn that threw. */
+  setAside(event: Event, why: string): Promise<void>;
+
+  // outbox and timers
+  dueEffects(now: number, limit: number, exceptLanes: readonly string[]): Promise<DueEffect[]>;
+  /** When the next effect or timer is due, or null. */
+  nextDue(): Promise<number | null>;
+  markAttempted(effectId: number, at: number): Promise<void>;
+  dueTimers(
+    now: number,
+    limit: number,
+  ): Promise<{ timerId: number; conversationId: string; channel: Event['channel']; chatId: string; timer: string; dueAt: number }[]>;
+  ownerEpoch(conversationId: string): Promise<number>;
+
+  // cases
+  /**
+   * Opens a case, once by `draft.caseId`: asked again it answers as it did before. The partial
+   * unique index on the serial of open cases is the only arbiter between two conversations.
+   */
+  openCase(input: {
+    conversationId: string;
+    draft: CaseDraft;
+  }): Promise<{ outcome: 'opened'; number: string } | { outcome: 'duplicate'; own: boolean }>;
+  caseById(caseId: string): Promise<CaseRow | null>;
+  casesForDesk(filter: { open: boolean; limit: number }): Promise<CaseRow[]>;
+
+  // reading conversations
+  transcript(
+    conversationId: string,
+    after: number,
+    limit: number,
+  ): Promise<TranscriptLine[]>;
+  conversationById(conversationId: string): Promise<ConversationRow | null>;
+  conversationByChat(channel: Event['channel'], chatId: string): Promise<ConversationRow | null>;
+  conversationsForDesk(limit: number): Promise<ConversationRow[]>;
+
+  // secrets and photos
+  revealSecret(ref: string): Promise<string | null>;
+  putBlob(bytes: Uint8Array, mime: string): Promise<string>;
+  getBlob(blobId: string): Promise<{ bytes: Uint8Array; mime: string } | null>;
+  /** Whether this conversation sent or may see the photo. */
+  blobBelongsTo(blobId: string, conversationId: string): Promise<boolean>;
+
+  // the desk's people
+  agents(): Promise<AgentRow[]>;
+  agentByLogin(login: string): Promise<AgentRow | null>;
+  addAgent(agent: AgentRow): Promise<void>;
+  /** Opens a session; with a `tokenHash` that is there already, prolongs it to `expiresAt`. */
+  openSession(session: { tokenHash: string; agentId: string; expiresAt: number; csrf: string }): Promise<void>;
+  session(tokenHash: string, now: number): Promise<{ agent: AgentRow; csrf: string; expiresAt: number } | null>;
+  closeSession(tokenHash: string): Promise<void>;
+  setVerified(accountId: string, verified: boolean): Promise<void>;
+  audit(line: AuditLine): Promise<void>;
+  auditTrail(limit: number): Promise<AuditLine[]>;
+
+  // housekeeping
+  /** Drops dedupe rows older than 7 days and settled effects, as of `now`. */
+  sweep(now: number): Promise<void>;
+  /** True when the process before did not stop cleanly. Marks this one as running. */
+  begin(): Promise<{ unclean: boolean }>;
+  /** For the first events after an unclean start: how often this event was begun, this time included. */
+  countAttempt(event: Event): Promise<number>;
+  close(): Promise<void>;
+}

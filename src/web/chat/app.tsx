@@ -1,0 +1,53 @@
+import { useEffect, useState } from 'preact/hooks';
+import { Composer } from './composer.tsx';
+import { Header } from './header.tsx';
+import { Log } from './log.tsx';
+import { LanguageContext, useTexts } from './texts.ts';
+import { useChat } from './use-chat.ts';
+import { sortFiles, useDrop } from './use-drop.ts';
+
+export function App() {
+  const { chat, language, sender, speak } = useChat();
+  return (
+    <LanguageContext.Provider value={language}>
+      <Page chat={chat} sender={sender} speak={speak} />
+    </LanguageContext.Provider>
+  );
+}
+
+type Parts = Pick<ReturnType<typeof useChat>, 'chat' | 'sender' | 'speak'>;
+
+function Page({ chat, sender, speak }: Parts) {
+  const { t, language } = useTexts();
+  /** Pictures pasted or dropped, shown once more before they are sent. */
+  const [staged, setStaged] = useState<File[]>([]);
+  useEffect(() => {
+    document.documentElement.lang = language;
+    document.title = t('name');
+  }, [language, t]);
+
+  const take = (files: File[]) => {
+    const { pictures, others } = sortFiles(files);
+    setStaged((already) => [...already, ...pictures].slice(0, 10));
+    for (const file of others) sender.add({ type: 'file', file });
+  };
+  const dropping = useDrop(take);
+
+  return (
+    <>
+      <Header speak={speak} />
+      <Log chat={chat} sender={sender} />
+      <p class="link" role="status">
+        {linkText(chat, t)}
+      </p>
+      <Composer sender={sender} staged={staged} setStaged={setStaged} take={take} />
+      {dropping && <div class="drop">{t('write.drop')}</div>}
+    </>
+  );
+}
+
+function linkText(chat: Parts['chat'], t: ReturnType<typeof useTexts>['t']): string {
+  if (chat.link === 'noCookies') return t('connection.noCookies');
+  if (chat.link === 'down') return t('connection.down');
+  return chat.link === 'lost' ? t('connection.lost') : '';
+}

@@ -1,0 +1,67 @@
+import { useEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
+import { openSession } from './api.ts';
+import { type Chat, EMPTY, step } from './conversation.ts';
+import { Sender } from './sender.ts';
+import { Stream } from './stream.ts';
+import { firstLanguage, keepLanguage, type Language } from './texts.ts';
+
+/** The conversation, live, and what can be done to it. */
+export function useChat(): {
+  chat: Chat;
+  language: Language;
+  sender: Sender;
+  /** Switches the page and the conversation. */
+  speak: (language: Language) => void;
+} {
+  const [chat, dispatch] = useReducer(step, EMPTY);
+  const [language, setLanguage] = useState<Language>(firstLanguage);
+  const spoken = useRef(language);
+  spoken.current = language;
+
+  const { sender, stream } = useMemo(() => {
+    const session = async () => {
+      const answer = await openSession(spoken.current);
+      if ('language' in answer) return true;
+      const blocked = answer.as === 'refused' || !navigator.cookieEnabled;
+      dispatch({ do: 'link', link: blocked && !navigator.cookieEnabled ? 'noCookies' : 'down' });
+      return false;
+    };
+    const made = new Sender(dispatch, session, () => spoken.current);
+    const whenReady = () => {
+      made.takeUp();
+      void made.go();
+    };
+    return { sender: made, stream: new Stream(dispatch, session, whenReady) };
+  }, []);
+
+  useEffect(() => {
+    void stream.start();
+    const hurry = () => {
+      if (document.visibilityState !== 'visible') return;
+      stream.hurry();
+      void sender.go();
+    };
+    window.addEventListener('online', hurry);
+    document.addEventListener('visibilitychange', hurry);
+    return () => {
+      window.removeEventListener('online', hurry);
+      document.removeEventListener('visibilitychange', hurry);
+      stream.stop();
+    };
+  }, [sender, stream]);
+
+  // The page speaks as the conversation does: the newest answer of the bot tells.
+  const newest = chat.lines.findLast((line) => line.author === 'bot')?.id;
+  useEffect(() => {
+    const line = chat.lines.findLast((one) => one.id === newest);
+    if (chat.ready && line !== undefined) setLanguage(line.language);
+  }, [newest, chat.ready]);
+
+  const speak = (wanted: Language) => {
+    if (wanted === language) return;
+    setLanguage(wanted);
+    keepLanguage(wanted);
+    sender.add({ type: 'text', text: `/${wanted}`, silent: true });
+  };
+  return { chat, language, sender, speak };
+}

@@ -1,0 +1,84 @@
+import * as z from 'zod/mini';
+import { TroubleSchema } from '../../desk/wire.ts';
+
+/** A request that failed. `message` is the server's sentence; empty when none came. */
+export class Trouble extends Error {
+  readonly code: string;
+
+  constructor(code: string, message: string) {
+    super(message);
+    this.name = 'Trouble';
+    this.code = code;
+  }
+}
+
+const NothingSchema = z.object({});
+let csrf = '';
+let signedOut = () => {};
+
+/** Begins a session in this page: the token that changes must carry, and whom to tell of its end. */
+export function beginSession(token: string, onSignedOut: () => void): void {
+  csrf = token;
+  signedOut = onSignedOut;
+}
+
+/**
+ * Reads from /api/desk.
+ * @throws Trouble
+ */
+export function get<T extends z.ZodMiniType>(
+  path: string,
+  schema: T,
+  signal?: AbortSignal,
+): Promise<z.infer<T>> {
+  return ask(path, schema, signal ? { signal } : {});
+}
+
+/**
+ * Changes something through /api/desk.
+ * @throws Trouble
+ */
+export function post<T extends z.ZodMiniType>(
+  path: string,
+  body: unknown,
+  schema: T,
+): Promise<z.infer<T>> {
+  return ask(path, schema, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-csrf-token': csrf },
+    body: JSON.stringify(body),
+  });
+}
+
+/** Changes something; nothing comes back. */
+export async function act(path: string, body: unknown = {}): Promise<void> {
+  await post(path, body, NothingSchema);
+}
+
+async function ask<T extends z.ZodMiniType>(
+  path: string,
+  schema: T,
+  init: RequestInit,
+): Promise<z.infer<T>> {
+  const headers = { ...init.headers, 'accept-language': document.documentElement.lang };
+  const response = await fetch(`/api/desk${path}`, { ...init, headers }).catch((error) => {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error;
+    throw new Trouble('offline', '');
+  });
+  const body: unknown = await response.json().catch(() => null);
+  if (response.ok) {
+    const parsed = z.safeParse(schema, body);
+    if (parsed.success) return parsed.data;
+    throw new Trouble('unexpected', '');
+  }
+  const trouble = z.safeParse(TroubleSchema, body);
+  if (!trouble.success) throw new Trouble('unexpected', '');
+  const { code, message } = trouble.data.error;
+  if (code === 'notSignedIn') signedOut();
+  throw new Trouble(code, message);
+}
+
+export function photoPath(conversationId: string, blobId: string): string {
+  const at = [conversationId, blobId].map(encodeURIComponent);
+  return `/api/desk/conversations/${at[0]}/photos/${at[1]}`;
+}

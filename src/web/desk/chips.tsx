@@ -1,0 +1,46 @@
+import type { ConversationView, ListedCase, Person } from '../../desk/wire.ts';
+import { useTexts } from './texts.ts';
+import { countdown, timeText, useServerTime } from './times.ts';
+
+const TONES: Record<ListedCase['status'], string> = {
+  submitted: 'chip-accent',
+  inReview: 'chip-accent',
+  needsInfo: 'chip-quiet',
+  unbound: 'chip-ok',
+  rejected: 'chip-danger',
+  cancelled: 'chip-quiet',
+};
+
+export function StatusChip({ status }: { status: ListedCase['status'] }) {
+  const { t } = useTexts();
+  return <span class={`chip ${TONES[status]}`}>{t(`status.${status}`)}</span>;
+}
+
+/** The time that is left until the promised answer. It stands while the installer is asked. */
+export function CaseClock({ entry }: { entry: Pick<ListedCase, 'status' | 'answerBy'> }) {
+  const { t, language } = useTexts();
+  const now = useServerTime();
+  if (entry.status === 'needsInfo') return <span class="clock soft">{t('clock.paused')}</span>;
+  const { text, tone } = countdown(t, entry.answerBy, now);
+  return (
+    <time
+      class={`clock clock-${tone}`}
+      dateTime={new Date(entry.answerBy).toISOString()}
+      title={t('clock.dueAt', { time: timeText(language, entry.answerBy) })}
+    >
+      {text}
+    </time>
+  );
+}
+
+const OWNER_TONES = { bot: 'chip-quiet', queued: 'chip-warn', agent: 'chip-accent' } as const;
+
+/** Who answers in a conversation. */
+export function OwnerChip({ owner, me }: { owner: ConversationView['owner']; me: Person }) {
+  const { t } = useTexts();
+  const mine = owner.who === 'agent' && owner.agentId === me.agentId;
+  const text = mine
+    ? t('conversations.owner.me')
+    : t(`conversations.owner.${owner.who}`, { name: owner.agentName ?? '' });
+  return <span class={`chip ${OWNER_TONES[owner.who]}`}>{text}</span>;
+}

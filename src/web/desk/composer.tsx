@@ -1,0 +1,70 @@
+import { useRef, useState } from 'preact/hooks';
+import { act } from './api.ts';
+import { Alert } from './entry.tsx';
+import { useTexts } from './texts.ts';
+import { useAct } from './use-act.ts';
+
+/** Writes to the installer, once the conversation is the agent's. */
+export function Composer({ path, mine }: { path: string; mine: boolean }) {
+  const { t } = useTexts();
+  const { busy, trouble, run } = useAct();
+  const [text, setText] = useState('');
+  // Kept until it is through: sent again after a break, it is still said once.
+  const id = useRef<string | null>(null);
+  const send = () => {
+    if (text.trim() === '') return;
+    id.current ??= newId();
+    void run(async () => {
+      await act(`${path}/say`, { id: id.current, text });
+      id.current = null;
+      setText('');
+    });
+  };
+  if (!mine) return <p class="soft small composer-note">{t('conversations.takeFirst')}</p>;
+  return (
+    <form
+      class="composer"
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+    >
+      <Alert text={trouble} />
+      <textarea
+        rows={2}
+        maxLength={4000}
+        aria-label={t('conversations.writeLabel')}
+        aria-describedby="composer-hint"
+        placeholder={t('conversations.writeLabel')}
+        value={text}
+        onInput={(event) => {
+          id.current = null;
+          setText(event.currentTarget.value);
+        }}
+        onKeyDown={(event) => {
+          // Enter also ends a syllable in Vietnamese input methods.
+          if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+          event.preventDefault();
+          send();
+        }}
+      />
+      <div class="row">
+        <span id="composer-hint" class="soft small grow">
+          {t('conversations.writeHint')}
+        </span>
+        <button type="submit" class="primary" disabled={busy || text.trim() === ''}>
+          {busy ? t('common.sending') : t('conversations.send')}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+/** A UUID. `crypto.randomUUID` is missing where the page is served without https. */
+function newId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}

@@ -1,0 +1,92 @@
+import { type ConversationView, type Me, OneConversationSchema } from '../../desk/wire.ts';
+import { act } from './api.ts';
+import { OwnerChip } from './chips.tsx';
+import { Composer } from './composer.tsx';
+import { Alert } from './entry.tsx';
+import { TroubleBox } from './parts.tsx';
+import { useTexts } from './texts.ts';
+import { Transcript } from './transcript.tsx';
+import { useAct, useTroubleText } from './use-act.ts';
+import { useData } from './use-data.ts';
+
+/** A conversation with what an agent may do in it: take over, write, hand back, verify. */
+export function ConversationPanel(props: { conversationId: string; me: Me; headingLevel: 1 | 2 }) {
+  const { t } = useTexts();
+  const textOf = useTroubleText();
+  const path = `/conversations/${encodeURIComponent(props.conversationId)}`;
+  const { data, trouble, reload } = useData(
+    path,
+    OneConversationSchema,
+    (changed) => changed === props.conversationId,
+  );
+  const Heading = props.headingLevel === 1 ? 'h1' : 'h2';
+  const conversation = data?.conversation;
+  return (
+    <section class="card panel" aria-labelledby="conversation">
+      <div class="panel-head">
+        <Heading id="conversation">
+          {conversation
+            ? t('conversations.of', {
+                name: conversation.accountName ?? t('conversations.someone'),
+              })
+            : t('conversations.title')}
+        </Heading>
+        {conversation && <OwnerChip owner={conversation.owner} me={props.me.agent} />}
+      </div>
+      {trouble && <TroubleBox text={textOf(trouble)} again={reload} />}
+      {conversation && props.me.agent.role !== 'viewer' && (
+        <Acts conversation={conversation} me={props.me} path={path} reload={reload} />
+      )}
+      <Transcript conversationId={props.conversationId} />
+      {conversation && props.me.agent.role !== 'viewer' && (
+        <Composer path={path} mine={isMine(conversation, props.me)} />
+      )}
+    </section>
+  );
+}
+
+function isMine({ owner }: ConversationView, me: Me): boolean {
+  return owner.who === 'agent' && owner.agentId === me.agent.agentId;
+}
+
+function Acts(props: { conversation: ConversationView; me: Me; path: string; reload: () => void }) {
+  const { t } = useTexts();
+  const { busy, trouble, run } = useAct();
+  const { conversation, me, path } = props;
+  const { owner, accountVerified } = conversation;
+  const mine = isMine(conversation, me);
+  const send = (what: string, body?: unknown) =>
+    run(async () => {
+      await act(`${path}/${what}`, body);
+      props.reload();
+    });
+  const takeOver = () => {
+    const another = owner.who === 'agent' && !mine;
+    if (another && !confirm(t('conversations.takeFrom', { name: owner.agentName ?? '' }))) return;
+    void send('take-over', { from: another ? owner.agentId : null });
+  };
+  return (
+    <div class="panel-acts">
+      <div class="row">
+        {!mine && (
+          <button type="button" class="primary" disabled={busy} onClick={takeOver}>
+            {t('conversations.takeOver')}
+          </button>
+        )}
+        {(mine || owner.who === 'queued') && (
+          <button type="button" disabled={busy} onClick={() => send('hand-back')}>
+            {t('conversations.handBack')}
+          </button>
+        )}
+        <button
+          type="button"
+          disabled={busy}
+          onClick={() => send('verified', { verified: !accountVerified })}
+        >
+          {t(accountVerified ? 'conversations.unverify' : 'conversations.verify')}
+        </button>
+      </div>
+      <Alert text={trouble} />
+    </div>
+  );
+}

@@ -1,0 +1,95 @@
+import { useState } from 'preact/hooks';
+import type { CaseView, Me } from '../../desk/wire.ts';
+import { act, Trouble } from './api.ts';
+import { ApproveDialog, AskDialog, RefuseDialog } from './decide-dialogs.tsx';
+import { Alert } from './entry.tsx';
+import { useTexts } from './texts.ts';
+import { timeText } from './times.ts';
+import { useAct } from './use-act.ts';
+
+type Step = CaseView['steps'][number];
+/** Sends a decision; the case's revision goes with it. */
+export type SendDecision = (status: Step, more?: Record<string, unknown>) => Promise<void>;
+
+interface DecideProps {
+  view: CaseView;
+  me: Me;
+  decided: (status: Step) => void;
+  /** Somebody else was first: the case must be read again. */
+  outdated: () => void;
+}
+
+/** What may be decided now, or what was. */
+export function Decide({ view, me, decided, outdated }: DecideProps) {
+  const { t, language } = useTexts();
+  const { busy, trouble, run } = useAct();
+  const [asking, setAsking] = useState<Step | null>(null);
+  const send: SendDecision = async (status, more = {}) => {
+    const path = `/cases/${encodeURIComponent(view.caseId)}/decision`;
+    try {
+      await act(path, { status, revision: view.revision, ...more });
+    } catch (error) {
+      if (error instanceof Trouble && ['changedMeanwhile', 'notAStep'].includes(error.code)) {
+        outdated();
+      }
+      throw error;
+    }
+    setAsking(null);
+    decided(status);
+  };
+  const close = () => setAsking(null);
+  const may = (step: Step) => view.steps.includes(step);
+  return (
+    <section class="card decide" aria-labelledby="decide">
+      <h2 id="decide">{t('decide.title')}</h2>
+      {view.steps.length > 0 && (
+        <div class="row">
+          {may('inReview') && (
+            <button type="button" disabled={busy} onClick={() => run(() => send('inReview'))}>
+              {t('decide.take')}
+            </button>
+          )}
+          {may('unbound') && (
+            <button type="button" class="good-button" onClick={() => setAsking('unbound')}>
+              {t('decide.approve')}
+            </button>
+          )}
+          {may('rejected') && (
+            <button type="button" class="bad-button" onClick={() => setAsking('rejected')}>
+              {t('decide.refuse')}
+            </button>
+          )}
+          {may('needsInfo') && (
+            <button type="button" onClick={() => setAsking('needsInfo')}>
+              {t('decide.askMore')}
+            </button>
+          )}
+        </div>
+      )}
+      <Alert text={trouble} />
+      {view.reason && (
+        <p>
+          <span class="soft">{t('case.reason')}:</span> {t(`reasons.${view.reason}`)}
+        </p>
+      )}
+      {view.note && (
+        <p class="said">
+          <span class="soft">{t('case.note')}:</span> {view.note}
+        </p>
+      )}
+      {view.decidedBy && (
+        <p class="soft small">
+          {t('case.decided', {
+            name: view.decidedBy,
+            time: timeText(language, view.updatedAt),
+          })}
+        </p>
+      )}
+      {!me.decidesHere && <p class="soft">{t('case.elsewhere')}</p>}
+      {me.agent.role === 'viewer' && <p class="soft">{t('case.viewer')}</p>}
+      {asking === 'unbound' && <ApproveDialog view={view} send={send} close={close} />}
+      {asking === 'rejected' && <RefuseDialog view={view} send={send} close={close} />}
+      {asking === 'needsInfo' && <AskDialog view={view} send={send} close={close} />}
+    </section>
+  );
+}

@@ -1,0 +1,63 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { ChangedSchema, MeSchema } from '../../desk/wire.ts';
+import { get } from './api.ts';
+
+const AGAIN = 5000;
+
+/** The conversation that has news; null after a break, when anything may have. */
+type Listener = (conversationId: string | null) => void;
+
+const listeners = new Set<Listener>();
+
+/**
+ * Listens to the server for the whole page.
+ * @param onState whether the connection stands
+ * @returns ends it
+ */
+export function listen(onState: (up: boolean) => void, onSignedOut: () => void): () => void {
+  let source: EventSource | null = null;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const tell = (conversationId: string | null) => {
+    for (const listener of listeners) listener(conversationId);
+  };
+  const open = () => {
+    const stream = new EventSource('/api/desk/stream');
+    source = stream;
+    stream.addEventListener('ready', () => {
+      onState(true);
+      // What changed before this moment was not told.
+      tell(null);
+    });
+    stream.addEventListener('changed', (event) => {
+      const changed = ChangedSchema.safeParse(JSON.parse(event.data));
+      if (changed.success) tell(changed.data.conversationId);
+    });
+    stream.addEventListener('signedOut', onSignedOut);
+    stream.addEventListener('error', () => {
+      onState(false);
+      // The browser comes back by itself after a break, but not after an answer like 401 or 503.
+      if (stream.readyState !== EventSource.CLOSED) return;
+      timer = setTimeout(open, AGAIN);
+      // Asked for its trouble only: when the session is over, the page hears of it.
+      get('/me', MeSchema).catch(() => {});
+    });
+  };
+  open();
+  return () => {
+    clearTimeout(timer);
+    source?.close();
+  };
+}
+
+/** Calls `listener` with each piece of news while the component is shown. */
+export function useNews(listener: Listener): void {
+  const latest = useRef(listener);
+  latest.current = listener;
+  useEffect(() => {
+    const call: Listener = (conversationId) => latest.current(conversationId);
+    listeners.add(call);
+    return () => {
+      listeners.delete(call);
+    };
+  }, []);
+}

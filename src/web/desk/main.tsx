@@ -1,0 +1,7 @@
+import { render } from 'preact';
+import '../shared/theme.css';
+import './desk.css';
+import { App } from './app.tsx';
+
+const root = document.getElementById('desk');
+if (root !== null) render(<App />, root);

@@ -1,0 +1,42 @@
+import { useEffect, useState } from 'preact/hooks';
+
+/** Views are in the fragment: the server sees one address, and no id of a case reaches its log. */
+export type Route =
+  | { view: 'cases'; show: 'open' | 'closed' }
+  | { view: 'case'; id: string }
+  | { view: 'conversations' }
+  | { view: 'conversation'; id: string }
+  | { view: 'people' };
+
+function read(): Route {
+  const [view = '', id = ''] = location.hash.replace(/^#\/?/, '').split('/');
+  const known = decode(id);
+  if (view === 'case' && known !== '') return { view, id: known };
+  if (view === 'conversation' && known !== '') return { view, id: known };
+  if (view === 'conversations' || view === 'people') return { view };
+  return { view: 'cases', show: id === 'closed' ? 'closed' : 'open' };
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return '';
+  }
+}
+
+/** The fragment of a view, for links. */
+export function linkTo(route: Route): string {
+  if (route.view === 'cases') return `#/cases/${route.show}`;
+  return 'id' in route ? `#/${route.view}/${encodeURIComponent(route.id)}` : `#/${route.view}`;
+}
+
+export function useRoute(): Route {
+  const [route, setRoute] = useState(read);
+  useEffect(() => {
+    const changed = () => setRoute(read());
+    addEventListener('hashchange', changed);
+    return () => removeEventListener('hashchange', changed);
+  }, []);
+  return route;
+}

@@ -1,0 +1,104 @@
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { LineView } from '../../desk/wire.ts';
+import { photoPath } from './api.ts';
+import { Busy, TroubleBox } from './parts.tsx';
+import { PhotoViewer } from './photo-viewer.tsx';
+import { Thumb } from './photos.tsx';
+import { type T, useTexts } from './texts.ts';
+import { timeText } from './times.ts';
+import { useTroubleText } from './use-act.ts';
+import { useTranscript } from './use-transcript.ts';
+
+/** This near its end, the list follows new lines. */
+const NEAR = 80;
+
+/** What was said, as it was shown to the installer. */
+export function Transcript({ conversationId }: { conversationId: string }) {
+  const { t } = useTexts();
+  const textOf = useTroubleText();
+  const { lines, trouble, reload } = useTranscript(conversationId);
+  const [opened, setOpened] = useState<string | null>(null);
+  const list = useRef<HTMLDivElement>(null);
+  const follow = useRef(true);
+  useLayoutEffect(() => {
+    if (follow.current && list.current) list.current.scrollTop = list.current.scrollHeight;
+  }, [lines]);
+  return (
+    <>
+      {trouble && <TroubleBox text={textOf(trouble)} again={reload} />}
+      {!lines && !trouble && <Busy />}
+      {lines && (
+        <div
+          ref={list}
+          class="transcript"
+          role="log"
+          aria-label={t('transcript.label')}
+          onScroll={({ currentTarget: at }) => {
+            follow.current = at.scrollHeight - at.scrollTop - at.clientHeight < NEAR;
+          }}
+        >
+          {lines.length === 0 && <p class="soft">{t('transcript.empty')}</p>}
+          {lines.map((line) => (
+            <Line key={line.id} conversationId={conversationId} line={line} open={setOpened} />
+          ))}
+        </div>
+      )}
+      {opened !== null && (
+        <PhotoViewer
+          src={`${photoPath(conversationId, opened)}/original`}
+          close={() => setOpened(null)}
+        />
+      )}
+    </>
+  );
+}
+
+function authorText(t: T, line: LineView): string {
+  if (line.author !== 'agent') return t(`transcript.${line.author}`);
+  return t('transcript.agent', { name: line.agentName ?? '' });
+}
+
+function Line(props: { conversationId: string; line: LineView; open: (blobId: string) => void }) {
+  const { t, language } = useTexts();
+  const { line } = props;
+  const undone = line.delivery !== 'sent' && line.author !== 'installer' ? line.delivery : null;
+  return (
+    <article class={`line line-${line.author} ${undone ? `line-${undone}` : ''}`}>
+      <header class="line-head">
+        <strong>{authorText(t, line)}</strong> <span>{timeText(language, line.at)}</span>
+        {undone && <span class="line-state"> · {t(`transcript.delivery.${undone}`)}</span>}
+      </header>
+      {line.text !== '' && (
+        <p class="line-text" lang={line.language}>
+          {line.text}
+        </p>
+      )}
+      {line.secret && <p class="line-secret">{t('transcript.secret')}</p>}
+      {line.pictures.map((alt) => (
+        <p key={alt} class="line-picture">
+          {t('transcript.picture', { alt })}
+        </p>
+      ))}
+      {line.photos.length > 0 && (
+        <div class="line-photos">
+          {line.photos.map((blobId, index) => (
+            <Thumb
+              key={blobId}
+              conversationId={props.conversationId}
+              blobId={blobId}
+              n={index + 1}
+              open={() => props.open(blobId)}
+            />
+          ))}
+        </div>
+      )}
+      {line.choices.length > 0 && (
+        <ul class="line-choices" aria-label={t('transcript.choices')} lang={line.language}>
+          {line.choices.map((label) => (
+            <li key={label}>{label}</li>
+          ))}
+        </ul>
+      )}
+    </article>
+  );
+}

@@ -1,0 +1,59 @@
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import type * as z from 'zod/mini';
+import { get, Trouble } from './api.ts';
+import { useNews } from './live.ts';
+
+interface Data<T> {
+  /** What was read last; kept while it is read again and when that fails. */
+  data: T | null;
+  trouble: Trouble | null;
+  reload: () => void;
+}
+
+/**
+ * Reads a path now, and again with the news that concern it.
+ * @param concerns whether news of this conversation may have changed it; all news by default
+ */
+export function useData<S extends z.ZodMiniType>(
+  path: string,
+  schema: S,
+  concerns: (conversationId: string, data: z.infer<S> | null) => boolean = () => true,
+): Data<z.infer<S>> {
+  const [state, setState] = useState<{
+    path: string;
+    data: z.infer<S> | null;
+    trouble: Trouble | null;
+  }>({ path, data: null, trouble: null });
+  const running = useRef<AbortController | null>(null);
+
+  const reload = useCallback(() => {
+    running.current?.abort();
+    const control = new AbortController();
+    running.current = control;
+    get(path, schema, control.signal).then(
+      (data) => {
+        if (!control.signal.aborted) setState({ path, data, trouble: null });
+      },
+      (error: unknown) => {
+        if (control.signal.aborted || !(error instanceof Trouble)) return;
+        setState((before) => ({
+          path,
+          data: before.path === path ? before.data : null,
+          trouble: error,
+        }));
+      },
+    );
+  }, [path, schema]);
+
+  useEffect(() => {
+    reload();
+    return () => running.current?.abort();
+  }, [reload]);
+
+  // What was read for another path is not this path's.
+  const data = state.path === path ? state.data : null;
+  useNews((conversationId) => {
+    if (conversationId === null || concerns(conversationId, data)) reload();
+  });
+  return { data, trouble: state.path === path ? state.trouble : null, reload };
+}

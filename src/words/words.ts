@@ -1,0 +1,88 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import i18next, { type i18n } from 'i18next';
+import type { Language } from '../dialogue/event.ts';
+import type { Heard } from '../dialogue/heard.ts';
+import type { PictureName, Reply } from '../dialogue/reply.ts';
+import { formatMoment } from './moment.ts';
+
+/** A reply as a person sees it. */
+export interface Rendered {
+  text: string;
+  choices: { token: string; label: string; style?: 'primary' | 'danger' }[];
+  /** Drawings: `/pictures/<name>.<language>.svg`, with a description. */
+  pictures: { name: PictureName; alt: string }[];
+  step?: { at: number; of: number };
+  caseId?: string;
+}
+
+/** Every sentence of the bot, from locales/<language>/bot.json. */
+export interface Words {
+  render(reply: Reply, language: Language): Rendered;
+  /** An incoming message as the transcript shows it. */
+  heard(heard: Heard, language: Language): Rendered;
+  say(key: string, params: Reply['params'], language: Language): string;
+}
+
+function readLocale(folder: string, language: Language): Record<string, unknown> {
+  return JSON.parse(readFileSync(join(folder, language, 'bot.json'), 'utf8'));
+}
+
+function createInstance(folder: string): i18n {
+  const instance = i18next.createInstance();
+  void instance.init({
+    initAsync: false,
+    lng: 'vi',
+    supportedLngs: ['vi', 'en'],
+    fallbackLng: false,
+    ns: ['bot'],
+    defaultNS: 'bot',
+    nsSeparator: false,
+    interpolation: { escapeValue: false },
+    resources: { vi: { bot: readLocale(folder, 'vi') }, en: { bot: readLocale(folder, 'en') } },
+  });
+  instance.services.formatter?.add('moment', (value, language) =>
+    formatMoment(Number(value), language === 'en' ? 'en' : 'vi'),
+  );
+  return instance;
+}
+
+/**
+ * Reads the locales once. Texts are NFC. A key that is missing is rendered as the key itself;
+ * `npm run flow -- check` keeps that from happening.
+ *
+ * @param folder the locales/ folder
+ */
+export function createWords(folder: string): Words {
+  const instance = createInstance(folder);
+  const languages = { vi: instance.getFixedT('vi'), en: instance.getFixedT('en') };
+  const say: Words['say'] = (key, params, language) =>
+    languages[language](key, { ...params }).normalize('NFC');
+  return {
+    say,
+    render(reply, language) {
+      const lines = (reply.lines ?? []).map(
+        (line) =>
+          `• ${say(line.label, line.params, language)}: ${say(line.key, line.params, language)}`,
+      );
+      return {
+        text: [say(reply.key, reply.params, language), ...lines].join('\n'),
+        choices: (reply.choices ?? []).map((choice) => ({
+          token: choice.token,
+          label: say(choice.key, choice.params, language),
+          ...(choice.style ? { style: choice.style } : {}),
+        })),
+        pictures: (reply.pictures ?? []).map((name) => ({
+          name,
+          alt: say(`picture.${name}`, undefined, language),
+        })),
+        ...(reply.step ? { step: reply.step } : {}),
+        ...(reply.caseId ? { caseId: reply.caseId } : {}),
+      };
+    },
+    heard(heard, language) {
+      const said = heard.said ? say(heard.said.key, heard.said.params, language) : '';
+      return { text: heard.text?.normalize('NFC') ?? said, choices: [], pictures: [] };
+    },
+  };
+}

@@ -1,0 +1,245 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import fc from 'fast-check';
+import { afterEach, describe, expect, it } from 'vitest';
+import { ConfigError, loadConfig, readConfig } from '../src/config.ts';
+
+const KEY = Buffer.alloc(32, 7).toString('base64');
+const TELEGRAM_TOKEN = '123456789:AAF-abcdefghijklmnopqrstuvwxyz01234';
+
+function refusal(env: Record<string, string>): ConfigError {
+  try {
+    readConfig(env);
+  } catch (error) {
+    if (error instanceof ConfigError) return error;
+    throw error;
+  }
+  throw new Error('the environment was accepted');
+}
+
+describe('an environment', () => {
+  it('may be empty: the assistant then serves this machine only', () => {
+    expect(readConfig({})).toEqual({
+      port: 3978,
+      host: '127.0.0.1',
+      publicUrl: null,
+      storageDir: resolve('storage'),
+      secretKey: null,
+      logLevel: 'info',
+      warnings: [],
+      secrets: [],
+    });
+  });
+
+  it('gives typed values', () => {
+    const config = readConfig({
+      PORT: '8080',
+      HOST: '0.0.0.0',
+      PUBLIC_URL: 'https://Unbind.Example.vn/',
+      STORAGE_DIR: '/srv/unbind',
+      SECRET_KEY: KEY,
+      LOG_LEVEL: 'debug',
+    });
+    expect(config).toMatchObject({
+      port: 8080,
+      host: '0.0.0.0',
+      publicUrl: 'https://unbind.example.vn',
+      storageDir: '/srv/unbind',
+      logLevel: 'debug',
+    });
+    expect(config.secretKey?.length).toBe(32);
+  });
+
+  it('counts empty and blank values as absent, as in a copied .env.example', () => {
+    expect(readConfig({ PORT: '', SECRET_KEY: '  ', DATABASE_URL: '' }).port).toBe(3978);
+  });
+
+  it('is not disturbed by variables of others', () => {
+    expect(readConfig({ PATH: '/bin', HOME: '/root', NODE_ENV: 'test' }).warnings).toEqual([]);
+  });
+});
+
+describe('a wrong environment', () => {
+  it('is answered with one error that names every wrong variable and how to mend it', () => {
+    const error = refusal({
+      PORT: '80a80',
+      HOST: 'not a host',
+      PUBLIC_URL: 'example.vn',
+      LOG_LEVEL: 'loud',
+      TEAMS_LOCAL: 'perhaps',
+    });
+    expect(error.problems.map(({ name }) => name).sort()).toEqual([
+      'HOST',
+      'LOG_LEVEL',
+      'PORT',
+      'PUBLIC_URL',
+      'TEAMS_LOCAL',
+    ]);
+    expect(error.message).toContain('5 settings are wrong');
+    expect(error.message).toContain('PORT must be a whole number from 0 to 65535');
+    expect(error.message).toContain('(it is "80a80")');
+    expect(error.message).toContain('PUBLIC_URL must be a web address such as https://');
+    expect(error.message).toContain('.env.example');
+  });
+
+  it.each([
+    ['PORT', '65536'],
+    ['PORT', '-1'],
+    ['PORT', '3.5'],
+    ['PUBLIC_URL', 'ftp://example.vn'],
+    ['PUBLIC_URL', 'https://example.vn/chat'],
+    ['PUBLIC_URL', 'https://me:pw@example.vn'],
+    ['PUBLIC_URL', 'https://example.vn/?a=1'],
+    ['SECRET_KEY', 'short'],
+    ['SECRET_KEY', Buffer.alloc(31).toString('base64')],
+    ['TELEGRAM_BOT_TOKEN', 'AAF-abc'],
+    ['ZALO_BOT_TOKEN', 'abc'],
+    ['TEAMS_APP_ID', '42'],
+  ])('%s=%s is refused by name', (name, value) => {
+    expect(refusal({ [name]: value }).problems.map((one) => one.name)).toContain(name);
+  });
+
+  it('asks for the rest of a channel that is given in part', () => {
+    const error = refusal({ ZALO_OA_APP_ID: '4071234', TEAMS_APP_PASSWORD: 'pa55word' });
+    expect(error.problems).toEqual([
+      { name: 'ZALO_OA_APP_SECRET', problem: 'is missing; ZALO_OA_APP_ID is given and needs it' },
+      { name: 'ZALO_OA_SECRET_KEY', problem: 'is missing; ZALO_OA_APP_ID is given and needs it' },
+      { name: 'TEAMS_APP_ID', problem: 'is missing; TEAMS_APP_PASSWORD is given and needs it' },
+    ]);
+  });
+
+  it('refuses a database and a case server that this version would silently ignore', () => {
+    const error = refusal({
+      DATABASE_URL: 'postgres://unbind:hunter2hunter2@db/unbind',
+      CASE_BACKEND_URL: 'https://cases.example.vn',
+      CASE_BACKEND_SECRET: 'a-secret-agreed-upon',
+    });
+    expect(error.problems.map(({ name }) => name)).toEqual([
+      'SECRET_KEY',
+      'DATABASE_URL',
+      'CASE_BACKEND_URL',
+    ]);
+    expect(error.message).toContain('does not serve PostgreSQL yet');
+    expect(error.message).not.toContain('hunter2');
+    expect(error.message).not.toContain('agreed-upon');
+  });
+
+  it('never shows the value of a variable that may be secret', () => {
+    const secretNames = [
+      'SECRET_KEY',
+      'DATABASE_URL',
+      'TELEGRAM_BOT_TOKEN',
+      'TELEGRAM_WEBHOOK_SECRET',
+      'ZALO_BOT_TOKEN',
+      'ZALO_BOT_WEBHOOK_SECRET',
+      'CASE_BACKEND_SECRET',
+      'PUBLIC_URL',
+      'TELEGRAM_API_ROOT',
+    ];
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...secretNames),
+        fc.stringMatching(/^[!-~]{5,60}$/).map((text) => `~${text}`),
+        (name, value) => {
+          const outcome = (() => {
+            try {
+              return readConfig({ [name]: value });
+            } catch (error) {
+              return error;
+            }
+          })();
+          if (!(outcome instanceof ConfigError)) return;
+          expect(outcome.message).not.toContain(value);
+          expect(JSON.stringify(outcome.problems)).not.toContain(value);
+        },
+      ),
+    );
+  });
+});
+
+describe('a messenger that this version does not serve yet', () => {
+  it('is named in one sentence each, and the rest starts', () => {
+    const config = readConfig({
+      TELEGRAM_BOT_TOKEN: TELEGRAM_TOKEN,
+      ZALO_BOT_TOKEN: '12345:abc-xyz',
+      ZALO_OA_APP_ID: '4071234',
+      ZALO_OA_APP_SECRET: 'app-secret',
+      ZALO_OA_SECRET_KEY: 'oa-secret',
+      TEAMS_LOCAL: '1',
+    });
+    expect(config.warnings).toEqual([
+      'TELEGRAM_BOT_TOKEN is set, but this version does not serve Telegram yet.',
+      'ZALO_OA_APP_ID is set, but this version does not serve Zalo Official Accounts yet.',
+      'ZALO_BOT_TOKEN is set, but this version does not serve Zalo bots yet.',
+      'TEAMS_LOCAL is set, but this version does not serve Microsoft Teams yet.',
+    ]);
+    expect(config.secrets.sort()).toEqual(
+      [TELEGRAM_TOKEN, '12345:abc-xyz', 'app-secret', 'oa-secret'].sort(),
+    );
+  });
+
+  it('says nothing about a switch that is off', () => {
+    expect(readConfig({ TEAMS_LOCAL: '0' }).warnings).toEqual([]);
+  });
+
+  it('points out a misspelt name, without its value', () => {
+    const [warning] = readConfig({ TELEGRAM_BOT_TOKN: TELEGRAM_TOKEN }).warnings;
+    expect(warning).toBe('TELEGRAM_BOT_TOKN is not a setting that this version knows; ignored.');
+  });
+});
+
+describe('.env.example', () => {
+  const example = () => readFile(resolve(import.meta.dirname, '../.env.example'), 'utf8');
+
+  it('explains every variable there is, and starts the assistant when copied as it is', async () => {
+    const text = await example();
+    const names = [...text.matchAll(/^([A-Z_]+)=(.*)$/gm)];
+    expect(names.map(([, name]) => name).sort()).toEqual(
+      [
+        'PORT HOST PUBLIC_URL STORAGE_DIR DATABASE_URL SECRET_KEY LOG_LEVEL',
+        'TELEGRAM_BOT_TOKEN TELEGRAM_API_ROOT TELEGRAM_WEBHOOK_SECRET',
+        'ZALO_OA_APP_ID ZALO_OA_APP_SECRET ZALO_OA_SECRET_KEY ZALO_OA_API_ROOT',
+        'ZALO_BOT_TOKEN ZALO_BOT_API_ROOT ZALO_BOT_WEBHOOK_SECRET',
+        'TEAMS_APP_ID TEAMS_APP_PASSWORD TEAMS_TENANT_ID TEAMS_LOCAL',
+        'CASE_BACKEND_URL CASE_BACKEND_SECRET',
+      ]
+        .flatMap((line) => line.split(' '))
+        .sort(),
+    );
+    const copied = Object.fromEntries(names.map(([, name = '', value = '']) => [name, value]));
+    expect(readConfig(copied)).toEqual(readConfig({}));
+  });
+
+  it('puts a comment before each variable or group of them', async () => {
+    for (const paragraph of (await example()).split('\n\n')) expect(paragraph).toMatch(/^#/);
+  });
+});
+
+describe('a .env file', () => {
+  const before = { ...process.env };
+  let folder = '';
+
+  afterEach(async () => {
+    process.env = { ...before };
+    await rm(folder, { recursive: true });
+  });
+
+  it('fills in what the environment does not set', async () => {
+    folder = await mkdtemp(join(tmpdir(), 'config-'));
+    await writeFile(
+      join(folder, '.env'),
+      '# a comment\nPORT=4001\nLOG_LEVEL="warn"\nSECRET_KEY=\n',
+    );
+    process.env.PORT = '4002';
+    delete process.env.LOG_LEVEL;
+    delete process.env.SECRET_KEY;
+    expect(loadConfig(folder)).toMatchObject({ port: 4002, logLevel: 'warn', secretKey: null });
+  });
+
+  it('may be absent', async () => {
+    folder = await mkdtemp(join(tmpdir(), 'config-'));
+    delete process.env.PORT;
+    expect(loadConfig(folder).port).toBe(3978);
+  });
+});

@@ -1,0 +1,197 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'vitest';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { CaseStatusSchema, RefusalReasonSchema } from '../../src/domain/case.ts';
+import { RefusedPictureSchema, TroubleSchema } from '../../src/domain/reading.ts';
+import { EventSchema, FileContentSchema } from '../../src/dialogue/event.ts';
+import { sadpA, sadpB } from './strings.ts';
+import { type Said, World } from './world.ts';
+
+const PictureSchema = z.strictObject({
+  shows: z.array(z.string()).optional(),
+  seems: z.array(z.string()).optional(),
+  trouble: TroubleSchema.optional(),
+  refused: RefusedPictureSchema.optional(),
+  down: z.boolean().optional(),
+  share: z.boolean().optional(),
+  sadp: z.enum(['A', 'B']).optional(),
+});
+
+const StepSchema = z.strictObject({
+  /** What happens: exactly one of these. */
+  opened: z.enum(['vi', 'en']).optional(),
+  person: z.string().optional(),
+  press: z.string().optional(),
+  /** Presses a button of an earlier reply, by its label. */
+  pressOld: z.string().optional(),
+  photos: z.array(z.string()).optional(),
+  caption: z.string().optional(),
+  file: z.strictObject({ name: z.string(), content: FileContentSchema }).optional(),
+  unsupported: z.string().optional(),
+  results: z.literal('arrive').optional(),
+  oneResult: z.literal('arrives').optional(),
+  timer: z.string().optional(),
+  decide: z
+    .strictObject({
+      number: z.string().optional(),
+      status: CaseStatusSchema,
+      reason: RefusalReasonSchema.optional(),
+      note: z.string().optional(),
+      question: z.string().optional(),
+      reopen: z.array(z.string()).optional(),
+    })
+    .optional(),
+  agent: z
+    .strictObject({ act: z.enum(['takeOver', 'handBack', 'say']), text: z.string().optional() })
+    .optional(),
+  verified: z.boolean().optional(),
+  clock: z.string().optional(),
+  takenElsewhere: z.string().optional(),
+  /** The keys of everything the bot says in this step, in order. */
+  bot: z.array(z.string()).default([]),
+  /** Pieces of text that the last of it contains. */
+  says: z.array(z.string()).optional(),
+  buttons: z.array(z.string()).optional(),
+  /** Slots of the form in focus that are filled now. */
+  filled: z.array(z.string()).optional(),
+  owner: z.enum(['bot', 'queued', 'agent']).optional(),
+});
+type Step = z.infer<typeof StepSchema>;
+
+const ScriptSchema = z.strictObject({
+  name: z.string(),
+  start: z.string().optional(),
+  requireVerification: z.boolean().optional(),
+  sadpStringForUnsighted: z.boolean().optional(),
+  pictures: z.record(z.string(), PictureSchema).default({}),
+  steps: z.array(StepSchema).min(1),
+});
+export type Script = z.infer<typeof ScriptSchema>;
+
+/** Every transcript below this folder, with its path for the test's name. */
+export function scripts(): { path: string; script: Script }[] {
+  const files = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' });
+  return files
+    .filter((file) => file.endsWith('.yaml'))
+    .sort()
+    .map((path) => ({
+      path,
+      script: ScriptSchema.parse(parse(readFileSync(join(import.meta.dirname, path), 'utf8'))),
+    }));
+}
+
+function place(script: Script, world: World): void {
+  for (const [name, picture] of Object.entries(script.pictures)) {
+    const seen = (short: string, confidence: number) => ({
+      short,
+      by: 'qrCode' as const,
+      confidence,
+      anchored: confidence === 1,
+    });
+    const serials = [
+      ...(picture.shows ?? []).map((short) => seen(short, 1)),
+      ...(picture.seems ?? []).map((short) => seen(short, 0.5)),
+    ];
+    const quality = { width: 1200, height: 900, sharpness: 100, brightness: 120, contrast: 50 };
+    const reading = picture.down
+      ? { outcome: 'failed' as const }
+      : picture.refused
+        ? { outcome: 'refused' as const, why: picture.refused }
+        : {
+            outcome: 'read' as const,
+            serials,
+            shareQr: picture.share ?? false,
+            quality,
+            ...(picture.trouble ? { trouble: picture.trouble } : {}),
+          };
+    const sadpString = picture.sadp && (picture.sadp === 'A' ? sadpA() : sadpB());
+    world.pictures.set(name, { reading, ...(sadpString ? { sadpString } : {}) });
+  }
+}
+
+/** "{sadpA}" and its like stand for long strings, so that no transcript carries one. */
+function expand(text: string): string {
+  return text
+    .replace('{sadpA}', sadpA())
+    .replace('{sadpB}', sadpB())
+    .replace('{sadpA.1}', sadpA().slice(0, 61))
+    .replace('{sadpA.2}', sadpA().slice(61))
+    .replace('{share}', `QRC03010003${'eJxLy00sTs4vSk1RKEktLgEAJ1AFdA'.repeat(3)}`)
+    .replace('{100kB}', 'a '.repeat(8_000));
+}
+
+function tokenOf(world: World, label: string, old: boolean): string {
+  const shown = world.said.map((said) => said.shown.choices).toReversed();
+  const found = (old ? shown.toReversed() : shown)
+    .flat()
+    .find((choice) => choice.label === label);
+  if (!found) throw new Error(`No button says "${label}".`);
+  return found.token;
+}
+
+function act(world: World, step: Step): Said[] {
+  if (step.clock) world.now = Date.parse(step.clock);
+  if (step.takenElsewhere) world.takenElsewhere.add(step.takenElsewhere);
+  if (step.opened) {
+    return world.deliver({ ...world.base(), type: 'opened', language: step.opened });
+  }
+  if (step.person !== undefined) return world.text(expand(step.person));
+  if (step.press) return world.press(tokenOf(world, step.press, false));
+  if (step.pressOld) return world.press(tokenOf(world, step.pressOld, true));
+  if (step.photos) return world.photos(step.photos, step.caption);
+  if (step.file) {
+    const { name, content } = step.file;
+    const whole = content.kind === 'text' ? { ...content, text: expand(content.text) } : content;
+    return world.deliver({ ...world.base(), type: 'file', name, content: whole });
+  }
+  if (step.unsupported) {
+    return world.deliver(
+      EventSchema.parse({ ...world.base(), type: 'unsupported', what: step.unsupported }),
+    );
+  }
+  if (step.results) return world.finish();
+  if (step.oneResult) return world.finishOne();
+  if (step.timer) return world.ring(step.timer);
+  if (step.decide) {
+    const { number, ...change } = step.decide;
+    return world.decide(JSON.parse(JSON.stringify(change)), number);
+  }
+  if (step.agent) {
+    const agent = { agentId: 'lan', agentName: 'Lan', ...step.agent };
+    return world.deliver(EventSchema.parse({ ...world.base(), type: 'agentActed', ...agent }));
+  }
+  if (step.verified !== undefined) {
+    world.verified = step.verified;
+    return world.deliver({ ...world.base(), type: 'accountChanged', verified: step.verified });
+  }
+  return [];
+}
+
+/** Plays a transcript and holds what the bot does against it, step by step. */
+export function play(script: Script): World {
+  const world = new World(Date.parse(script.start ?? '2026-11-23T10:00:00+07:00'));
+  if (script.requireVerification) world.settings.requireVerification = true;
+  if (script.sadpStringForUnsighted === false) world.settings.sadpStringForUnsighted = false;
+  place(script, world);
+  for (const [index, step] of script.steps.entries()) {
+    const said = act(world, step);
+    const where = `step ${index + 1}: ${JSON.stringify(step)}`;
+    expect(said.map((one) => one.key), where).toEqual(step.bot);
+    const last = said.at(-1);
+    for (const piece of step.says ?? []) {
+      expect(said.map((one) => one.shown.text).join('\n'), where).toContain(piece.normalize('NFC'));
+    }
+    if (step.buttons) {
+      expect(last?.shown.choices.map((choice) => choice.label), where).toEqual(step.buttons);
+    }
+    const form = world.conversation.forms.find((f) => f.id === world.conversation.focus);
+    if (step.filled) {
+      const filled = Object.entries(form?.slots ?? {}).filter(([, s]) => s.state === 'filled');
+      expect(filled.map(([name]) => name).sort(), where).toEqual([...step.filled].sort());
+    }
+    if (step.owner) expect(world.conversation.owner.who, where).toBe(step.owner);
+  }
+  return world;
+}

@@ -1,0 +1,233 @@
+import { join } from 'node:path';
+import type { Calendar } from '../../src/domain/calendar.ts';
+import { isOpenCase } from '../../src/domain/case.ts';
+import type { Reading } from '../../src/domain/reading.ts';
+import type { CaseSummary, Context, DialogueSettings } from '../../src/dialogue/context.ts';
+import { type Conversation, ConversationSchema } from '../../src/dialogue/conversation.ts';
+import type { CaseDraft, Effect } from '../../src/dialogue/effect.ts';
+import type { Event, EventOf } from '../../src/dialogue/event.ts';
+import type { Reply } from '../../src/dialogue/reply.ts';
+import { newConversation, turn } from '../../src/dialogue/turn.ts';
+import { loadFlows } from '../../src/flows/load.ts';
+import { createWords, type Rendered } from '../../src/words/words.ts';
+
+export const root = join(import.meta.dirname, '..', '..');
+export const words = createWords(join(root, 'locales'));
+const flows = loadFlows(join(root, 'flows'));
+
+export const calendar: Calendar = {
+  weekly: [1, 2, 3, 4, 5, 6, 7].map((day) => (day === 7 ? [] : [{ from: '08:30', to: '17:30' }])),
+  holidays: [{ date: '2026-11-24', name: 'Ngày Văn hóa Việt Nam' }],
+  swaps: [],
+};
+
+export const settings: DialogueSettings = {
+  slaMinutes: 10,
+  sadpStaleHours: 24,
+  sadpStringForUnsighted: true,
+  requireVerification: false,
+  termsVersion: '2026-01',
+  terms: { vi: 'Thông tin chỉ dùng để gỡ liên kết.', en: 'Used for the unbinding only.' },
+};
+
+/** One thing the bot said, as it was shown. */
+export interface Said {
+  key: string;
+  reply: Reply;
+  shown: Rendered;
+  push: boolean;
+}
+
+interface Waiting {
+  effect: Extract<Effect, { kind: 'read' | 'submit' }>;
+}
+
+/** Readings of pictures by blob id, as a reader would answer. */
+export type Pictures = Map<string, { reading: Reading; sadpString?: string }>;
+
+/**
+ * An engine in memory: runs turns one after the other, holds cases, secrets and timers, and
+ * restores the conversation from JSON before every turn as the real store does.
+ */
+export class World {
+  conversation: Conversation = newConversation('c1');
+  readonly secrets = new Map<string, string>();
+  readonly cases: CaseSummary[] = [];
+  readonly timers = new Map<string, number>();
+  readonly waiting: Waiting[] = [];
+  readonly said: Said[] = [];
+  readonly dropped: string[] = [];
+  readonly pictures: Pictures = new Map();
+  readonly transcript: string[] = [];
+  verified = false;
+  settings = { ...settings };
+  flows: Context['flows'] = flows;
+  now: number;
+  /** Serials with an open case in another conversation. */
+  readonly takenElsewhere = new Set<string>();
+  private events = 0;
+
+  constructor(now = Date.parse('2026-11-23T10:00:00+07:00')) {
+    this.now = now;
+  }
+
+  get context(): Context {
+    const held = new Map(
+      this.conversation.heldSecrets.flatMap((ref) => {
+        const text = this.secrets.get(ref);
+        return text === undefined ? [] : [[ref, text] as const];
+      }),
+    );
+    return {
+      account: { id: 'a1', verified: this.verified },
+      calendar,
+      settings: this.settings,
+      flows: this.flows,
+      cases: this.cases,
+      secrets: held,
+    };
+  }
+
+  base() {
+    this.events += 1;
+    this.now += 1000;
+    return { eventId: `e${this.events}`, at: this.now, channel: 'web' as const, chatId: 'chat' };
+  }
+
+  /** Runs one turn and returns what the bot said in it. */
+  deliver(event: Event): Said[] {
+    this.conversation = ConversationSchema.parse(JSON.parse(JSON.stringify(this.conversation)));
+    const result = turn(this.conversation, event, this.context);
+    this.conversation = result.conversation;
+    const language = this.conversation.language;
+    if (result.heard) this.transcript.push(words.heard(result.heard, language).text);
+    const said: Said[] = [];
+    for (const effect of result.effects) this.apply(effect, said);
+    this.said.push(...said);
+    return said;
+  }
+
+  private apply(effect: Effect, said: Said[]): void {
+    switch (effect.kind) {
+      case 'send': {
+        const shown = words.render(effect.reply, this.conversation.language);
+        if (effect.agent) shown.text = effect.agent.text;
+        said.push({ key: effect.reply.key, reply: effect.reply, shown, push: effect.push });
+        this.transcript.push(shown.text);
+        return;
+      }
+      case 'read':
+      case 'submit':
+        this.waiting.push({ effect });
+        return;
+      case 'keepSecret':
+        this.secrets.set(effect.ref, effect.text);
+        return;
+      case 'dropSecret':
+        this.secrets.delete(effect.ref);
+        return;
+      case 'dropBlob':
+        this.dropped.push(effect.blobId);
+        return;
+      case 'changeCase': {
+        const known = this.cases.find((summary) => summary.caseId === effect.caseId);
+        if (!known || effect.revision <= known.revision) return;
+        known.status = effect.status;
+        known.reason = effect.reason;
+        known.revision = effect.revision;
+        if (effect.draft) known.draft = effect.draft;
+        return;
+      }
+      case 'setTimer':
+        this.timers.set(effect.timer, effect.at);
+        return;
+      case 'clearTimer':
+        this.timers.delete(effect.timer);
+    }
+  }
+
+  text(text: string): Said[] {
+    return this.deliver({ ...this.base(), type: 'text', text });
+  }
+
+  press(token: string): Said[] {
+    return this.deliver({ ...this.base(), type: 'choice', token });
+  }
+
+  photos(blobIds: string[], caption?: string): Said[] {
+    const event = { ...this.base(), type: 'photos' as const, blobIds };
+    return this.deliver(caption === undefined ? event : { ...event, caption });
+  }
+
+  /** Finishes the oldest effect that is waiting for a result. */
+  finishOne(): Said[] {
+    const next = this.waiting.shift();
+    if (!next) return [];
+    return next.effect.kind === 'read' ? this.read(next.effect) : this.open(next.effect.draft);
+  }
+
+  /** Finishes everything that is under way, the submissions that follow included. */
+  finish(): Said[] {
+    const said: Said[] = [];
+    while (this.waiting.length > 0) said.push(...this.finishOne());
+    return said;
+  }
+
+  private read(effect: Extract<Effect, { kind: 'read' }>): Said[] {
+    const picture = this.pictures.get(effect.blobId) ?? { reading: { outcome: 'failed' as const } };
+    return this.deliver({
+      ...this.base(),
+      type: 'photoRead',
+      readId: effect.readId,
+      photoId: effect.photoId,
+      ...picture,
+    });
+  }
+
+  private open(draft: CaseDraft): Said[] {
+    const serial = draft.serial.short;
+    const own = this.cases.some((c) => c.serial === serial && isOpenCase(c.status));
+    const event = { ...this.base(), type: 'submitted' as const, formId: draft.formId };
+    const caseId = draft.caseId;
+    if (own || this.takenElsewhere.has(serial)) {
+      return this.deliver({ ...event, caseId, outcome: 'duplicate', own });
+    }
+    const number = `UB-${String(this.cases.length + 1).padStart(6, '0')}`;
+    this.cases.unshift({
+      caseId,
+      number,
+      formId: draft.formId,
+      conversationId: this.conversation.id,
+      serial,
+      status: 'submitted',
+      reason: null,
+      revision: 1,
+      submittedAt: draft.submittedAt,
+      answerBy: draft.promise.answerBy,
+      draft,
+    });
+    return this.deliver({ ...event, caseId, outcome: 'opened', number });
+  }
+
+  /** The backend decides on the newest case, or on the one with this number. */
+  decide(
+    change: Omit<EventOf<'caseChanged'>, keyof ReturnType<World['base']> | 'type' | 'caseId' | 'revision'>,
+    number?: string,
+  ): Said[] {
+    const summary = number ? this.cases.find((c) => c.number === number) : this.cases[0];
+    if (!summary) throw new Error('There is no such case.');
+    return this.deliver({
+      ...this.base(),
+      type: 'caseChanged',
+      caseId: summary.caseId,
+      revision: summary.revision + 1,
+      ...change,
+    });
+  }
+
+  ring(timer: string): Said[] {
+    this.now = Math.max(this.now, this.timers.get(timer) ?? this.now);
+    this.timers.delete(timer);
+    return this.deliver({ ...this.base(), type: 'timerFired', timer });
+  }
+}

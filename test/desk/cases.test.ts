@@ -1,0 +1,164 @@
+import { describe, expect, it } from 'vitest';
+import { CaseSchema, CasesSchema } from '../../src/desk/wire.ts';
+import { codeOf, deskApp, signIn } from './desk-app.ts';
+import { caseRow, conversationRow } from './rows.ts';
+
+const SADP = `AwAAA${'b1C2'.repeat(20)}`;
+
+async function deskWithCase(role: 'admin' | 'agent' | 'viewer' = 'agent') {
+  const desk = await deskApp();
+  desk.store.cases.push(caseRow());
+  desk.store.conversations.push(conversationRow());
+  desk.store.secrets.set('s1', SADP);
+  return { desk, agent: await signIn(desk, role) };
+}
+
+describe('a case at the desk', () => {
+  it('is listed while it is open, and apart from that when it is closed', async () => {
+    const { desk, agent } = await deskWithCase();
+    desk.store.cases.push(caseRow({ caseId: 'k2', number: 'HS-0002', status: 'unbound' }));
+    const open = CasesSchema.parse((await agent.get('/cases')).json());
+    expect(open.cases.map((row) => row.number)).toEqual(['HS-0001']);
+    const closed = CasesSchema.parse((await agent.get('/cases?show=closed')).json());
+    expect(closed.cases.map((row) => row.number)).toEqual(['HS-0002']);
+    expect(codeOf(await agent.get('/cases?show=all'))).toBe('badField');
+  });
+
+  it('shows what was claimed beside what was read, and where they differ', async () => {
+    const { agent } = await deskWithCase();
+    const view = CaseSchema.parse((await agent.get('/cases/c1-f1')).json());
+    expect(view.photos).toEqual([
+      {
+        blobId: 'b1',
+        verdict: 'another',
+        why: null,
+        seen: [{ short: 'D12345078', full: null, by: 'ocr', confidence: 0.91, differs: [6] }],
+      },
+    ]);
+    expect(view.steps).toEqual(['inReview', 'unbound', 'rejected', 'needsInfo']);
+  });
+
+  it('keeps its SADP string to itself until it is asked for, recorded and uncached', async () => {
+    const { desk, agent } = await deskWithCase();
+    const plain = await agent.get('/cases/c1-f1');
+    expect(plain.body).not.toContain(SADP);
+    const revealed = await agent.post('/cases/c1-f1/sadp-string');
+    expect(revealed.json()).toEqual({ text: SADP });
+    expect(revealed.headers['cache-control']).toBe('no-store');
+    expect(desk.store.trail.at(-1)).toMatchObject({
+      actor: 'id-An',
+      action: 'sadpString.reveal',
+      subject: 'c1-f1',
+    });
+    expect(JSON.stringify(desk.store.trail)).not.toContain(SADP);
+    expect(desk.logged()).not.toContain(SADP);
+  });
+
+  it('shows no SADP string when showing it could not be recorded', async () => {
+    const { desk, agent } = await deskWithCase();
+    desk.store.audit = async () => {
+      throw new Error('disk full');
+    };
+    const response = await agent.post('/cases/c1-f1/sadp-string');
+    expect(response.statusCode).toBe(500);
+    expect(response.body).not.toContain(SADP);
+  });
+
+  it('is answered with a sentence when it does not exist', async () => {
+    const { agent } = await deskWithCase();
+    const response = await agent.get('/cases/none');
+    expect(response.statusCode).toBe(404);
+    expect(response.json().error.message).toBe('Không tìm thấy hồ sơ này.');
+  });
+});
+
+describe('a decision', () => {
+  const approve = { status: 'unbound', revision: 1 };
+
+  it('is passed on and audited', async () => {
+    const { desk, agent } = await deskWithCase();
+    expect((await agent.post('/cases/c1-f1/decision', approve)).statusCode).toBe(200);
+    expect(desk.decisions).toEqual([{ caseId: 'c1-f1', decision: { status: 'unbound' } }]);
+    expect(desk.store.trail.at(-1)).toMatchObject({
+      actor: 'id-An',
+      action: 'case.decide',
+      subject: 'c1-f1',
+      detail: 'HS-0001 unbound',
+    });
+  });
+
+  it('carries reason and note, and slots and a question only where the reason leaves them open', async () => {
+    const { desk, agent } = await deskWithCase();
+    const decide = async (body: object) => {
+      desk.store.cases[0] = caseRow();
+      await agent.post('/cases/c1-f1/decision', body);
+    };
+    const asked = { reopen: ['serial', 'serial'], question: ' Thiết bị ở đâu? ' };
+    const refuse = { status: 'rejected', revision: 1, note: ' xem lại ', ...asked };
+    await decide({ ...refuse, reason: 'serialMismatch' });
+    await decide({ ...refuse, reason: 'other' });
+    await decide({ status: 'needsInfo', revision: 1, ...asked });
+    const kept = { reopen: ['serial'], question: 'Thiết bị ở đâu?' };
+    expect(desk.decisions.map(({ decision }) => decision)).toEqual([
+      { status: 'rejected', reason: 'serialMismatch', note: 'xem lại' },
+      { status: 'rejected', reason: 'other', note: 'xem lại', ...kept },
+      { status: 'needsInfo', ...kept },
+    ]);
+  });
+
+  it.each([
+    [{ status: 'rejected', revision: 1 }, 400, 'reasonNeeded'],
+    [{ status: 'rejected', revision: 1, reason: 'other', note: ' ' }, 400, 'noteNeeded'],
+    [{ status: 'needsInfo', revision: 1, question: ' ' }, 400, 'askSomething'],
+    [{ status: 'needsInfo', revision: 1, reopen: ['consent'] }, 400, 'badField'],
+    [{ status: 'rejected', revision: 1, reason: 'because' }, 400, 'badField'],
+    [{ status: 'cancelled', revision: 1 }, 400, 'badField'],
+    [{ status: 'unbound', revision: 2 }, 409, 'changedMeanwhile'],
+  ])('%o is refused as it should be', async (body, status, code) => {
+    const { desk, agent } = await deskWithCase();
+    const response = await agent.post('/cases/c1-f1/decision', body);
+    expect(response.statusCode).toBe(status);
+    expect(codeOf(response)).toBe(code);
+    expect(desk.decisions).toEqual([]);
+  });
+
+  it('is not a viewer’s, nor is the SADP string', async () => {
+    const { desk, agent } = await deskWithCase('viewer');
+    expect((await agent.get('/cases/c1-f1')).json().steps).toEqual([]);
+    for (const path of ['decision', 'sadp-string']) {
+      const response = await agent.post(`/cases/c1-f1/${path}`, approve);
+      expect(response.statusCode).toBe(403);
+      expect(codeOf(response)).toBe('viewerReads');
+    }
+    expect(desk.decisions).toEqual([]);
+    expect(desk.store.trail.map((line) => line.action)).toEqual(['signIn']);
+  });
+
+  it('tells the slower of two agents that it was not theirs', async () => {
+    const desk = await deskApp({
+      decide: async () => {
+        // Between the look at the case and this turn, a colleague refused it.
+        desk.store.cases[0] = caseRow({ status: 'rejected', revision: 2 });
+      },
+    });
+    desk.store.cases.push(caseRow());
+    const agent = await signIn(desk);
+    const response = await agent.post('/cases/c1-f1/decision', approve);
+    expect(codeOf(response)).toBe('changedMeanwhile');
+    expect(desk.store.trail.map((line) => line.action)).toEqual(['signIn']);
+  });
+
+  it('is no longer possible once the case is closed', async () => {
+    const { desk, agent } = await deskWithCase();
+    desk.store.cases[0] = caseRow({ status: 'unbound' });
+    expect(codeOf(await agent.post('/cases/c1-f1/decision', approve))).toBe('notAStep');
+  });
+
+  it('is made elsewhere where somebody’s server decides', async () => {
+    const desk = await deskApp({ backend: { decidesHere: false } });
+    desk.store.cases.push(caseRow());
+    const agent = await signIn(desk, 'admin');
+    expect((await agent.get('/cases/c1-f1')).json().steps).toEqual([]);
+    expect(codeOf(await agent.post('/cases/c1-f1/decision', approve))).toBe('decidedElsewhere');
+  });
+});

@@ -1,0 +1,165 @@
+import sharp from 'sharp';
+import { describe, expect, it } from 'vitest';
+import { ConversationsSchema, TranscriptSchema } from '../../src/desk/wire.ts';
+import { EventSchema } from '../../src/dialogue/event.ts';
+import { codeOf, deskApp, signIn } from './desk-app.ts';
+import { conversationRow, line } from './rows.ts';
+
+const ID = '3f1f1ad2-6c52-4d6a-9d7e-0f4f6a3f9a10';
+
+async function deskWithConversation(role: 'admin' | 'agent' | 'viewer' = 'agent') {
+  const desk = await deskApp();
+  desk.store.conversations.push(conversationRow());
+  return { desk, agent: await signIn(desk, role) };
+}
+const owned = (agentId: string) =>
+  conversationRow({ owner: { who: 'agent', agentId, agentName: 'Hoa', epoch: 1 } });
+
+describe('a conversation at the desk', () => {
+  it('is listed, and read page by page', async () => {
+    const { desk, agent } = await deskWithConversation('viewer');
+    for (let id = 1; id <= 201; id++) desk.store.lines.push(line(id));
+    const list = ConversationsSchema.parse((await agent.get('/conversations')).json());
+    expect(list.conversations[0]?.accountName).toBe('Trần Văn Bình');
+    const read = async (after: number) =>
+      TranscriptSchema.parse(
+        (await agent.get(`/conversations/c1/transcript?after=${after}`)).json(),
+      );
+    const first = await read(0);
+    expect([first.lines.length, first.more]).toEqual([200, true]);
+    const second = await read(200);
+    expect([second.lines.map((each) => each.id), second.more]).toEqual([[201], false]);
+  });
+
+  it('is taken over by an event of its own, audited', async () => {
+    const { desk, agent } = await deskWithConversation();
+    expect((await agent.post('/conversations/c1/take-over')).statusCode).toBe(200);
+    expect(desk.events).toMatchObject([
+      {
+        type: 'agentActed',
+        act: 'takeOver',
+        channel: 'web',
+        chatId: 'chat-1',
+        agentId: 'id-An',
+        agentName: 'An',
+      },
+    ]);
+    expect(EventSchema.safeParse(desk.events[0]).success).toBe(true);
+    expect(desk.store.trail.at(-1)).toMatchObject({
+      action: 'conversation.takeOver',
+      subject: 'c1',
+    });
+  });
+
+  it('is taken from a colleague only on purpose', async () => {
+    const { desk, agent } = await deskWithConversation();
+    desk.store.conversations[0] = owned('id-Hoa');
+    const response = await agent.post('/conversations/c1/take-over');
+    expect(response.statusCode).toBe(409);
+    expect(response.json().error.message).toBe('Hoa đang trả lời cuộc trò chuyện này.');
+    const meant = await agent.post('/conversations/c1/take-over', { from: 'id-Hoa' });
+    expect(meant.statusCode).toBe(200);
+    expect(desk.events).toHaveLength(1);
+  });
+
+  it('is written to by its owner only, under the id that the page gave', async () => {
+    const { desk, agent } = await deskWithConversation();
+    const say = () => agent.post('/conversations/c1/say', { id: ID, text: ' Chào anh ' });
+    expect(codeOf(await say())).toBe('takeOverFirst');
+    desk.store.conversations[0] = owned('id-An');
+    await say();
+    await say();
+    expect(desk.events).toMatchObject([
+      { act: 'say', text: 'Chào anh', eventId: `desk:${ID}` },
+      { act: 'say', text: 'Chào anh', eventId: `desk:${ID}` },
+    ]);
+    expect(codeOf(await agent.post('/conversations/c1/say', { id: ID, text: '  ' }))).toBe(
+      'textNeeded',
+    );
+    expect(JSON.stringify(desk.store.trail)).not.toContain('Chào anh');
+    expect(desk.logged()).not.toContain('Chào anh');
+  });
+
+  it('is handed back by its owner or an admin', async () => {
+    const { desk, agent } = await deskWithConversation();
+    const admin = await signIn(desk, 'admin', 'Binh');
+    desk.store.conversations[0] = owned('id-Hoa');
+    expect(codeOf(await agent.post('/conversations/c1/hand-back'))).toBe('othersConversation');
+    expect((await admin.post('/conversations/c1/hand-back')).statusCode).toBe(200);
+    expect(desk.events).toMatchObject([{ act: 'handBack', agentId: 'id-Binh' }]);
+  });
+
+  it('learns of a verified account in every conversation of that account', async () => {
+    const { desk, agent } = await deskWithConversation();
+    desk.store.conversations.push(
+      conversationRow({ conversationId: 'c2', chatId: 'chat-2', channel: 'telegram' }),
+      conversationRow({ conversationId: 'c3', chatId: 'chat-3', accountId: 'a2' }),
+    );
+    await agent.post('/conversations/c1/verified', { verified: true });
+    expect(desk.events).toMatchObject([
+      { type: 'accountChanged', verified: true, chatId: 'chat-1', channel: 'web' },
+      { type: 'accountChanged', verified: true, chatId: 'chat-2', channel: 'telegram' },
+    ]);
+    expect(desk.store.conversations.map((row) => row.accountVerified)).toEqual([true, true, false]);
+    expect(desk.store.trail.at(-1)).toMatchObject({ action: 'account.verified', detail: 'true' });
+  });
+
+  it('takes nothing from a viewer', async () => {
+    const { desk, agent } = await deskWithConversation('viewer');
+    for (const act of ['take-over', 'hand-back', 'say', 'verified']) {
+      expect(codeOf(await agent.post(`/conversations/c1/${act}`))).toBe('viewerReads');
+    }
+    expect(desk.events).toEqual([]);
+  });
+
+  it('says so when nothing could be kept', async () => {
+    const desk = await deskApp({
+      intake: { accept: () => Promise.reject(new Error('database is locked')) },
+    });
+    desk.store.conversations.push(conversationRow());
+    const agent = await signIn(desk);
+    const response = await agent.post('/conversations/c1/take-over');
+    expect(response.statusCode).toBe(503);
+    expect(codeOf(response)).toBe('notKept');
+    expect(desk.store.trail.map((each) => each.action)).toEqual(['signIn']);
+  });
+});
+
+describe('a photo at the desk', () => {
+  it('is small until the original is opened, which is recorded and never cached', async () => {
+    const { desk, agent } = await deskWithConversation();
+    const picture = { width: 1600, height: 1200, channels: 3, background: '#ccc' } as const;
+    const bytes = await sharp({ create: picture }).jpeg().toBuffer();
+    desk.store.blobs.set('b1', { bytes, mime: 'image/jpeg', conversationId: 'c1' });
+    const small = await agent.get('/conversations/c1/photos/b1');
+    expect(await sharp(small.rawPayload).metadata()).toMatchObject({ width: 640, height: 480 });
+    expect(desk.store.trail.map((each) => each.action)).toEqual(['signIn']);
+    const original = await agent.get('/conversations/c1/photos/b1/original');
+    expect(original.rawPayload.equals(bytes)).toBe(true);
+    expect(original.headers['cache-control']).toBe('no-store');
+    expect(desk.store.trail.at(-1)).toMatchObject({
+      action: 'photo.openOriginal',
+      subject: 'b1',
+      actor: 'id-An',
+    });
+  });
+
+  it('of another conversation, a broken one and none at all look the same', async () => {
+    const { desk, agent } = await deskWithConversation();
+    desk.store.blobs.set('theirs', {
+      bytes: new Uint8Array([1]),
+      mime: 'image/jpeg',
+      conversationId: 'c2',
+    });
+    desk.store.blobs.set('broken', {
+      bytes: new Uint8Array([1]),
+      mime: 'image/jpeg',
+      conversationId: 'c1',
+    });
+    for (const blobId of ['theirs', 'broken', 'none', '..%2f..']) {
+      const response = await agent.get(`/conversations/c1/photos/${blobId}`);
+      expect(response.statusCode).toBe(404);
+      expect(codeOf(response)).toBe('noPhoto');
+    }
+  });
+});

@@ -1,0 +1,136 @@
+import { Writable } from 'node:stream';
+import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
+import { pino } from 'pino';
+import { createDesk } from '../../src/desk/desk.ts';
+import type { Decision, DeskOptions } from '../../src/desk/options.ts';
+import { hashPassword } from '../../src/desk/password.ts';
+import type { Setup } from '../../src/desk/setup.ts';
+import type { Event } from '../../src/dialogue/event.ts';
+import { createServer } from '../../src/server/server.ts';
+import type { AgentRow } from '../../src/store/contract.ts';
+import { MemoryStore } from './memory-store.ts';
+import { NOW } from './rows.ts';
+
+export const PASSWORD = 'một câu đủ dài';
+export const ORIGIN = 'http://desk.test';
+
+/** One hash for all: hashing is dear by design. */
+const passwordHash = await hashPassword(PASSWORD);
+
+export function agentRow(role: AgentRow['role'], name: string): AgentRow {
+  return { agentId: `id-${name}`, name, login: name.toLowerCase(), passwordHash, role };
+}
+
+/** A desk on the real server, with everything that it did to the rooms around it. */
+export interface DeskApp {
+  app: FastifyInstance;
+  store: MemoryStore;
+  setup: Setup;
+  events: Event[];
+  decisions: { caseId: string; decision: Decision }[];
+  /** Everything that was logged, as it stands in the log. */
+  logged: () => string;
+  /** The listeners of the live hub. */
+  listeners: Set<(conversationId: string) => void>;
+  clock: { now: number };
+}
+
+export async function deskApp(more: Partial<DeskOptions> = {}): Promise<DeskApp> {
+  const store = new MemoryStore();
+  const clock = { now: NOW };
+  const events: Event[] = [];
+  const decisions: DeskApp['decisions'] = [];
+  const listeners: DeskApp['listeners'] = new Set();
+  const { routes, setup } = createDesk({
+    store,
+    intake: {
+      accept: async (event) => {
+        events.push(event);
+      },
+    },
+    live: {
+      subscribe: (listener) => {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
+    },
+    backend: { decidesHere: true },
+    decide: async ({ caseId, decision }) => {
+      decisions.push({ caseId, decision });
+      const at = store.cases.findIndex((row) => row.caseId === caseId);
+      const row = store.cases[at];
+      if (row) store.cases[at] = { ...row, status: decision.status };
+    },
+    publicUrl: null,
+    now: () => clock.now,
+    ...more,
+  });
+  const lines: string[] = [];
+  const sink = new Writable({
+    write(chunk, _encoding, done) {
+      lines.push(String(chunk));
+      done();
+    },
+  });
+  const app = await createServer({
+    config: { publicUrl: more.publicUrl ?? null },
+    log: pino({ level: 'trace' }, sink),
+    ready: () => true,
+    routes: [routes],
+  });
+  return { app, store, setup, events, decisions, logged: () => lines.join(''), listeners, clock };
+}
+
+export interface SignedIn {
+  cookie: string;
+  csrf: string;
+  get(path: string): Promise<LightMyRequestResponse>;
+  post(
+    path: string,
+    body?: object,
+    headers?: Record<string, string | undefined>,
+  ): Promise<LightMyRequestResponse>;
+}
+
+export function login(app: FastifyInstance, body: object, remoteAddress = '10.0.0.1') {
+  return app.inject({
+    method: 'POST',
+    url: '/api/desk/login',
+    headers: { origin: ORIGIN, host: 'desk.test' },
+    remoteAddress,
+    payload: body,
+  });
+}
+
+/** Adds somebody and signs them in. */
+export async function signIn(
+  { app, store }: DeskApp,
+  role: AgentRow['role'] = 'agent',
+  name = 'An',
+): Promise<SignedIn> {
+  store.people.push(agentRow(role, name));
+  const response = await login(app, { login: name.toLowerCase(), password: PASSWORD });
+  const value = response.cookies[0]?.value ?? '';
+  const { csrf } = response.json<{ csrf: string }>();
+  const headers = { host: 'desk.test', cookie: `desk=${value}` };
+  return {
+    cookie: value,
+    csrf,
+    get: (path) => app.inject({ method: 'GET', url: `/api/desk${path}`, headers }),
+    post: (path, body = {}, extra = {}) =>
+      app.inject({
+        method: 'POST',
+        url: `/api/desk${path}`,
+        headers: Object.fromEntries(
+          Object.entries({ ...headers, origin: ORIGIN, 'x-csrf-token': csrf, ...extra }).filter(
+            (entry): entry is [string, string] => entry[1] !== undefined,
+          ),
+        ),
+        payload: body,
+      }),
+  };
+}
+
+export function codeOf(response: LightMyRequestResponse): string {
+  return response.json<{ error: { code: string } }>().error.code;
+}

@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import enDesk from '../../locales/en/desk.json' with { type: 'json' };
+import enServer from '../../locales/en/server.json' with { type: 'json' };
+import viDesk from '../../locales/vi/desk.json' with { type: 'json' };
+import viServer from '../../locales/vi/server.json' with { type: 'json' };
+
+type Texts = { [key: string]: string | Texts };
+
+/** Every key with its placeholders: "errors.tooFast {{seconds}}". */
+function shapeOf(texts: Texts, path = ''): string[] {
+  return Object.entries(texts).flatMap(([key, value]) => {
+    if (typeof value !== 'string') return shapeOf(value, `${path}${key}.`);
+    const placeholders = (value.match(/\{\{\w+\}\}/g) ?? []).toSorted();
+    return [[`${path}${key}`, ...placeholders].join(' ')];
+  });
+}
+
+describe('the texts of desk and server', () => {
+  it.each([
+    ['desk', viDesk, enDesk],
+    ['server', viServer, enServer],
+  ])('%s has the same keys and placeholders in both languages', (_name, vi, en) => {
+    expect(shapeOf(en)).toEqual(shapeOf(vi));
+  });
+
+  it('tells the installer’s result in the words agents know', () => {
+    expect(viDesk.decide.result).toBe('Thiết bị đã được hủy liên kết');
+  });
+});

@@ -1,0 +1,91 @@
+import type { DeskStore } from '../../src/desk/options.ts';
+import type {
+  AgentRow,
+  AuditLine,
+  CaseRow,
+  ConversationRow,
+  TranscriptLine,
+} from '../../src/store/contract.ts';
+
+interface Blob {
+  bytes: Uint8Array;
+  mime: string;
+  conversationId: string;
+}
+
+/** The parts of the store that the desk needs, in memory. */
+export class MemoryStore implements DeskStore {
+  readonly people: AgentRow[] = [];
+  readonly sessions = new Map<string, { agentId: string; csrf: string; expiresAt: number }>();
+  readonly cases: CaseRow[] = [];
+  readonly conversations: ConversationRow[] = [];
+  readonly lines: TranscriptLine[] = [];
+  readonly secrets = new Map<string, string>();
+  readonly blobs = new Map<string, Blob>();
+  readonly trail: AuditLine[] = [];
+
+  async agents() {
+    return [...this.people];
+  }
+  async agentByLogin(login: string) {
+    return this.people.find((agent) => agent.login === login) ?? null;
+  }
+  async addAgent(agent: AgentRow) {
+    if (await this.agentByLogin(agent.login)) throw new Error('UNIQUE constraint failed');
+    this.people.push(agent);
+  }
+  async openSession(session: {
+    tokenHash: string;
+    agentId: string;
+    expiresAt: number;
+    csrf: string;
+  }) {
+    const { tokenHash, ...rest } = session;
+    this.sessions.set(tokenHash, rest);
+  }
+  async session(tokenHash: string, now: number) {
+    const known = this.sessions.get(tokenHash);
+    const agent = this.people.find((person) => person.agentId === known?.agentId);
+    if (!known || !agent || known.expiresAt <= now) return null;
+    return { agent, csrf: known.csrf, expiresAt: known.expiresAt };
+  }
+  async closeSession(tokenHash: string) {
+    this.sessions.delete(tokenHash);
+  }
+  async casesForDesk({ open, limit }: { open: boolean; limit: number }) {
+    const isOpen = (row: CaseRow) => ['submitted', 'inReview', 'needsInfo'].includes(row.status);
+    return this.cases.filter((row) => isOpen(row) === open).slice(0, limit);
+  }
+  async caseById(caseId: string) {
+    return this.cases.find((row) => row.caseId === caseId) ?? null;
+  }
+  async conversationsForDesk(limit: number) {
+    return this.conversations.slice(0, limit);
+  }
+  async conversationById(conversationId: string) {
+    return this.conversations.find((row) => row.conversationId === conversationId) ?? null;
+  }
+  async transcript(conversationId: string, after: number, limit: number) {
+    return this.lines
+      .filter((line) => line.conversationId === conversationId && line.id > after)
+      .slice(0, limit);
+  }
+  async getBlob(blobId: string) {
+    const blob = this.blobs.get(blobId);
+    return blob ? { bytes: blob.bytes, mime: blob.mime } : null;
+  }
+  async blobBelongsTo(blobId: string, conversationId: string) {
+    return this.blobs.get(blobId)?.conversationId === conversationId;
+  }
+  async revealSecret(ref: string) {
+    return this.secrets.get(ref) ?? null;
+  }
+  async setVerified(accountId: string, verified: boolean) {
+    for (const row of this.conversations) {
+      if (row.accountId === accountId) row.accountVerified = verified;
+    }
+  }
+  async audit(line: AuditLine) {
+    this.trail.push(line);
+  }
+}

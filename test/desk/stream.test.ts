@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { changesOf } from '../../src/desk/stream.ts';
+
+function hub() {
+  const listeners = new Set<(conversationId: string) => void>();
+  return {
+    live: {
+      subscribe(listener: (conversationId: string) => void) {
+        listeners.add(listener);
+        return () => {
+          listeners.delete(listener);
+        };
+      },
+    },
+    listeners,
+    tell(conversationId: string) {
+      for (const listener of listeners) listener(conversationId);
+    },
+  };
+}
+const yes = async () => true;
+
+describe('the live stream', () => {
+  it('begins with ready and names each conversation that has news once', async () => {
+    const { live, tell } = hub();
+    const control = new AbortController();
+    const events = changesOf({ live }, yes, control.signal);
+    expect((await events.next()).value).toContain('event: ready');
+    tell('c1');
+    tell('c2');
+    tell('c1');
+    expect((await events.next()).value).toBe('event: changed\ndata: {"conversationId":"c1"}\n\n');
+    expect((await events.next()).value).toBe('event: changed\ndata: {"conversationId":"c2"}\n\n');
+    const waiting = events.next();
+    tell('c3');
+    expect((await waiting).value).toContain('"c3"');
+    control.abort();
+  });
+
+  it('beats while nothing happens', async () => {
+    const { live } = hub();
+    const events = changesOf({ live, heartbeat: 1 }, yes, new AbortController().signal);
+    await events.next();
+    expect((await events.next()).value).toBe(': beat\n\n');
+    await events.return(undefined);
+  });
+
+  it('ends with the session', async () => {
+    const { live, listeners } = hub();
+    const out = async () => false;
+    const events = changesOf({ live, heartbeat: 1 }, out, new AbortController().signal);
+    await events.next();
+    expect((await events.next()).value).toContain('event: signedOut');
+    expect((await events.next()).done).toBe(true);
+    expect(listeners.size).toBe(0);
+  });
+
+  it('lets go of the hub when the page goes', async () => {
+    const { live, listeners } = hub();
+    const control = new AbortController();
+    const events = changesOf({ live }, yes, control.signal);
+    await events.next();
+    expect(listeners.size).toBe(1);
+    const waiting = events.next();
+    control.abort();
+    expect((await waiting).done).toBe(true);
+    expect(listeners.size).toBe(0);
+  });
+});

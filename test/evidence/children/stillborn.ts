@@ -1,0 +1,2 @@
+/** A reading process that never comes up. */
+process.exit(1);

@@ -1,0 +1,167 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createLog } from '../../src/log.ts';
+import type { Book } from '../../src/office/book.ts';
+import { defaultBook } from '../../src/office/defaults.ts';
+import { type OfficeBook, openOfficeBook } from '../../src/office/office-book.ts';
+import { OfficeBookError } from '../../src/office/parse.ts';
+
+/** A pattern that does not come up while a test runs. */
+const NEVER = '0 0 0 29 2 *';
+const EVERY_SECOND = '* * * * * *';
+
+let folder = '';
+let lines: string[] = [];
+const books: OfficeBook[] = [];
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'office-'));
+  lines = [];
+});
+afterEach(async () => {
+  await Promise.all(books.splice(0).map((book) => book.close()));
+  await rm(folder, { recursive: true });
+});
+
+const file = () => join(folder, 'office.json');
+
+async function open(tick = NEVER): Promise<OfficeBook> {
+  const log = createLog({ level: 'info' }, { write: (line) => lines.push(line) });
+  const book = await openOfficeBook(folder, log, tick);
+  books.push(book);
+  return book;
+}
+
+async function edit(change: (book: Book) => void): Promise<void> {
+  const book = JSON.parse(await readFile(file(), 'utf8')) as Book;
+  change(book);
+  await writeFile(file(), JSON.stringify(book, null, 2));
+}
+
+const logged = (level: string) =>
+  lines
+    .map((line) => JSON.parse(line) as { level: string; msg: string })
+    .filter((l) => l.level === level);
+
+describe('the office book', () => {
+  it('is written with its defaults on the first start, for people to read', async () => {
+    const book = await open();
+    const text = await readFile(file(), 'utf8');
+    expect(JSON.parse(text)).toEqual(defaultBook());
+    expect(text.split('\n').length).toBeGreaterThan(100);
+    expect(text.endsWith('}\n')).toBe(true);
+    expect(await readdir(folder)).toEqual(['office.json']);
+    expect(book.path).toBe(file());
+  });
+
+  it('says what a turn needs: calendar, settings, terms', async () => {
+    const { calendar, settings, terms } = (await open()).snapshot();
+    expect(calendar.weekly).toHaveLength(7);
+    expect(calendar.weekly[5]).toEqual([{ from: '08:30', to: '17:30' }]);
+    expect(calendar.weekly[6]).toEqual([]);
+    expect(calendar.holidays).toContainEqual({ date: '2026-11-24', name: 'Ngày Văn hóa Việt Nam' });
+    expect(calendar.holidays.every((day) => !('note' in day))).toBe(true);
+    expect(settings).toEqual({
+      slaMinutes: 10,
+      sadpStaleHours: 24,
+      sadpStringForUnsighted: true,
+      requireVerification: false,
+      termsVersion: terms.version,
+      terms: terms.text,
+    });
+  });
+
+  it('keeps what was edited before a restart', async () => {
+    await (await open()).close();
+    await edit((book) => {
+      book.slaMinutes = 25;
+    });
+    const before = await readFile(file(), 'utf8');
+    expect((await open()).snapshot().settings.slaMinutes).toBe(25);
+    expect(await readFile(file(), 'utf8')).toBe(before);
+  });
+
+  it('is taken in again when somebody edits it, without a restart', async () => {
+    const book = await open(EVERY_SECOND);
+    const first = book.snapshot();
+    await edit((one) => {
+      one.swaps.push({
+        date: '2027-02-13',
+        hours: [{ from: '08:30', to: '12:00' }],
+        name: 'Làm bù',
+      });
+    });
+    await expect.poll(() => book.snapshot().calendar.swaps.length, { timeout: 10_000 }).toBe(1);
+    expect(first.calendar.swaps).toEqual([]);
+    expect(logged('info').at(-1)?.msg).toContain('the new version is in force');
+  });
+
+  it('stays as it was when an edit is wrong, and the log says where and why, once', async () => {
+    const book = await open();
+    await edit((one) => {
+      one.slaMinutes = 0;
+    });
+    const before = book.snapshot();
+    await book.reload();
+    await book.reload();
+    expect(book.snapshot()).toBe(before);
+    expect(logged('error').map(({ msg }) => msg)).toEqual([
+      expect.stringContaining('slaMinutes: '),
+    ]);
+    expect(logged('error')[0]?.msg).toContain('The last good version stays in force.');
+
+    await writeFile(file(), '{ "hours": ');
+    await book.reload();
+    expect(logged('error')).toHaveLength(2);
+    expect(book.snapshot().settings.slaMinutes).toBe(10);
+  });
+
+  it('goes on with the mended edit, and says so when it was only put back', async () => {
+    const book = await open();
+    const good = await readFile(file(), 'utf8');
+    await writeFile(file(), '{');
+    await book.reload();
+    await writeFile(file(), good);
+    await book.reload();
+    expect(logged('info').at(-1)?.msg).toContain('is in order again');
+    await edit((one) => {
+      one.slaMinutes = 15;
+    });
+    await book.reload();
+    expect(book.snapshot().settings.slaMinutes).toBe(15);
+  });
+
+  it('stays in force when the file is taken away while it runs', async () => {
+    const book = await open();
+    await rm(file());
+    await book.reload();
+    await book.reload();
+    expect(logged('error').map(({ msg }) => msg)).toEqual([expect.stringContaining('is gone')]);
+    expect(book.snapshot().settings.slaMinutes).toBe(10);
+  });
+
+  it('warns when the terms changed under the same version', async () => {
+    const book = await open();
+    await edit((one) => {
+      one.terms.text.vi += ' Và không có gì khác.';
+    });
+    await book.reload();
+    expect(logged('warn')[0]?.msg).toContain('terms.version is still "1"');
+    await edit((one) => {
+      one.terms.text.vi += ' Hết.';
+      one.terms.version = '2';
+    });
+    await book.reload();
+    expect(logged('warn')).toHaveLength(1);
+    expect(book.snapshot().settings.termsVersion).toBe('2');
+  });
+
+  it('refuses to start with a wrong file, since there is no good version to keep', async () => {
+    await writeFile(file(), '{ "hours": 1 }');
+    await expect(open()).rejects.toThrow(OfficeBookError);
+    await expect(open()).rejects.toThrow(/office\.json cannot be used: hours: .*Mend it/);
+    expect(await readFile(file(), 'utf8')).toBe('{ "hours": 1 }');
+  });
+});

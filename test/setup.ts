@@ -1,0 +1,21 @@
+import { whyNoBrowser } from './e2e/chromium.ts';
+
+/** Parts of the suite that a machine may be unable to run, with the reason, or null = they run. */
+const LEGS: { leg: string; whySkipped: () => string | null }[] = [
+  { leg: 'test/e2e (journeys in a real browser)', whySkipped: whyNoBrowser },
+];
+
+/** Says at the top of every run what it runs on and, loudly, what it leaves out and why. */
+export default function setup(): void {
+  if (Number.parseInt(process.versions.node, 10) < 24) {
+    throw new Error(
+      `The tests run on Node 24 or newer and this is ${process.version}. Start them with npm ` +
+        '(npm test), which uses the Node of node_modules; after "npm ci --ignore-scripts" it is missing.',
+    );
+  }
+  console.log(`Tests run on Node ${process.version} (${process.platform} ${process.arch}).`);
+  for (const { leg, whySkipped } of LEGS) {
+    const why = whySkipped();
+    if (why !== null) console.log(`\n*** SKIPPED: ${leg}: ${why}. ***\n`);
+  }
+}

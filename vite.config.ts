@@ -1,0 +1,29 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { defineConfig } from 'vite';
+
+const root = resolve(import.meta.dirname, 'src/web');
+
+/** Both pages; a page that is not in the tree is left out rather than failing the other's build. */
+const pages = ['chat', 'desk']
+  .map((page) => resolve(root, page, 'index.html'))
+  .filter((page) => existsSync(page));
+
+/** The pages of the assistant: chat/ for installers, desk/ for agents. Output: dist/web. */
+export default defineConfig({
+  root,
+  base: '/',
+  publicDir: false,
+  // Vite's own compiler knows Preact's JSX runtime: no Babel in the build.
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  build: {
+    outDir: resolve(import.meta.dirname, 'dist/web'),
+    emptyOutDir: true,
+    target: 'es2022',
+    // Security headers forbid inline data scripts; small assets stay files.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rolldownOptions: { input: pages },
+  },
+  server: { proxy: { '/api': 'http://127.0.0.1:3978', '/pictures': 'http://127.0.0.1:3978' } },
+});
