@@ -9,6 +9,8 @@ const pages = ['chat', 'desk']
   .map((page) => resolve(root, page, 'index.html'))
   .filter((page) => existsSync(page));
 
+const worker = resolve(root, 'worker/sw.ts');
+
 /** The pages of the assistant: chat/ for installers, desk/ for agents. Output: dist/web. */
 export default defineConfig({
   root,
@@ -23,7 +25,13 @@ export default defineConfig({
     // Security headers forbid inline data scripts; small assets stay files.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: pages },
+    rolldownOptions: {
+      input: [...pages, worker],
+      output: {
+        // The worker's address must never change; it imports nothing, so that it is one file.
+        entryFileNames: ({ name }) => (name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js'),
+      },
+    },
   },
   server: { proxy: { '/api': 'http://127.0.0.1:3978', '/pictures': 'http://127.0.0.1:3978' } },
 });

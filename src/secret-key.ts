@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, link, mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from './config.ts';
+import { writeOnce } from './write-once.ts';
 
 const FILE = 'secret.key';
 const KEY_BYTES = 32;
@@ -42,28 +43,6 @@ async function readKey(path: string): Promise<Buffer | null> {
   return key;
 }
 
-/**
- * Writes a new key so that the file is either absent or whole: a linked file is never half
- * written, and linking fails when another process was first.
- */
-async function makeKey(path: string): Promise<void> {
-  const draft = `${path}.${randomBytes(6).toString('hex')}`;
-  const file = await open(draft, 'wx', 0o600);
-  try {
-    await file.writeFile(`${randomBytes(KEY_BYTES).toString('base64')}\n`);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  try {
-    await link(draft, path);
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') throw cause;
-  } finally {
-    await rm(draft);
-  }
-}
-
 /** A lost key beside a kept database must be noticed before a new key hides the loss. */
 async function refuseIfDataIsThere(folder: string): Promise<void> {
   const database = (await readdir(folder)).find((name) => /\.(db|sqlite3?)$/.test(name));
@@ -88,7 +67,7 @@ export async function loadSecretKey(
   let key = await readKey(path);
   if (!key) {
     await refuseIfDataIsThere(config.storageDir);
-    await makeKey(path);
+    await writeOnce(path, `${randomBytes(KEY_BYTES).toString('base64')}\n`);
     key = await readKey(path);
   }
   if (!key) throw new SecretKeyError(`${path} was removed while it was being made; start again.`);

@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process';
+import { resolve } from 'node:path';
 import { whyNoBrowser } from './e2e/chromium.ts';
 
 /** Parts of the suite that a machine may be unable to run, with the reason, or null = they run. */
@@ -18,4 +20,12 @@ export default function setup(): void {
     const why = whySkipped();
     if (why !== null) console.log(`\n*** SKIPPED: ${leg}: ${why}. ***\n`);
   }
+  buildPages();
+}
+
+/** The journeys visit the real pages: built here, once, when they are older than their sources. */
+function buildPages(): void {
+  const script = resolve(import.meta.dirname, '../scripts/build-pages.ts');
+  const { status, stderr } = spawnSync(process.execPath, [script], { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`The pages cannot be built:\n${stderr}`);
 }

@@ -37,7 +37,7 @@ export function actsRoutes(scope: FastifyInstance, options: DeskOptions, now: ()
   });
   const keep = async (event: Event) => {
     try {
-      await options.intake.accept(event);
+      return await options.intake.accept(event);
     } catch (cause) {
       throw new DeskError('notKept', {}, { cause });
     }
@@ -49,7 +49,11 @@ export function actsRoutes(scope: FastifyInstance, options: DeskOptions, now: ()
   ) => {
     const { agentId, name } = sessionOf(request).agent;
     const { id, ...said } = what;
-    await keep({ ...base(row, id), type: 'agentActed', agentId, agentName: name, ...said });
+    const event = { ...base(row, id), type: 'agentActed' as const, agentId, agentName: name };
+    const { outcome, effects } = await keep({ ...event, ...said });
+    // Every act says something to the installer, unless a colleague took the conversation meanwhile.
+    if (outcome === 'done' && effects.length === 0) throw new DeskError('takenMeanwhile');
+    if (outcome === 'duplicate') return;
     await audit(request, `conversation.${what.act}`, row.conversationId);
   };
   const audit = (request: FastifyRequest, action: string, subject: string, detail?: string) =>
@@ -77,9 +81,9 @@ export function actsRoutes(scope: FastifyInstance, options: DeskOptions, now: ()
   scope.post(`${at}/hand-back`, async (request) => {
     const row = await conversationOf(request, options);
     const { owner } = row;
-    const { agentId, role } = sessionOf(request).agent;
     if (owner.who === 'bot') return {};
-    if (owner.who === 'agent' && owner.agentId !== agentId && role !== 'admin') {
+    if (owner.who === 'queued') throw new DeskError('takeOverFirst');
+    if (owner.agentId !== sessionOf(request).agent.agentId) {
       throw new DeskError('othersConversation', { name: owner.agentName ?? '' });
     }
     await act(request, row, { act: 'handBack' });
@@ -102,7 +106,8 @@ export function actsRoutes(scope: FastifyInstance, options: DeskOptions, now: ()
     const row = await conversationOf(request, options);
     // First the account, for the turns read it in their transaction.
     await store.setVerified(row.accountId, verified);
-    await audit(request, 'account.verified', row.accountId, String(verified));
+    const action = verified ? 'account.verify' : 'account.unverify';
+    await audit(request, action, row.conversationId, row.accountId);
     const all = await store.conversationsForDesk(MOST_CONVERSATIONS);
     const theirs = all.filter(
       (other) => other.accountId === row.accountId && other.conversationId !== row.conversationId,

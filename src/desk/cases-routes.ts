@@ -51,7 +51,6 @@ export function casesRoutes(scope: FastifyInstance, options: DeskOptions, now: (
       actor: sessionOf(request).agent.agentId,
       action: 'sadpString.reveal',
       subject: row.caseId,
-      detail: row.number,
     });
     const text = await store.revealSecret(row.draft.sadp.ref);
     if (text === null) throw new DeskError('noSadpString');

@@ -4,7 +4,7 @@ import { parse } from '../server/parse.ts';
 import type { ConversationRow } from '../store/contract.ts';
 import { DeskError, refuseField } from './errors.ts';
 import type { DeskOptions } from './options.ts';
-import { conversationView, lineView } from './views.ts';
+import { conversationView, lineView, suggestionView } from './views.ts';
 
 const MOST = 200;
 const PAGE = 200;
@@ -31,9 +31,14 @@ export function conversationsRoutes(scope: FastifyInstance, options: DeskOptions
     conversations: (await store.conversationsForDesk(MOST)).map(conversationView),
   }));
 
-  scope.get('/api/desk/conversations/:conversationId', async (request) => ({
-    conversation: conversationView(await conversationOf(request, options)),
-  }));
+  scope.get('/api/desk/conversations/:conversationId', async (request) => {
+    const row = await conversationOf(request, options);
+    const suggestions = await store.suggestions(row.conversationId);
+    return {
+      conversation: conversationView(row),
+      suggestions: suggestions.map(suggestionView),
+    };
+  });
 
   scope.get('/api/desk/conversations/:conversationId/transcript', async (request) => {
     const { conversationId } = await conversationOf(request, options);

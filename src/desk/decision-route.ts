@@ -78,17 +78,19 @@ export function decisionRoute(
     if (!mayBecome(row.status, body.status)) throw new DeskError('notAStep');
     const { agentId, name } = sessionOf(request).agent;
     const decision = decisionOf(body);
-    await options.decide({ caseId: row.caseId, decision, agent: { agentId, name } });
-    // Of two agents at a time the turn of the slower one changes nothing.
-    const after = await options.store.caseById(row.caseId);
-    if (after?.status !== decision.status) throw new DeskError('changedMeanwhile');
+    const { caseId, revision } = row;
+    await options.decide({ caseId, revision, decision, agent: { agentId, name } });
+    // Of two agents at a time the turn of the slower one changes nothing, even if both meant the same.
+    const after = await options.store.caseById(caseId);
+    const won = after?.revision === revision + 1 && after.status === decision.status;
+    if (!won || after.decidedBy !== name) throw new DeskError('changedMeanwhile');
     const reason = decision.reason === undefined ? '' : `:${decision.reason}`;
     await options.store.audit({
       at: now(),
       actor: agentId,
       action: 'case.decide',
       subject: row.caseId,
-      detail: `${row.number} ${decision.status}${reason}`,
+      detail: `${decision.status}${reason}`,
     });
     return {};
   });

@@ -19,7 +19,10 @@ const STATUS = {
   loginTaken: 409,
   passwordShort: 400,
   passwordLong: 400,
-  passwordIsLogin: 400,
+  passwordGuessable: 400,
+  wrongCurrentPassword: 400,
+  notYourself: 409,
+  noPerson: 404,
   textNeeded: 400,
   textLong: 400,
   reasonNeeded: 400,
@@ -34,6 +37,7 @@ const STATUS = {
   notAStep: 409,
   othersConversation: 409,
   takeOverFirst: 409,
+  takenMeanwhile: 409,
   notKept: 503,
 } as const;
 type DeskErrorCode = keyof typeof STATUS;

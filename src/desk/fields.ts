@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isGuessable } from './guessable.ts';
 import { ROLES, SHORTEST_PASSWORD } from './wire.ts';
 
 // The fields that several requests share. Messages are codes of errors.ts.
@@ -16,28 +17,34 @@ const LoginSchema = z
   .toLowerCase()
   .regex(/^[a-z0-9][a-z0-9._@-]{1,62}$/, 'loginShape');
 
+/** Counted as people count: one letter with its marks is one. */
 const PasswordSchema = z
   .string('passwordShort')
-  .min(SHORTEST_PASSWORD, 'passwordShort')
+  .normalize('NFC')
+  .refine((password) => [...password].length >= SHORTEST_PASSWORD, 'passwordShort')
   .max(200, 'passwordLong');
 
 const account = { name: NameSchema, login: LoginSchema, password: PasswordSchema };
-
-const unlikeLogin = {
-  message: 'passwordIsLogin',
-  path: ['password'],
-};
-function differs({ login, password }: { login: string; password: string }): boolean {
-  return password.toLowerCase() !== login;
-}
+const hardToGuess = { message: 'passwordGuessable', path: ['password'] };
 
 export const SetupSchema = z
   .object({ token: z.string().max(200), ...account })
-  .refine(differs, unlikeLogin);
+  .refine((person) => !isGuessable(person.password, person), hardToGuess);
 
 export const NewAgentSchema = z
   .object({ ...account, role: z.enum(ROLES) })
-  .refine(differs, unlikeLogin);
+  .refine((person) => !isGuessable(person.password, person), hardToGuess);
+
+/** What an admin changes of somebody else. */
+export const ChangedAgentSchema = z.object({
+  role: z.enum([...ROLES, 'left']),
+  password: PasswordSchema.optional(),
+});
+
+export const OwnPasswordSchema = z.object({
+  current: z.string().max(1000),
+  password: PasswordSchema,
+});
 
 /** Whatever was typed is tried; what cannot be right is simply wrong. */
 export const SignInSchema = z.object({

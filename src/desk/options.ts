@@ -1,7 +1,7 @@
 import type { CaseBackend } from '../cases/contract.ts';
 import type { Event } from '../dialogue/event.ts';
 import type { CaseStatus, RefusalReason } from '../domain/case.ts';
-import type { AgentRow, Store } from '../store/contract.ts';
+import type { AgentRow, Store, TurnOutcome } from '../store/contract.ts';
 
 /** An agent, as acts and decisions name one. */
 export type ActingAgent = Pick<AgentRow, 'agentId' | 'name'>;
@@ -20,31 +20,43 @@ export type DeskStore = Pick<
   | 'agents'
   | 'agentByLogin'
   | 'addAgent'
+  | 'changeAgent'
   | 'openSession'
   | 'session'
   | 'closeSession'
+  | 'closeSessionsOf'
   | 'casesForDesk'
   | 'caseById'
   | 'conversationsForDesk'
   | 'conversationById'
+  | 'suggestions'
   | 'transcript'
   | 'getBlob'
   | 'blobBelongsTo'
   | 'revealSecret'
   | 'setVerified'
   | 'audit'
+  | 'auditTrail'
 >;
 
 /** What the desk needs of the other rooms. */
 export interface DeskOptions {
   store: DeskStore;
   /** Resolves once the event's turn is committed; rejects when nothing was kept. */
-  intake: { accept(event: Event): Promise<unknown> };
+  intake: { accept(event: Event): Promise<Pick<TurnOutcome, 'outcome' | 'effects'>> };
   /** Tells which conversation has news, its cases' included. The result ends the subscription. */
   live: { subscribe(listener: (conversationId: string) => void): () => void };
   backend: Pick<CaseBackend, 'decidesHere'>;
-  /** Makes the decision a turn; resolves once it is committed, the case's row included. */
-  decide(input: { caseId: string; decision: Decision; agent: ActingAgent }): Promise<unknown>;
+  /**
+   * Makes the decision a turn; resolves once it is committed, the case's row included. `revision`
+   * is the one that the agent looked at: by then the case may have another, and nothing changes.
+   */
+  decide(input: {
+    caseId: string;
+    revision: number;
+    decision: Decision;
+    agent: ActingAgent;
+  }): Promise<unknown>;
   /** PUBLIC_URL, or null. */
   publicUrl: string | null;
   now?: () => number;

@@ -1,18 +1,36 @@
 import { randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto';
+import { DeskError } from './errors.ts';
+import { createQueue } from './queue.ts';
 
-/** 32 MiB and some 80 ms each: dear for who guesses, bearable for who signs in. */
-const COST = { N: 2 ** 15, r: 8, p: 1 };
+/**
+ * OWASP's advice for 32 MiB (Password Storage Cheat Sheet): some 250 ms each, dear for who guesses,
+ * bearable for who signs in.
+ */
+const COST = { N: 2 ** 15, r: 8, p: 3 };
 const BYTES = 32;
 const SHAPE = /^scrypt\$(\d{1,7})\$(\d{1,2})\$(\d{1,2})\$([A-Za-z0-9+/]+=*)\$([A-Za-z0-9+/]+=*)$/;
 
-function derive(password: string, salt: Buffer, bytes: number, cost: typeof COST): Promise<Buffer> {
+/** The threads that hash also read files and photos: hashing never takes them all. */
+const hashing = createQueue(2, 40);
+
+/** @throws DeskError `tooFast` when too many wait already */
+async function derive(
+  password: string,
+  salt: Buffer,
+  bytes: number,
+  cost: typeof COST,
+): Promise<Buffer> {
+  if (hashing.full) throw new DeskError('tooFast', { seconds: '10' }, { retryAfter: 10 });
   const options: ScryptOptions = { ...cost, maxmem: 256 * cost.N * cost.r };
-  return new Promise((resolve, reject) => {
-    // The same letters typed on another system may be composed otherwise.
-    scrypt(password.normalize('NFC'), salt, bytes, options, (error, key) =>
-      error ? reject(error) : resolve(key),
-    );
-  });
+  return hashing.run(
+    () =>
+      new Promise((resolve, reject) => {
+        // The same letters typed on another system may be composed otherwise.
+        scrypt(password.normalize('NFC'), salt, bytes, options, (error, key) =>
+          error ? reject(error) : resolve(key),
+        );
+      }),
+  );
 }
 
 /** @returns `scrypt$N$r$p$salt$hash`, salt and hash in base64 */

@@ -20,12 +20,12 @@ export class Setup {
   }
 
   /**
-   * Begins an offer while nobody can sign in; an earlier link stops working.
+   * Begins an offer while there is no admin; an earlier link stops working.
    * @param base where the server is found, such as `http://127.0.0.1:3978`
-   * @returns the link, its token in the fragment that browsers never send; null when there are agents
+   * @returns the link, its token in the fragment that browsers never send; null when there is an admin
    */
   async offer(base: string): Promise<string | null> {
-    if ((await this.store.agents()).length > 0) return null;
+    if (await this.hasAdmin()) return null;
     const token = newToken();
     this.offered = { hash: hashToken(token), until: this.now() + DAY };
     return `${new URL('/desk/setup', base).href}#${token}`;
@@ -44,12 +44,16 @@ export class Setup {
     this.offered = null;
     try {
       const agent = await make();
-      if ((await this.store.agents()).length > 0) throw new DeskError('setupClosed');
+      if (await this.hasAdmin()) throw new DeskError('setupClosed');
       await this.store.addAgent(agent);
       return agent;
     } catch (error) {
       if (!(error instanceof DeskError)) this.offered = offer;
       throw error;
     }
+  }
+
+  private async hasAdmin(): Promise<boolean> {
+    return (await this.store.agents()).some((agent) => agent.role === 'admin');
   }
 }

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { parse } from '../server/parse.ts';
 import type { AgentRow } from '../store/contract.ts';
 import { DeskError, refuseField } from './errors.ts';
-import { SetupSchema, SignInSchema } from './fields.ts';
+import { OwnPasswordSchema, SetupSchema, SignInSchema } from './fields.ts';
 import { sessionOf } from './guard.ts';
+import { isGuessable } from './guessable.ts';
 import type { DeskOptions } from './options.ts';
 import { checkPassword, hashPassword } from './password.ts';
 import type { DeskSession, Sessions } from './sessions.ts';
@@ -31,21 +32,22 @@ export function entryRoutes(
   { sessions, setup, now }: { sessions: Sessions; setup: Setup; now: () => number },
 ): void {
   const tries = new SignInTries();
+  const audit = ({ agentId }: AgentRow, action: string) =>
+    options.store.audit({ at: now(), actor: agentId, action, subject: agentId });
 
   scope.post('/api/desk/login', async (request, reply) => {
     const { login, password } = parse(SignInSchema, request.body, refuseField);
     tries.take(login, request.ip, now());
     const agent = await options.store.agentByLogin(login);
     const right = await checkPassword(password, agent?.passwordHash ?? null);
-    if (agent === null || !right) throw new DeskError('wrongPassword');
+    if (agent === null || !right || agent.role === 'left') {
+      // Of logins that exist: whoever makes names up must not fill the trail.
+      if (agent !== null) await audit(agent, 'signIn.fail');
+      throw new DeskError('wrongPassword');
+    }
     tries.succeeded(login, request.ip);
-    const session = await sessions.open(reply, agent);
-    await options.store.audit({
-      at: now(),
-      actor: agent.agentId,
-      action: 'signIn',
-      subject: agent.agentId,
-    });
+    const session = await sessions.open(request, reply, agent);
+    await audit(agent, 'signIn');
     return meOf(session, options);
   });
 
@@ -59,18 +61,49 @@ export function entryRoutes(
       actor: agent.agentId,
       action: 'agent.create',
       subject: agent.agentId,
-      detail: 'admin, by the setup link',
+      detail: 'admin',
     });
-    return meOf(await sessions.open(reply, agent), options);
+    return meOf(await sessions.open(request, reply, agent), options);
   });
 }
 
-/** GET /api/desk/me and POST /api/desk/logout. */
-export function meRoutes(scope: FastifyInstance, options: DeskOptions, sessions: Sessions): void {
+/** What somebody does about their own sign-in; viewers too. */
+export const OWN_ROUTES = ['/api/desk/logout', '/api/desk/me/password'];
+
+/** GET /api/desk/me, POST /api/desk/me/password and POST /api/desk/logout. */
+export function meRoutes(
+  scope: FastifyInstance,
+  options: DeskOptions,
+  { sessions, now }: { sessions: Sessions; now: () => number },
+): void {
+  const { store } = options;
+  const tries = new SignInTries();
+  const audit = (request: FastifyRequest, action: string) => {
+    const { agentId } = sessionOf(request).agent;
+    return store.audit({ at: now(), actor: agentId, action, subject: agentId });
+  };
+
   scope.get('/api/desk/me', async (request) => meOf(sessionOf(request), options));
 
+  scope.post('/api/desk/me/password', async (request) => {
+    const { current, password } = parse(OwnPasswordSchema, request.body, refuseField);
+    const { agent, tokenHash } = sessionOf(request);
+    tries.take(agent.login, request.ip, now());
+    if (!(await checkPassword(current, agent.passwordHash))) {
+      throw new DeskError('wrongCurrentPassword');
+    }
+    tries.succeeded(agent.login, request.ip);
+    if (isGuessable(password, agent)) throw new DeskError('passwordGuessable');
+    await store.changeAgent(agent.agentId, { passwordHash: await hashPassword(password) });
+    // Whoever knew the old one may be signed in somewhere.
+    await store.closeSessionsOf(agent.agentId, tokenHash);
+    await audit(request, 'password.change');
+    return {};
+  });
+
   scope.post('/api/desk/logout', async (request, reply) => {
-    await sessions.close(reply, sessionOf(request));
+    await sessions.close(request, reply, sessionOf(request));
+    await audit(request, 'signOut');
     return {};
   });
 }

@@ -1,3 +1,4 @@
+import type { Conversation } from '../dialogue/conversation.ts';
 import type { CasePhoto } from '../dialogue/effect.ts';
 import { isOpenCase, mayBecome } from '../domain/case.ts';
 import { differingPlaces } from '../domain/serial.ts';
@@ -9,6 +10,7 @@ import type {
   LineView,
   ListedCase,
   SeenSerial,
+  SuggestionView,
 } from './wire.ts';
 
 // Rows of the store as the desk page sees them.
@@ -77,6 +79,8 @@ export function caseView(row: CaseRow, around: CaseSurroundings): CaseView {
     source: draft.sadp.source,
     exportedAt: draft.sadp.exportedAt,
     fileSerial: draft.sadp.fileSerial,
+    fileDiffers:
+      draft.sadp.fileSerial === null ? [] : differingPlaces(row.serial, draft.sadp.fileSerial),
     receivedAt: draft.sadp.receivedAt,
   };
   return {
@@ -118,6 +122,15 @@ export function conversationView(row: ConversationRow): ConversationView {
     updatedAt: row.updatedAt,
     lastText: row.lastText,
   };
+}
+
+/** Of a string only that it came: its reference is nobody's business. */
+export function suggestionView({
+  at,
+  what,
+  detail,
+}: Conversation['suggestions'][number]): SuggestionView {
+  return { at, what, detail: what === 'sadpString' ? null : detail };
 }
 
 export function lineView(line: TranscriptLine): LineView {

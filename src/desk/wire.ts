@@ -23,8 +23,8 @@ export const REASONS = [
 ] as const;
 /** Slots that an agent may tick to be filled again. */
 export const REOPENABLE = ['network', 'serial', 'proof', 'sadpString'] as const;
-/** Shortest password, in characters. */
-export const SHORTEST_PASSWORD = 10;
+/** Shortest password, in characters; NIST SP 800-63B where nothing else is asked for. */
+export const SHORTEST_PASSWORD = 15;
 
 const nullableText = z.nullable(z.string());
 const language = z.enum(['vi', 'en']);
@@ -34,7 +34,8 @@ export const PersonSchema = z.object({
   agentId: z.string(),
   name: z.string(),
   login: z.string(),
-  role: z.enum(ROLES),
+  /** `left`: may no longer sign in. */
+  role: z.enum([...ROLES, 'left']),
 });
 export type Person = z.infer<typeof PersonSchema>;
 
@@ -123,6 +124,8 @@ export const CaseSchema = z.object({
       source: z.enum(['text', 'file', 'photo']),
       exportedAt: z.nullable(z.number()),
       fileSerial: nullableText,
+      /** Places of `fileSerial` that differ from the claimed serial. */
+      fileDiffers: z.array(z.int()),
       receivedAt: z.number(),
     }),
   ),
@@ -147,7 +150,20 @@ const ConversationSchema = z.object({
 export type ConversationView = z.infer<typeof ConversationSchema>;
 
 export const ConversationsSchema = z.object({ conversations: z.array(ConversationSchema) });
-export const OneConversationSchema = z.object({ conversation: ConversationSchema });
+/** What the bot took note of while an agent answered; it goes on with it once it is handed back. */
+const SuggestionSchema = z.object({
+  at: z.int(),
+  what: z.enum(['serial', 'proof', 'sadpString', 'unreadable']),
+  /** A serial; how many photos could not be read; null of an SADP string. */
+  detail: nullableText,
+});
+export type SuggestionView = z.infer<typeof SuggestionSchema>;
+
+/** Answer of GET /api/desk/conversations/:conversationId. */
+export const OneConversationSchema = z.object({
+  conversation: ConversationSchema,
+  suggestions: z.array(SuggestionSchema),
+});
 
 const LineSchema = z.object({
   id: z.int(),
@@ -170,6 +186,26 @@ export const TranscriptSchema = z.object({ lines: z.array(LineSchema), more: z.b
 
 /** Data of the stream's `changed`: something about this conversation or its cases is new. */
 export const ChangedSchema = z.object({ conversationId: z.string() });
+
+const AuditLineSchema = z.object({
+  at: z.int(),
+  actor: z.object({ id: z.string(), name: nullableText }),
+  /** Of `audit.actions` in locales/<language>/desk.json, as the server knows it. */
+  action: z.string(),
+  /** What it was about, where this desk can show it or name it. */
+  about: z.nullable(
+    z.object({
+      kind: z.enum(['case', 'conversation', 'person']),
+      id: z.string(),
+      label: nullableText,
+    }),
+  ),
+  detail: nullableText,
+});
+export type AuditLineView = z.infer<typeof AuditLineSchema>;
+
+/** Answer of GET /api/desk/audit?limit=: newest first; `more` when there are older ones. */
+export const AuditTrailSchema = z.object({ lines: z.array(AuditLineSchema), more: z.boolean() });
 
 /** Every answer that is not a success. */
 export const TroubleSchema = z.object({

@@ -94,7 +94,6 @@ const DraftsSchema = z.object({
     .object({
       candidates: z.array(SerialSchema).min(1),
       source: z.enum(['typed', 'label', 'screenshot']),
-      photoIds: z.array(z.string()),
     })
     .nullable(),
   proof: z.object({ another: z.string() }).nullable(),
@@ -134,6 +133,8 @@ const SuggestionSchema = z.object({
   at: z.number().int(),
   what: z.enum(['serial', 'proof', 'sadpString', 'unreadable']),
   detail: z.string(),
+  /** The string itself, by reference; taken up when the agent hands back. */
+  string: SlotValues.sadpString.optional(),
 });
 
 export const ConversationSchema = z.object({

@@ -39,7 +39,6 @@ const FlowSlotSchema = z.strictObject({
     .optional()
     .describe('A change of one of these makes this slot check itself again, or empties it.'),
 });
-export type FlowSlot = z.infer<typeof FlowSlotSchema>;
 
 /** A flow file: which slots a form needs, in which order, and when. */
 export const FlowSchema = z.strictObject({

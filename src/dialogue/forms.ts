@@ -1,8 +1,8 @@
 import type { CaseSummary } from './context.ts';
 import type { Form, SlotName } from './conversation.ts';
 import type { EventOf } from './event.ts';
-import { forgetStrings } from './sadp.ts';
 import type { Scene } from './scene.ts';
+import { dropSecret, forgetStrings } from './secrets.ts';
 
 function emptyForm(scene: Scene, flow: string): Form {
   scene.conversation.counter += 1;
@@ -29,16 +29,38 @@ export function openForm(scene: Scene): Form {
   return form;
 }
 
-/** The form in focus; else the newest one that waits for a repair; else a new one. */
-export function formAtHand(scene: Scene): Form {
+/** Whether the person has given anything to this form. */
+export function isBegun(scene: Scene, form: Form): boolean {
+  const names = Object.keys(form.slots) as SlotName[];
+  return (
+    form.photos.length > 0 ||
+    names.some((name) => !scene.slots[name].automatic && form.slots[name]?.state !== 'empty')
+  );
+}
+
+/** Forms that wait for their [Fix now], newest first. */
+export function waitingRepairs(scene: Scene): Form[] {
+  return scene.conversation.forms
+    .filter((form) => form.repairs && form.phase === 'open' && form.id !== scene.focus?.id)
+    .toReversed();
+}
+
+/**
+ * The form that something sent without being asked for belongs to: the one in focus; else a repair
+ * that is waiting for just this; else a new one.
+ */
+export function formAtHand(scene: Scene, wanted: readonly SlotName[]): Form {
   if (scene.focus) return scene.focus;
-  const waiting = scene.conversation.forms.findLast((form) => form.phase === 'open');
+  const waiting = waitingRepairs(scene).find((form) => {
+    const at = scene.asked(form);
+    return at !== null && wanted.includes(at);
+  });
   if (!waiting) return openForm(scene);
   scene.conversation.focus = waiting.id;
   return waiting;
 }
 
-/** Takes a form out of the conversation. What it held is forgotten unless a case has it now. */
+/** Takes a form out of the conversation; a case has what it held. */
 export function removeForm(scene: Scene, form: Form): void {
   const { conversation } = scene;
   conversation.forms = conversation.forms.filter((other) => other.id !== form.id);
@@ -46,11 +68,29 @@ export function removeForm(scene: Scene, form: Form): void {
   if (conversation.focus === form.id) moveFocus(scene);
 }
 
+/** Forgets what a form holds: strings, photos, answers. */
+function clear(scene: Scene, form: Form): void {
+  forgetStrings(scene, form);
+  if (form.album?.sadpRef) dropSecret(scene, form.album.sadpRef);
+  form.album = null;
+  scene.effects.push({ kind: 'clearTimer', timer: `read:${form.id}` });
+}
+
 /** Closes a form that will not be sent. */
 export function closeForm(scene: Scene, form: Form): void {
-  forgetStrings(scene, form);
-  scene.effects.push({ kind: 'clearTimer', timer: `read:${form.id}` });
+  clear(scene, form);
   removeForm(scene, form);
+}
+
+/** Empties a form that stays: the same case is filled in from the beginning. */
+export function emptyOut(scene: Scene, form: Form): void {
+  clear(scene, form);
+  for (const name of Object.keys(form.slots) as SlotName[]) {
+    if (!scene.slots[name].automatic) scene.renew(form, name);
+  }
+  form.drafts = { serial: null, proof: null, pieces: [], misnamed: null };
+  form.strikes = {};
+  form.photos = [];
 }
 
 /** Focus goes to what was being filled before, or to nothing. A repair waits for its button. */
@@ -60,8 +100,13 @@ export function moveFocus(scene: Scene): void {
   conversation.focus = next?.id ?? null;
 }
 
+interface Reopened {
+  emptied: SlotName[];
+  asked: SlotName[];
+}
+
 /** The slots that a refusal reopens: the design's table. */
-function reopened(change: EventOf<'caseChanged'>): { emptied: SlotName[]; asked: SlotName[] } {
+function reopened(change: EventOf<'caseChanged'>): Reopened {
   switch (change.reason) {
     case 'serialMismatch':
     case 'photoUnreadable':
@@ -83,7 +128,7 @@ function reopened(change: EventOf<'caseChanged'>): { emptied: SlotName[]; asked:
 const REOPENABLE = ['network', 'serial', 'proof', 'sadpString'] as const;
 
 /** Slots that an agent may tick in a request for more information. */
-export function isReopenable(name: string): name is (typeof REOPENABLE)[number] {
+function isReopenable(name: string): name is (typeof REOPENABLE)[number] {
   return (REOPENABLE as readonly string[]).includes(name);
 }
 
@@ -93,9 +138,8 @@ export function openRepair(
   summary: CaseSummary,
   change: EventOf<'caseChanged'>,
 ): Form {
-  const { draft } = summary;
-  const form = emptyForm(scene, draft.flow);
   const { emptied, asked } = reopened(change);
+  const form = openAgain(scene, summary, emptied);
   form.repairs = {
     caseId: summary.caseId,
     number: summary.number,
@@ -105,19 +149,34 @@ export function openRepair(
   };
   form.asked = asked;
   form.question = change.question ?? null;
-  refill(form, summary);
+  // Photos of another device may turn out to be right once the serial is changed.
+  if (emptied.includes('proof') && change.reason !== 'serialMismatch') form.photos = [];
+  return form;
+}
+
+/** Opens a case that waits for the office, for a string exported afresh. */
+export function openRefresh(scene: Scene, summary: CaseSummary): Form {
+  const form = openAgain(scene, summary, ['sadpString']);
+  const { caseId, number, serial } = summary;
+  form.repairs = { caseId, number, serial, as: 'sameCase', reason: null };
+  form.asked = ['sadpString'];
+  return form;
+}
+
+function openAgain(scene: Scene, { draft }: CaseSummary, emptied: readonly SlotName[]): Form {
+  const form = emptyForm(scene, draft.flow);
+  refill(form, draft);
   for (const name of emptied) form.slots[name] = { state: 'empty', revision: 1 };
-  if (emptied.includes('proof')) form.photos = [];
   scene.conversation.forms.push(form);
   return form;
 }
 
-function refill(form: Form, { draft }: CaseSummary): void {
+function refill(form: Form, draft: CaseSummary['draft']): void {
   form.photos = draft.photos.map((photo, index) => ({
     photoId: `${form.id}p${index}`,
     blobId: photo.blobId,
     readId: form.id,
-    reading: photo.reading,
+    reading: photo.reading ?? { outcome: 'failed' },
     use: 'evidence',
   }));
   const [first, ...rest] = form.photos.map((photo) => photo.photoId);

@@ -34,7 +34,17 @@ const WANTS_UNBIND = [
   'remove device',
 ];
 const THANKS = ['cảm ơn', 'cám ơn', 'thanks', 'thank you', 'thank', 'tks', 'thank u', 'ok cảm ơn'];
-const ENGLISH = ['hello', 'hi there', 'unbind', 'unlink', 'device', 'camera is', 'please help', 'good morning', 'good afternoon'];
+const ENGLISH = [
+  'hello',
+  'hi there',
+  'unbind',
+  'unlink',
+  'device',
+  'camera is',
+  'please help',
+  'good morning',
+  'good afternoon',
+];
 
 /** What a message is about when it answers nothing: a greeting, the wish itself, or thanks. */
 export function topicOf(message: Folded): 'hello' | 'wantsUnbind' | 'thanks' | null {
@@ -48,20 +58,39 @@ export function topicOf(message: Folded): 'hello' | 'wantsUnbind' | 'thanks' | n
 
 /** A first message in plain English switches the language before the greeting; everything else is Vietnamese. */
 export function soundsEnglish(message: Folded): boolean {
-  return !message.accented && !mentions(message, ['em', 'anh', 'xin', 'go']) && mentions(message, ENGLISH);
+  return (
+    !message.accented &&
+    !mentions(message, ['em', 'anh', 'xin', 'go']) &&
+    mentions(message, ENGLISH)
+  );
 }
 
-/** The first words to a new person: what the bot does, and what may spare them a case. */
+/**
+ * The first words to a new person: what the bot does, and what may spare them a case. Says nothing
+ * to somebody who was greeted before, or while an agent has the conversation.
+ */
 export function greet(scene: Scene): void {
+  if (scene.conversation.greeted || scene.agentOwns) return;
   scene.conversation.greeted = true;
   scene.say('greeting.hello', undefined, {
     choices: [
       scene.action('tips', 'choice.tipOnTheSpot', 'onTheSpot'),
       scene.action('tips', 'choice.tipOwner', 'owner'),
-      scene.action('language', 'greeting.choice.otherLanguage', scene.language === 'vi' ? 'en' : 'vi'),
+      scene.action(
+        'language',
+        'greeting.choice.otherLanguage',
+        scene.language === 'vi' ? 'en' : 'vi',
+      ),
     ],
   });
   if (!scene.focus) openForm(scene);
+  scene.asks = true;
+}
+
+/** The person came back: the open question again, or what can be done next. */
+export function greetAgain(scene: Scene): void {
+  if (scene.focus) scene.say('greeting.again');
+  else sayIdle(scene, 'idle.hello');
   scene.asks = true;
 }
 

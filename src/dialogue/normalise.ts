@@ -8,6 +8,11 @@ export interface Folded {
   accented: boolean;
 }
 
+/** No phrase is nearly as long, and comparing stays quick whatever somebody pastes. */
+const LONGEST_COMPARED = 500;
+
+const SIGNS_AROUND = /^[\s.,!?;:…"'“”()\-–]+|[\s.,!?;:…"'“”()\-–]+$/gu;
+
 const TONES = /[\u0300\u0301\u0303\u0309\u0323]/g;
 const MARKS = /[\u0300-\u036f]/g;
 const COURTESY_BEFORE =
@@ -32,12 +37,9 @@ function withoutCourtesy(text: string): string {
 /** Folds a message for comparing: case, spaces, punctuation at the ends, courtesy words, tone places. */
 export function fold(text: string): Folded {
   const raw = text.normalize('NFC').trim();
-  const tidy = withoutCourtesy(
-    raw
-      .toLowerCase()
-      .replace(/\s+/gu, ' ')
-      .replace(/^[\s.,!?;:…"'“”()\-–]+|[\s.,!?;:…"'“”()\-–]+$/gu, ''),
-  );
+  const line = raw.replace(/\s+/gu, ' ').slice(0, LONGEST_COMPARED).toLowerCase();
+  // A message of signs alone ("?") is what it is.
+  const tidy = withoutCourtesy(line.replace(SIGNS_AROUND, '') || line);
   const decomposed = tidy.normalize('NFD');
   const exact = decomposed.split(' ').map(toneLast).join(' ');
   const plain = decomposed.replace(MARKS, '').replaceAll('đ', 'd');

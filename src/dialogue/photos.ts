@@ -1,18 +1,20 @@
-import { judge } from '../domain/verdict.ts';
 import type { Form, Photo } from './conversation.ts';
 import { type EventOf, MAX_ALBUM } from './event.ts';
 import { acceptString } from './sadp.ts';
 import type { Scene } from './scene.ts';
-import { settleProof } from './slots/proof.ts';
+import { forgetStrings } from './secrets.ts';
+import { serialsIn, verdictOn } from './sightings.ts';
+import { settleProof, upgradeProof } from './slots/proof.ts';
 import { proposeSerials } from './slots/serial.ts';
-import type { Serial } from '../domain/serial.ts';
+import { suggestPhotos, suggestString } from './suggestions.ts';
 
 /** Longest that a reading may keep somebody waiting. */
 const READ_PATIENCE_MS = 60_000;
+const MAX_PHOTOS = 3 * MAX_ALBUM;
 
 /** The slot that these photos are most likely meant for. */
 function targetOf(scene: Scene, form: Form): 'serial' | 'proof' | 'sadpString' {
-  const at = scene.position(form);
+  const at = scene.asked(form);
   if (at === 'sadpString') return 'sadpString';
   return scene.value(form, 'serial') ? 'proof' : 'serial';
 }
@@ -22,10 +24,10 @@ function targetOf(scene: Scene, form: Form): 'serial' | 'proof' | 'sadpString' {
  */
 export function takePhotos(scene: Scene, form: Form, blobIds: readonly string[]): void {
   const claim = scene.value(form, 'serial')?.serial.short ?? null;
-  const room = Math.max(0, 3 * MAX_ALBUM - form.photos.length);
+  const room = Math.max(0, MAX_PHOTOS - form.photos.length);
   const taken = blobIds.slice(0, room);
   if (taken.length === 0) {
-    scene.say('photo.tooMany', { limit: 3 * MAX_ALBUM });
+    scene.say('photo.tooMany', { limit: MAX_PHOTOS });
     scene.asks = true;
     return;
   }
@@ -39,10 +41,12 @@ export function takePhotos(scene: Scene, form: Form, blobIds: readonly string[])
   }
   if (joining) scene.say('photo.joined');
   else scene.say('photo.looking', { count: taken.length });
+  if (taken.length < blobIds.length) scene.say('photo.tooMany', { limit: MAX_PHOTOS });
 }
 
 function openAlbum(scene: Scene, form: Form): NonNullable<Form['album']> {
   const target = targetOf(scene, form);
+  scene.conversation.counter += 1;
   const readId = `${form.id}r${scene.conversation.counter}`;
   if (form.slots[target]?.state !== 'filled') scene.pend(form, target, readId);
   form.album = {
@@ -57,20 +61,28 @@ function openAlbum(scene: Scene, form: Form): NonNullable<Form['album']> {
   return form.album;
 }
 
-/** Writes a reading to its photo; when the whole set is read, answers. */
-export function takeReading(scene: Scene, form: Form, event: EventOf<'photoRead'>): void {
+/**
+ * Writes a reading to its photo; when the whole set is read, answers. A reading that comes after
+ * its time was up changes no slot, but makes the kept evidence better.
+ *
+ * @param showsString an SADP string was seen in it: the photo is then the string's, not a proof
+ */
+export function takeReading(
+  scene: Scene,
+  form: Form,
+  event: EventOf<'photoRead'>,
+  showsString: boolean,
+): void {
   const photo = form.photos.find((p) => p.photoId === event.photoId && p.readId === event.readId);
-  if (!photo || photo.reading) return;
+  if (!photo || (photo.reading && photo.reading.outcome !== 'failed')) return;
+  const late = photo.reading !== null;
   photo.reading = event.reading;
-  if (event.reading.outcome === 'read' && event.reading.shareQr) removeSharePhoto(scene, photo);
-  settleWhenRead(scene, form);
-}
-
-/** A string was seen in a photo: the photo is kept as the string's, not as proof. */
-export function markSadpPhoto(form: Form, photoId: string): void {
-  const photo = form.photos.find((p) => p.photoId === photoId);
-  const serials = photo?.reading?.outcome === 'read' ? photo.reading.serials : [];
-  if (photo && serials.length === 0) photo.use = 'sadpString';
+  if (event.reading.outcome === 'read') {
+    if (event.reading.shareQr) removeSharePhoto(scene, photo);
+    else if (showsString && event.reading.serials.length === 0) photo.use = 'sadpString';
+  }
+  if (late) upgradeProof(scene, form);
+  else settleWhenRead(scene, form);
 }
 
 /** A Hik-Connect share QR carries passwords: the picture is deleted. */
@@ -92,48 +104,66 @@ function settleWhenRead(scene: Scene, form: Form): void {
   if (!album || form.photos.some((photo) => photo.reading === null)) return;
   form.album = null;
   scene.effects.push({ kind: 'clearTimer', timer: `read:${form.id}` });
-  const fresh = form.photos.filter((p) => p.readId === album.readId && p.use !== 'removed');
+  const fresh = form.photos.filter((p) => p.readId === album.readId && p.use === 'evidence');
   const current = scene.revision(form, album.target) === album.revision;
   if (form.slots[album.target]?.state === 'pending' && current) scene.renew(form, album.target);
+  const string = stringOf(scene, album);
   if (scene.agentOwns) {
-    suggest(scene, fresh, album.sadpRef);
+    if (string) suggestString(scene, string);
+    suggestPhotos(scene, form, fresh, string !== null);
     return;
   }
-  if (album.sadpRef && album.sadpFormat) {
-    acceptString(scene, form, {
-      ref: album.sadpRef,
-      format: album.sadpFormat,
-      source: 'photo',
-      exportedAt: null,
-      fileSerial: null,
-      receivedAt: scene.event.at,
-    });
+  if (string) {
+    forgetStrings(scene, form);
+    acceptString(scene, form, string);
   }
-  if (current) settleEvidence(scene, form, fresh.filter((p) => p.use === 'evidence'), album.target);
+  settleEvidence(scene, form, fresh, current ? album.target : null);
   scene.asks = true;
 }
 
+function stringOf(scene: Scene, album: NonNullable<Form['album']>) {
+  return album.sadpRef && album.sadpFormat
+    ? {
+        ref: album.sadpRef,
+        format: album.sadpFormat,
+        source: 'photo' as const,
+        exportedAt: null,
+        fileSerial: null,
+        receivedAt: scene.event.at,
+      }
+    : null;
+}
+
+/**
+ * Answers a set that was read.
+ *
+ * @param target null when the slot has changed since: then the photos are evidence, and fill the
+ *   proof only if they show the serial that holds now
+ */
 function settleEvidence(
   scene: Scene,
   form: Form,
   fresh: Photo[],
-  target: NonNullable<Form['album']>['target'],
+  target: NonNullable<Form['album']>['target'] | null,
 ): void {
   if (fresh.length === 0) return;
-  if (!scene.value(form, 'serial')) {
-    settleSerial(scene, form, fresh);
+  const claim = scene.value(form, 'serial')?.serial.short;
+  if (!claim) {
+    if (target) settleSerial(scene, form, fresh);
     return;
   }
-  const proof = form.slots.proof;
-  if (proof?.state !== 'filled' && target !== 'sadpString') {
+  const proven = form.slots.proof?.state === 'filled';
+  const verdict = verdictOn(fresh, claim);
+  if (!proven && (target === 'serial' || target === 'proof' || verdict.kind === 'shown')) {
     settleProof(scene, form, fresh);
     return;
   }
+  if (!target) return;
   if (target === 'sadpString' && !scene.value(form, 'sadpString')) {
     scene.refuse(form, 'sadpString', 'sadpString.notInPhoto');
     return;
   }
-  keepAsMoreEvidence(scene, form, fresh);
+  if (proven) keepAsMoreEvidence(scene, form, fresh);
 }
 
 /** More photos for a proof that is already there are added to it, never lost. */
@@ -141,60 +171,26 @@ function keepAsMoreEvidence(scene: Scene, form: Form, fresh: Photo[]): void {
   const value = scene.value(form, 'proof');
   const claim = scene.value(form, 'serial')?.serial.short;
   if (!value || !claim) return;
-  const shown = fresh.some((p) => p.reading && judge(p.reading, claim).kind === 'shown');
+  const verdict = verdictOn(fresh, claim);
+  const shown = verdict.kind === 'shown';
   scene.fill(form, 'proof', {
     verdict: shown ? 'shown' : value.verdict,
     why: shown ? null : value.why,
     photoIds: [...new Set([...value.photoIds, ...fresh.map((p) => p.photoId)])],
   });
-  scene.say('photo.added', { count: fresh.length });
-}
-
-/** Serials that the photos show for certain, each once. */
-function certainSerials(photos: readonly Photo[]): Serial[] {
-  const found = new Map<string, Serial>();
-  for (const { reading } of photos) {
-    if (reading?.outcome !== 'read') continue;
-    for (const seen of reading.serials) {
-      if (!seen.anchored || seen.confidence < 0.85 || found.has(seen.short)) continue;
-      found.set(seen.short, {
-        short: seen.short,
-        ...(seen.full ? { full: seen.full } : {}),
-        ...(seen.model ? { model: seen.model } : {}),
-      });
-    }
-  }
-  return [...found.values()];
+  if (verdict.kind === 'another') {
+    scene.say('photo.addedAnother', { seen: verdict.short, claimed: claim });
+  } else scene.say('photo.added', { count: fresh.length });
 }
 
 function settleSerial(scene: Scene, form: Form, fresh: Photo[]): void {
-  const serials = certainSerials(fresh);
+  const serials = serialsIn(fresh);
   if (serials.length > 0) {
-    const photoIds = fresh.map((photo) => photo.photoId);
-    proposeSerials(scene, form, serials, 'label', photoIds);
+    proposeSerials(scene, form, serials, 'label');
     return;
   }
   if (form.drafts.serial) return;
-  const [first] = fresh;
-  const reading = first?.reading;
-  const why =
-    reading?.outcome === 'refused'
-      ? reading.why
-      : reading?.outcome === 'read'
-        ? (reading.trouble ?? 'noCode')
-        : 'notRead';
+  const verdict = verdictOn(fresh, '');
+  const why = verdict.kind === 'unreadable' ? verdict.why : 'notRead';
   scene.refuse(form, 'serial', `serial.photo.${why}`);
-}
-
-/** Under an agent, photos fill nothing: the agent is told what they would have filled. */
-function suggest(scene: Scene, fresh: Photo[], sadpRef: string | null): void {
-  const { suggestions } = scene.conversation;
-  const at = scene.event.at;
-  if (sadpRef) suggestions.push({ at, what: 'sadpString', detail: sadpRef });
-  const serials = certainSerials(fresh);
-  for (const serial of serials) suggestions.push({ at, what: 'serial', detail: serial.short });
-  if (!sadpRef && serials.length === 0 && fresh.length > 0) {
-    suggestions.push({ at, what: 'unreadable', detail: String(fresh.length) });
-  }
-  scene.conversation.suggestions = suggestions.slice(-20);
 }

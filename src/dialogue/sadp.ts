@@ -1,43 +1,14 @@
 import { joinPieces, parseSadpFileName, type SadpRecognition } from '../domain/sadp-string.ts';
 import type { Form, SlotValue } from './conversation.ts';
 import type { Scene } from './scene.ts';
+import { dropSecret, forgetStrings, keepSecret } from './secrets.ts';
 import { proposeSerials } from './slots/serial.ts';
+import { suggestString } from './suggestions.ts';
 
 type Complete = Extract<SadpRecognition, { kind: 'complete' }>;
 type SadpValue = SlotValue<'sadpString'>;
 
 const MAX_PIECES = 12;
-
-/** A new reference for a secret, unique in the store. */
-function newSecretRef(scene: Scene, form: Form): string {
-  scene.conversation.counter += 1;
-  return `${scene.conversation.id}:${form.id}:s${scene.conversation.counter}`;
-}
-
-/** Keeps a secret text with the commit; the conversation knows only the reference. */
-export function keepSecret(scene: Scene, form: Form, text: string): string {
-  const ref = newSecretRef(scene, form);
-  scene.effects.push({ kind: 'keepSecret', ref, text });
-  return ref;
-}
-
-/** Forgets a secret, unless a case that was sent holds it. */
-function drop(scene: Scene, ref: string): void {
-  if (!scene.context.cases.some((known) => known.draft.sadp?.ref === ref)) {
-    scene.effects.push({ kind: 'dropSecret', ref });
-  }
-  const held = scene.conversation.heldSecrets;
-  scene.conversation.heldSecrets = held.filter((other) => other !== ref);
-}
-
-/** Forgets every string and piece of a form that will not be sent. */
-export function forgetStrings(scene: Scene, form: Form): void {
-  const filled = scene.value(form, 'sadpString');
-  const refs = [...form.drafts.pieces, form.drafts.misnamed?.ref, filled?.ref];
-  for (const ref of refs) if (ref) drop(scene, ref);
-  form.drafts.pieces = [];
-  form.drafts.misnamed = null;
-}
 
 /** Takes a whole string, however it came. Returns its reference, for the transcript. */
 export function takeString(
@@ -46,7 +17,9 @@ export function takeString(
   string: Complete,
   from: { source: SadpValue['source']; fileName?: string },
 ): string {
-  forgetStrings(scene, form);
+  // Under an agent the slot keeps what it holds; only the pieces that make up this string go.
+  if (scene.agentOwns) forgetPieces(scene, form);
+  else forgetStrings(scene, form);
   const ref = keepSecret(scene, form, string.text);
   const named = from.fileName ? parseSadpFileName(from.fileName) : null;
   const value: SadpValue = {
@@ -57,6 +30,10 @@ export function takeString(
     fileSerial: named?.serial?.short ?? null,
     receivedAt: scene.event.at,
   };
+  if (scene.agentOwns) {
+    suggestString(scene, value);
+    return ref;
+  }
   // A pasted string may go on in the next message, so its text stays at hand while the form is open.
   if (from.source === 'text') scene.conversation.heldSecrets.push(ref);
   acceptString(scene, form, value);
@@ -66,13 +43,19 @@ export function takeString(
   return ref;
 }
 
-/** Takes a string that was kept already (read from a photo). */
+/** A string in a photo whose time for reading was up: taken if none has come since. */
+export function takeLateString(scene: Scene, form: Form, string: Complete): void {
+  if (form.phase !== 'open' || scene.value(form, 'sadpString') || form.drafts.misnamed) return;
+  takeString(scene, form, string, { source: 'photo' });
+}
+
+/** Takes a string that was kept already (read from a photo, or while an agent was there). */
 export function acceptString(scene: Scene, form: Form, value: SadpValue): void {
   const claimed = scene.value(form, 'serial')?.serial.short;
   scene.asks = true;
   if (claimed && value.fileSerial && value.fileSerial !== claimed) {
     form.drafts.misnamed = value;
-    scene.renew(form, 'sadpString');
+    scene.empty(form, 'sadpString');
     return;
   }
   fillString(scene, form, value);
@@ -96,12 +79,17 @@ export function isStale(scene: Scene, value: SadpValue, at: number): boolean {
   return at - since > scene.context.settings.sadpStaleHours * 3_600_000;
 }
 
+function forgetPieces(scene: Scene, form: Form): void {
+  for (const ref of form.drafts.pieces) dropSecret(scene, ref);
+  form.drafts.pieces = [];
+}
+
 /** Takes a part of a string, joins what is there, and asks for the rest. */
 export function takePiece(scene: Scene, form: Form, piece: string): string {
   const filled = scene.value(form, 'sadpString');
   const before = form.drafts.pieces.length
     ? form.drafts.pieces
-    : filled?.source === 'text'
+    : filled?.source === 'text' && !scene.agentOwns
       ? [filled.ref]
       : [];
   const texts = before.map((ref) => scene.context.secrets.get(ref) ?? '');
@@ -109,13 +97,14 @@ export function takePiece(scene: Scene, form: Form, piece: string): string {
   if (joined.kind === 'complete') return takeString(scene, form, joined, { source: 'text' });
   const ref = keepSecret(scene, form, piece);
   if (before.length >= MAX_PIECES) {
-    forgetStrings(scene, form);
-    drop(scene, ref);
+    forgetPieces(scene, form);
+    dropSecret(scene, ref);
     scene.refuse(form, 'sadpString', 'sadpString.tooManyPieces');
     return ref;
   }
   scene.conversation.heldSecrets.push(ref);
   form.drafts.pieces = [...before, ref];
+  if (scene.agentOwns) return ref;
   if (filled) scene.empty(form, 'sadpString');
   else scene.renew(form, 'sadpString');
   scene.asks = true;

@@ -5,7 +5,7 @@ import type { Event, Language } from './event.ts';
 import { dependants, type Flow, neededSlots, position } from './flow.ts';
 import type { Heard } from './heard.ts';
 import type { Folded } from './normalise.ts';
-import type { Choice, PictureName, Reply } from './reply.ts';
+import type { Choice, Reply } from './reply.ts';
 import { writeToken } from './token.ts';
 
 /** A slot of a form: what it asks, what it accepts, what it refuses. A file each in slots/. */
@@ -19,6 +19,12 @@ export interface Slot {
   hear(scene: Scene, form: Form, text: Folded): boolean;
   /** Takes a button whose revision is current; false for a value it does not know. */
   choose(scene: Scene, form: Form, value: string): boolean;
+  /** Whether a question inside it waits for an answer ("is it D12345678?"); it is asked first. */
+  doubt?(form: Form): boolean;
+  /** Lets go of that question and of what raised it. */
+  dismiss?(scene: Scene, form: Form): void;
+  /** What it holds is about to be given up. */
+  forget?(scene: Scene, form: Form): void;
   /** A slot it depends on changed. Slots without this are emptied. */
   dependencyChanged?(scene: Scene, form: Form): void;
   /** What it holds, in words, for the review; absent for slots that are not reviewed. */
@@ -42,8 +48,11 @@ export class Scene {
   readonly slots: SlotBook;
   readonly effects: Effect[] = [];
   heard: Heard | null = null;
-  /** Set when the open question should be asked at the end of the turn. */
-  asks = false;
+  /**
+   * Set when the open question should be asked at the end of the turn. `position`: where the form
+   * stands, leaving an open doubt for the turn after, since the person has just reopened a slot.
+   */
+  asks: boolean | 'position' = false;
 
   constructor(conversation: Conversation, event: Event, context: Context, slots: SlotBook) {
     this.conversation = structuredClone(conversation);
@@ -72,9 +81,14 @@ export class Scene {
     this.offer(reply);
   }
 
-  push(reply: Reply): void {
+  /**
+   * News about a case. A typed number goes on meaning the open question's buttons; the news' own
+   * ones only when nothing is being asked, or when the news is the question itself.
+   */
+  push(reply: Reply, isQuestion = false): void {
     this.effects.push({ kind: 'send', reply, push: true });
-    this.remember(reply.choices ?? []);
+    if (isQuestion || !this.focus) this.offer(reply);
+    else this.remember(reply.choices ?? []);
   }
 
   private remember(choices: readonly Choice[]): void {
@@ -93,14 +107,14 @@ export class Scene {
     return { token: writeToken(token), key, ...more };
   }
 
+  /** A button of a pattern that is about one form, whichever is in focus when it is pressed. */
+  actionOn(form: Form, of: string, key: string, value = '-', more?: Partial<Choice>): Choice {
+    return { token: writeToken({ form: form.id, of, revision: 0, value }), key, ...more };
+  }
+
   /** A button that means the same at every time: human, new, help, ... */
   action(of: string, key: string, value = '-', more?: Partial<Choice>): Choice {
     return { token: writeToken({ form: '-', of, revision: 0, value }), key, ...more };
-  }
-
-  /** Shows pictures beside a sentence. */
-  picture(key: string, pictures: PictureName[]): void {
-    this.say(key, undefined, { pictures });
   }
 
   // Forms
@@ -125,6 +139,12 @@ export class Scene {
     return position(this.flow(form), form, this.context);
   }
 
+  /** The slot with an open doubt, if there is one; else where the form stands. Null when complete. */
+  asked(form: Form): SlotName | null {
+    const doubted = this.needed(form).find((name) => this.slots[name].doubt?.(form));
+    return doubted ?? this.position(form);
+  }
+
   needed(form: Form): SlotName[] {
     return neededSlots(this.flow(form), form, this.context);
   }
@@ -134,7 +154,7 @@ export class Scene {
     const asked = this.needed(form).filter(
       (name) => !(this.slots[name].automatic && form.slots[name]?.state === 'filled'),
     );
-    const at = this.position(form);
+    const at = this.asked(form);
     return { at: at ? asked.indexOf(at) + 1 : asked.length, of: asked.length };
   }
 
@@ -158,6 +178,7 @@ export class Scene {
 
   empty(form: Form, slot: SlotName): void {
     const before = form.slots[slot]?.state ?? 'empty';
+    this.slots[slot].forget?.(this, form);
     this.renew(form, slot);
     if (before !== 'empty') this.tellDependants(form, slot);
   }
@@ -194,16 +215,14 @@ export class Scene {
     form.strikes[slot] = strikes;
     this.say(key, params);
     if (strikes === 2) for (const reply of this.slots[slot].explain(this, form)) this.reply(reply);
-    if (strikes >= 3) {
-      this.say('strikes.offerHuman');
-    }
+    if (strikes >= 3) this.say('strikes.offerHuman');
     this.asks = true;
   }
 
   /** Asks the open question of the form in focus. */
   ask(): void {
     const form = this.focus;
-    const at = form && this.position(form);
+    const at = form && (this.asks === 'position' ? this.position(form) : this.asked(form));
     if (!form || !at) return;
     const question = this.slots[at].ask(this, form);
     const struck = (form.strikes[at] ?? 0) >= 3;

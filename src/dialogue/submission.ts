@@ -1,5 +1,6 @@
 import { promise } from '../domain/promise.ts';
 import { judge } from '../domain/verdict.ts';
+import type { CaseSummary } from './context.ts';
 import type { Form } from './conversation.ts';
 import type { CaseDraft, CasePhoto } from './effect.ts';
 import { moveFocus, removeForm } from './forms.ts';
@@ -64,6 +65,17 @@ function draftOf(scene: Scene, form: Form): CaseDraft | null {
   };
 }
 
+/** How long before opening somebody is reminded to export a string afresh. */
+const REMIND_MS = 30 * 60_000;
+
+/** A case that waits for opening with a string that will be stale by then: a reminder is set. */
+function remind(scene: Scene, draft: CaseDraft): void {
+  const { opensAt } = draft.promise;
+  if (!draft.sadp || opensAt === null || !isStale(scene, draft.sadp, opensAt)) return;
+  const at = Math.max(scene.event.at, opensAt - REMIND_MS);
+  scene.effects.push({ kind: 'setTimer', timer: `fresh:${draft.caseId}`, at });
+}
+
 /** Sends a complete form. The outcome comes back as an event of its own. */
 export function submit(scene: Scene, form: Form): void {
   const draft = draftOf(scene, form);
@@ -72,33 +84,48 @@ export function submit(scene: Scene, form: Form): void {
   conversation.heldSecrets = conversation.heldSecrets.filter(
     (ref) => ref !== draft.sadp?.ref && !form.drafts.pieces.includes(ref),
   );
+  remind(scene, draft);
   const summary = scene.context.cases.find((known) => known.caseId === draft.caseId);
   if (form.repairs?.as === 'sameCase' && summary) {
-    scene.effects.push({
-      kind: 'changeCase',
-      caseId: summary.caseId,
-      revision: summary.revision + 1,
-      status: 'submitted',
-      reason: null,
-      note: null,
-      by: null,
-      draft,
-    });
-    removeForm(scene, form);
-    scene.say(
-      `case.sentAgain.${draft.promise.why === 'inHours' ? 'inHours' : 'later'}`,
-      {
-        number: summary.number,
-        answerBy: draft.promise.answerBy,
-        minutes: scene.context.settings.slaMinutes,
-      },
-      { caseId: summary.caseId, choices: [scene.action('status', 'choice.status')] },
-    );
-    scene.asks = true;
+    sendAgain(scene, form, summary, draft);
     return;
   }
   scene.effects.push({ kind: 'submit', draft });
   form.phase = 'submitting';
   moveFocus(scene);
   scene.say('case.sending');
+}
+
+/** The same case with what was asked for; one that nobody had asked about stays where it is. */
+function sendAgain(scene: Scene, form: Form, summary: CaseSummary, draft: CaseDraft): void {
+  scene.effects.push({
+    kind: 'changeCase',
+    caseId: summary.caseId,
+    revision: summary.revision + 1,
+    status: summary.status === 'needsInfo' ? 'submitted' : summary.status,
+    reason: null,
+    note: null,
+    by: null,
+    draft,
+  });
+  const replaced = summary.draft.sadp?.ref;
+  const others = scene.context.cases.filter((known) => known.caseId !== summary.caseId);
+  if (
+    replaced &&
+    replaced !== draft.sadp?.ref &&
+    !others.some((known) => known.draft.sadp?.ref === replaced)
+  ) {
+    scene.effects.push({ kind: 'dropSecret', ref: replaced });
+  }
+  removeForm(scene, form);
+  scene.say(
+    `case.sentAgain.${draft.promise.why === 'inHours' ? 'inHours' : 'later'}`,
+    {
+      number: summary.number,
+      answerBy: draft.promise.answerBy,
+      minutes: scene.context.settings.slaMinutes,
+    },
+    { caseId: summary.caseId, choices: [scene.action('status', 'choice.status')] },
+  );
+  scene.asks = true;
 }

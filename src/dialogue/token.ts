@@ -17,7 +17,9 @@ export function writeToken(token: Token): string {
 
 /** Null for anything this assistant did not write. */
 export function readToken(text: string): Token | null {
-  const match = /^(-|f\d{1,6})\.([a-zA-Z]{1,20})\.([0-9a-z]{1,8})\.([A-Za-z0-9_-]{1,30})$/.exec(text);
+  const match = /^(-|f\d{1,6})\.([a-zA-Z]{1,20})\.([0-9a-z]{1,8})\.([A-Za-z0-9_-]{1,30})$/.exec(
+    text,
+  );
   if (!match) return null;
   const [, form, of, revision, value] = match;
   if (!form || !of || !revision || !value) return null;

@@ -6,9 +6,10 @@ import { onAgentActed } from './events/agent.ts';
 import { hearFile, hearPhotos, hearUnsupported } from './events/attachments.ts';
 import { onCaseChanged } from './events/case-changed.ts';
 import { hearChoice } from './events/choice.ts';
-import { onAccountChanged, onPhotoRead, onSubmitted, onTimer } from './events/results.ts';
+import { onAccountChanged, onPhotoRead, onSubmitted } from './events/results.ts';
 import { hearText } from './events/text.ts';
-import { greet, sayIdle } from './greeting.ts';
+import { onTimer } from './events/timers.ts';
+import { greet, greetAgain } from './greeting.ts';
 import type { Heard } from './heard.ts';
 import { Scene } from './scene.ts';
 import { slots } from './slots/index.ts';
@@ -47,6 +48,8 @@ export function turn(conversation: Conversation, event: Event, context: Context)
   const scene = new Scene(conversation, event, context, slots);
   sync(scene);
   dispatch(scene, event);
+  // Once more for a form that this turn opened, before its first question counts the steps.
+  sync(scene);
   advance(scene);
   return { conversation: scene.conversation, effects: scene.effects, heard: scene.heard };
 }
@@ -106,10 +109,8 @@ function dispatch(scene: Scene, event: Event): void {
 }
 
 function open(scene: Scene, language: Conversation['language'] | undefined): void {
-  if (scene.agentOwns) return;
   if (scene.conversation.greeted) {
-    if (!scene.focus) sayIdle(scene, 'idle.hello');
-    scene.asks = true;
+    greetAgain(scene);
     return;
   }
   if (language) scene.conversation.language = language;
@@ -119,7 +120,7 @@ function open(scene: Scene, language: Conversation['language'] | undefined): voi
 /** Sends what is complete and asks what is open. */
 function advance(scene: Scene): void {
   const form = scene.focus;
-  if (form && !scene.agentOwns && scene.position(form) === null) {
+  if (form && !scene.agentOwns && scene.asked(form) === null) {
     submit(scene, form);
     if (scene.focus) scene.ask();
     return;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** A place in the upright picture, in fractions of its width and height (0..1). */
-export const PlaceSchema = z.object({
+const PlaceSchema = z.object({
   x: z.number(),
   y: z.number(),
   width: z.number(),

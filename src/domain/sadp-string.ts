@@ -15,6 +15,7 @@ export type SadpRecognition =
   | { kind: 'none' };
 
 const LONGEST_TEXT = 16_384;
+const MASK = '••••••';
 const NONE: SadpRecognition = { kind: 'none' };
 
 /**
@@ -50,6 +51,16 @@ export function joinPieces(pieces: readonly string[]): SadpRecognition {
   const inOrder = recogniseSadp(clean.join(''));
   if (head <= 0 || inOrder.kind === 'share') return inOrder;
   return recogniseSadp([...clean.slice(head), ...clean.slice(0, head)].join(''));
+}
+
+/**
+ * A text fit to be shown and kept: what may be a string's code, or a part of it, is masked. Words,
+ * serials and numbers stay; of what has both cases and no space, rather too much is masked.
+ */
+export function withoutSadpCodes(text: string): string {
+  return text.replace(/[A-Za-z0-9+/]{8,}={0,2}/g, (token) =>
+    hasHeader(token) || looksCoded(token) || isLongAndMixed(token) ? MASK : token,
+  );
 }
 
 function hasHeader(text: string): boolean {
@@ -96,6 +107,11 @@ function lastBit(tokens: readonly string[]): string | null {
 
 function isWord(token: string): boolean {
   return /^(?:[A-Z]?[a-z]{0,9}|[A-Z]{1,8}|\d{1,3})$/.test(token);
+}
+
+/** No word and no serial is so long and has both cases behind its first letter. */
+function isLongAndMixed(token: string): boolean {
+  return token.length >= 20 && /.[A-Z]/.test(token) && /[a-z]/.test(token);
 }
 
 /** Mixed case, digits, and changing between them all the time: no word, name or number is like it. */

@@ -71,6 +71,11 @@ export function parseSerial(text: string): SerialParse {
   return labelled.malformed ?? malformedAlone(framed) ?? NONE;
 }
 
+/** Whether a text says of a number that it is a serial: "S/N: …", "số seri …". */
+export function namesSerial(text: string): boolean {
+  return labelEnds(tidy(text)).length > 0;
+}
+
 /** Whether the text is one whole serial in the long form, spaces and case aside. */
 export function isFullSerial(text: string): boolean {
   return splitFull(text.toUpperCase().replace(/\s+/g, '')) !== null;

@@ -86,6 +86,21 @@ function slotsIn(condition: Condition): SlotName[] {
   return 'slot' in condition ? [condition.slot] : [];
 }
 
+/** That an agent can ask for any slot does not make up for a condition that never holds. */
+function isOwnReach(flow: Flow, slot: SlotName, world: Possible): boolean {
+  const when = flow.slots.find((entry) => entry.slot === slot)?.when;
+  return !world.asked.includes(slot) || (when !== undefined && waitsToBeAsked(when));
+}
+
+function waitsToBeAsked(condition: Condition): boolean {
+  if ('all' in condition) return condition.all.some(waitsToBeAsked);
+  if ('any' in condition) return condition.any.some(waitsToBeAsked);
+  return 'asked' in condition;
+}
+
+/** What every case carries, whatever its flow says. */
+const ALWAYS: readonly SlotName[] = ['network', 'serial', 'proof', 'consent', 'review'];
+
 function orderFindings(flow: Flow): string[] {
   const order = flow.slots.map((entry) => entry.slot);
   const found: string[] = [];
@@ -103,7 +118,13 @@ function orderFindings(flow: Flow): string[] {
       }
     }
   }
-  if (order.at(-1) !== 'review') found.push('its last slot must be "review": nothing is sent unseen');
+  for (const name of ALWAYS) {
+    const entry = flow.slots.find(({ slot }) => slot === name);
+    if (!entry) found.push(`a case needs "${name}", which is not in this flow`);
+    else if (entry.when) found.push(`a case needs "${name}", so it must not have a condition`);
+  }
+  if (order.at(-1) !== 'review')
+    found.push('its last slot must be "review": nothing is sent unseen');
   return found;
 }
 
@@ -115,7 +136,7 @@ export function checkStructure(flow: Flow): string[] {
   for (const world of worlds(flow)) {
     const met = walk(flow, world);
     if (!met) endless ??= world;
-    for (const slot of met ?? []) reached.add(slot);
+    for (const slot of met ?? []) if (isOwnReach(flow, slot, world)) reached.add(slot);
     const needed = neededSlots(flow, blankForm(world.asked), { settings: settingsOf(world) });
     if (needed.length === 0) found.push('no slot is needed');
   }

@@ -59,51 +59,80 @@ function checkOne(language: string, file: string, texts: Texts): string[] {
     const shown = text.replace(/\{\{\w+\}\}/g, '123456789');
     for (const [channel, limit] of Object.entries(LABEL_LIMITS)) {
       if (shown.length > limit) {
-        found.push(`${where} has ${shown.length} characters; ${channel} shows ${limit} on a button`);
+        found.push(
+          `${where} has ${shown.length} characters; ${channel} shows ${limit} on a button`,
+        );
       }
     }
   }
   return found;
 }
 
-/** Keys that the dialogue names in its code: whole ones, and beginnings that end in a variable. */
-function usedKeys(sourceFolder: string): { whole: Set<string>; beginnings: Set<string> } {
+/**
+ * Keys that code names: whole ones, and templates such as `proof.value.${verdict}`, as patterns.
+ * Each with the text it was found as.
+ */
+function namedKeys(sourceFolder: string): { whole: Set<string>; templates: Map<string, RegExp> } {
   const whole = new Set<string>();
-  const beginnings = new Set<string>();
+  const templates = new Map<string, RegExp>();
   const files = readdirSync(sourceFolder, { recursive: true, encoding: 'utf8' });
   for (const file of files.filter((name) => name.endsWith('.ts'))) {
     const code = readFileSync(join(sourceFolder, file), 'utf8');
     for (const match of code.matchAll(/'([a-z]\w*(?:\.[\w-]+)+)'/g)) whole.add(match[1] ?? '');
-    for (const match of code.matchAll(/`((?:[a-z]\w*\.)(?:[\w-]+\.)*)\$\{/g)) {
-      beginnings.add(match[1] ?? '');
+    for (const match of code.matchAll(/`((?:[\w-]+\.|\$\{[^`]*?\}\.?|\.)+[\w-]*)`/g)) {
+      const template = match[1] ?? '';
+      if (template.includes('.') && template.includes('${')) {
+        templates.set(template, asPattern(template));
+      }
     }
   }
-  return { whole, beginnings };
+  return { whole, templates };
 }
+
+/** A template with its variables, `${…}` of code or `{{…}}` of a text, standing for any word. */
+function asPattern(template: string): RegExp {
+  const parts = template
+    .split(/\$\{[^`]*?\}|\{\{\w+\}\}/)
+    .map((part) => part.replaceAll('.', '\\.'));
+  return new RegExp(`^${parts.join('[\\w-]+')}$`);
+}
+
+/** Keys that texts take in: `$t(slot.{{slot}})`. */
+function nestedKeys(texts: Texts): RegExp[] {
+  return [...texts.values()].flatMap((text) =>
+    [...text.matchAll(/\$t\(([^)]+)\)/g)].map((match) => asPattern(match[1] ?? '')),
+  );
+}
+
+/** What every channel's page or picture is named by, without the code naming it here. */
+const NAMED_ELSEWHERE = [/^picture\./];
 
 function checkUse(texts: Texts, sourceFolders: readonly string[]): string[] {
   const keys = [...merged(texts).keys()];
-  const found: string[] = [];
-  const used = sourceFolders.map(usedKeys);
-  const whole = new Set(used.flatMap((one) => [...one.whole]));
-  const beginnings = new Set(used.flatMap((one) => [...one.beginnings]));
+  const named = sourceFolders.map(namedKeys);
+  const whole = new Set(named.flatMap((one) => [...one.whole]));
+  const templates = new Map(named.flatMap((one) => [...one.templates]));
   const sections = new Set(keys.map((key) => key.split('.')[0]));
-  for (const key of whole) {
-    if (sections.has(key.split('.')[0]) && !keys.includes(key)) {
-      found.push(`bot.json: "${key}" is used but has no text`);
-    }
-  }
-  for (const start of beginnings) {
-    if (!keys.some((key) => key.startsWith(start))) {
-      found.push(`bot.json: no text begins with "${start}", but one is used`);
-    }
-  }
-  return found;
+  const patterns = [...templates.values(), ...nestedKeys(texts), ...NAMED_ELSEWHERE];
+  const missing = [...whole].filter(
+    (key) => sections.has(key.split('.')[0]) && !keys.includes(key),
+  );
+  const empty = [...templates].filter(
+    ([template, pattern]) =>
+      sections.has(template.split('.')[0]) && !keys.some((key) => pattern.test(key)),
+  );
+  const idle = keys.filter((key) => !whole.has(key) && !patterns.some((one) => one.test(key)));
+  return [
+    ...missing.map((key) => `bot.json: "${key}" is used but has no text`),
+    ...empty.map(([template]) => `bot.json: no text fits "${template}", but one is used`),
+    ...idle.map((key) => `bot.json: "${key}" has a text but is never used`),
+  ];
 }
 
 /**
  * Holds locales/vi against locales/en: missing keys, unequal placeholders, empty or non-NFC texts,
- * buttons too long for a channel, and keys that the code uses but nobody wrote.
+ * buttons too long for a channel, keys that the code uses but nobody wrote, and texts that nobody
+ * says.
  */
 export function checkTexts(localesFolder: string, sourceFolders: readonly string[]): string[] {
   const read = (language: string, file: string): Texts =>

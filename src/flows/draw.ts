@@ -3,7 +3,7 @@ import type { Condition, Flow } from '../dialogue/flow.ts';
 function inWords(condition: Condition): string {
   if ('all' in condition) return condition.all.map(inWords).join(' and ');
   if ('any' in condition) return condition.any.map((c) => `(${inWords(c)})`).join(' or ');
-  if ('not' in condition) return `not ${inWords(condition.not)}`;
+  if ('not' in condition) return `not (${inWords(condition.not)})`;
   if ('setting' in condition) return condition.setting;
   if ('asked' in condition) return 'asked for';
   return condition.slot === 'network'

@@ -20,12 +20,14 @@ export const PAGE_FOLDERS: PageFolders = {
   pictures: resolve(HOME, 'assets/pictures'),
 };
 
-/** Each address of a page, and its file. The desk finds its views by itself. */
+/** Each address of a page or of its worker, and its file. The desk finds its views by itself. */
 const PAGES = {
   '/': 'chat/index.html',
   '/desk': 'desk/index.html',
   '/desk/': 'desk/index.html',
   '/desk/setup': 'desk/index.html',
+  // Not an asset: a worker's address decides which pages are its own, and must never change.
+  '/sw.js': 'sw.js',
 } as const;
 
 /**

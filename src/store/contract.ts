@@ -1,10 +1,10 @@
-import type { CaseStatus, RefusalReason } from '../domain/case.ts';
 import type { Context } from '../dialogue/context.ts';
 import type { Conversation } from '../dialogue/conversation.ts';
 import type { CaseDraft, OutboxEffect } from '../dialogue/effect.ts';
 import type { Event, Language } from '../dialogue/event.ts';
 import type { Reply } from '../dialogue/reply.ts';
 import type { TurnResult } from '../dialogue/turn.ts';
+import type { CaseStatus, RefusalReason } from '../domain/case.ts';
 import type { Rendered } from '../words/words.ts';
 
 /** A line of a conversation as it was shown. `id` rises within the whole store; live views resume from it. */
@@ -28,6 +28,8 @@ export interface TranscriptLine {
 /** Rows of the account's context that the store reads in the turn's transaction. */
 export interface Loaded {
   conversation: Conversation | null;
+  /** Why the stored conversation cannot be read, and so is missing here; null when it can. */
+  damaged: string | null;
   /** The id the conversation has or, when there is none yet, will have. */
   conversationId: string;
   account: Context['account'];
@@ -40,6 +42,8 @@ export interface Decided extends TurnResult {
   heardShown: Rendered | null;
   /** One per `send` effect, in order. */
   sendsShown: Rendered[];
+  /** Why the turn threw: the event is kept, encrypted, in the same transaction. Null when it did not. */
+  setAside: string | null;
 }
 
 /** Runs one turn. Must not throw: a turn that throws is caught and answered by the engine. */
@@ -49,13 +53,21 @@ export type Decide = (event: Event, loaded: Loaded) => Decided;
 export type Settlement =
   | { effectId: number; as: 'done' | 'cancelled' | 'expired' }
   | { effectId: number; as: 'dead' | 'ambiguous'; why: string }
-  | { effectId: number; as: 'retry'; at: number; why: string };
+  /**
+   * The address takes nothing until something comes from it. The effect is dead, and so are the
+   * other sends that wait for this conversation.
+   */
+  | { effectId: number; as: 'unreachable'; why: string }
+  /** `deferred`: leaves its lane, so that what stands behind it goes on. */
+  | { effectId: number; as: 'retry'; at: number; why: string; deferred?: boolean };
 
 export interface TurnOutcome {
   eventId: string;
   conversationId: string;
   /** `duplicate`: this event id was seen before, nothing was done. */
   outcome: 'done' | 'duplicate';
+  /** The outbox effects that this turn wrote, so that whoever committed can deliver them at once. */
+  effects: DueEffect[];
 }
 
 export interface DueEffect {
@@ -63,7 +75,10 @@ export interface DueEffect {
   conversationId: string;
   channel: Event['channel'];
   chatId: string;
-  /** Effects of one lane are delivered in order; null = no order. */
+  /**
+   * Effects of one lane are delivered in order; null = no order. Replies and pushes of a
+   * conversation have a lane each, so that news may overtake a reply that waits for a retry.
+   */
   lane: string | null;
   dueAt: number;
   expiresAt: number | null;
@@ -73,8 +88,9 @@ export interface DueEffect {
   attemptedAt: number | null;
   /** Owner epoch under which a reply was made. */
   epoch: number;
-  /** The transcript line of a `send`. */
+  /** The transcript line of a `send`, and what it shows. */
   lineId: number | null;
+  shown: Rendered | null;
   effect: OutboxEffect;
 }
 
@@ -99,6 +115,20 @@ export interface CaseRow {
   draft: CaseDraft;
 }
 
+/** A status that a case had, from when on. */
+export interface CaseStep {
+  status: CaseStatus;
+  at: number;
+}
+
+/** Where a browser takes notifications of a conversation (Web Push); what a browser's own object says. */
+export interface PushSubscriptionRow {
+  /** Whoever knows it may send there: a secret. */
+  endpoint: string;
+  /** base64url. */
+  keys: { p256dh: string; auth: string };
+}
+
 export interface ConversationRow {
   conversationId: string;
   channel: Event['channel'];
@@ -118,7 +148,8 @@ export interface AgentRow {
   login: string;
   /** `scrypt$N$r$p$salt$hash`, base64. */
   passwordHash: string;
-  role: 'admin' | 'agent' | 'viewer';
+  /** `left`: may no longer sign in; kept, for what they did is named by them. */
+  role: 'admin' | 'agent' | 'viewer' | 'left';
 }
 
 export interface AuditLine {
@@ -141,18 +172,33 @@ export interface Store {
     decide: Decide,
     settlements: readonly Settlement[],
   ): Promise<TurnOutcome[]>;
-  /** Keeps the (encrypted) event of a turn that threw. */
-  setAside(event: Event, why: string): Promise<void>;
+  /** Events of turns that threw, newest first, for operators: what and why, never the content. */
+  setAsideEvents(
+    limit: number,
+  ): Promise<{ eventId: string; type: Event['type']; at: number; why: string }[]>;
 
   // outbox and timers
-  dueEffects(now: number, limit: number, exceptLanes: readonly string[]): Promise<DueEffect[]>;
+  /**
+   * Effects that are due, oldest first. Of a lane, none that stands behind one not yet due.
+   * Expired ones are among them: the worker says so of each.
+   */
+  dueEffects(now: number, limit: number): Promise<DueEffect[]>;
   /** When the next effect or timer is due, or null. */
   nextDue(): Promise<number | null>;
   markAttempted(effectId: number, at: number): Promise<void>;
   dueTimers(
     now: number,
     limit: number,
-  ): Promise<{ timerId: number; conversationId: string; channel: Event['channel']; chatId: string; timer: string; dueAt: number }[]>;
+  ): Promise<
+    {
+      timerId: number;
+      conversationId: string;
+      channel: Event['channel'];
+      chatId: string;
+      timer: string;
+      dueAt: number;
+    }[]
+  >;
   ownerEpoch(conversationId: string): Promise<number>;
 
   // cases
@@ -165,17 +211,24 @@ export interface Store {
     draft: CaseDraft;
   }): Promise<{ outcome: 'opened'; number: string } | { outcome: 'duplicate'; own: boolean }>;
   caseById(caseId: string): Promise<CaseRow | null>;
+  /** What became of the case, oldest first, its opening included. */
+  caseSteps(caseId: string): Promise<CaseStep[]>;
   casesForDesk(filter: { open: boolean; limit: number }): Promise<CaseRow[]>;
 
   // reading conversations
-  transcript(
-    conversationId: string,
-    after: number,
-    limit: number,
-  ): Promise<TranscriptLine[]>;
+  transcript(conversationId: string, after: number, limit: number): Promise<TranscriptLine[]>;
   conversationById(conversationId: string): Promise<ConversationRow | null>;
   conversationByChat(channel: Event['channel'], chatId: string): Promise<ConversationRow | null>;
   conversationsForDesk(limit: number): Promise<ConversationRow[]>;
+  /** What came while an agent owned the conversation, oldest first; see `Conversation`. */
+  suggestions(conversationId: string): Promise<Conversation['suggestions']>;
+
+  // browsers that take notifications
+  /** Saved again, the endpoint belongs to this conversation alone and is its newest. */
+  savePushSubscription(conversationId: string, subscription: PushSubscriptionRow): Promise<void>;
+  /** Oldest first. */
+  pushSubscriptions(conversationId: string): Promise<PushSubscriptionRow[]>;
+  dropPushSubscription(endpoint: string): Promise<void>;
 
   // secrets and photos
   revealSecret(ref: string): Promise<string | null>;
@@ -188,10 +241,25 @@ export interface Store {
   agents(): Promise<AgentRow[]>;
   agentByLogin(login: string): Promise<AgentRow | null>;
   addAgent(agent: AgentRow): Promise<void>;
+  /** Changes what is given; the login stays. */
+  changeAgent(
+    agentId: string,
+    change: Partial<Pick<AgentRow, 'name' | 'passwordHash' | 'role'>>,
+  ): Promise<void>;
   /** Opens a session; with a `tokenHash` that is there already, prolongs it to `expiresAt`. */
-  openSession(session: { tokenHash: string; agentId: string; expiresAt: number; csrf: string }): Promise<void>;
-  session(tokenHash: string, now: number): Promise<{ agent: AgentRow; csrf: string; expiresAt: number } | null>;
+  openSession(session: {
+    tokenHash: string;
+    agentId: string;
+    expiresAt: number;
+    csrf: string;
+  }): Promise<void>;
+  session(
+    tokenHash: string,
+    now: number,
+  ): Promise<{ agent: AgentRow; csrf: string; expiresAt: number } | null>;
   closeSession(tokenHash: string): Promise<void>;
+  /** Ends every session of an agent, save the one with this `tokenHash`. */
+  closeSessionsOf(agentId: string, except: string | null): Promise<void>;
   setVerified(accountId: string, verified: boolean): Promise<void>;
   audit(line: AuditLine): Promise<void>;
   auditTrail(limit: number): Promise<AuditLine[]>;

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { expect } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { EventSchema, FileContentSchema } from '../../src/dialogue/event.ts';
 import { CaseStatusSchema, RefusalReasonSchema } from '../../src/domain/case.ts';
 import { RefusedPictureSchema, TroubleSchema } from '../../src/domain/reading.ts';
-import { EventSchema, FileContentSchema } from '../../src/dialogue/event.ts';
 import { sadpA, sadpB } from './strings.ts';
 import { type Said, World } from './world.ts';
 
@@ -44,7 +44,12 @@ const StepSchema = z.strictObject({
     })
     .optional(),
   agent: z
-    .strictObject({ act: z.enum(['takeOver', 'handBack', 'say']), text: z.string().optional() })
+    .strictObject({
+      act: z.enum(['takeOver', 'handBack', 'say']),
+      text: z.string().optional(),
+      agentId: z.string().optional(),
+      agentName: z.string().optional(),
+    })
     .optional(),
   verified: z.boolean().optional(),
   clock: z.string().optional(),
@@ -119,14 +124,12 @@ function expand(text: string): string {
     .replace('{sadpA.1}', sadpA().slice(0, 61))
     .replace('{sadpA.2}', sadpA().slice(61))
     .replace('{share}', `QRC03010003${'eJxLy00sTs4vSk1RKEktLgEAJ1AFdA'.repeat(3)}`)
-    .replace('{100kB}', 'a '.repeat(8_000));
+    .replace('{100kB}', 'a '.repeat(50_000));
 }
 
 function tokenOf(world: World, label: string, old: boolean): string {
   const shown = world.said.map((said) => said.shown.choices).toReversed();
-  const found = (old ? shown.toReversed() : shown)
-    .flat()
-    .find((choice) => choice.label === label);
+  const found = (old ? shown.toReversed() : shown).flat().find((choice) => choice.label === label);
   if (!found) throw new Error(`No button says "${label}".`);
   return found.token;
 }
@@ -140,7 +143,7 @@ function act(world: World, step: Step): Said[] {
   if (step.person !== undefined) return world.text(expand(step.person));
   if (step.press) return world.press(tokenOf(world, step.press, false));
   if (step.pressOld) return world.press(tokenOf(world, step.pressOld, true));
-  if (step.photos) return world.photos(step.photos, step.caption);
+  if (step.photos) return world.photos(step.photos, step.caption && expand(step.caption));
   if (step.file) {
     const { name, content } = step.file;
     const whole = content.kind === 'text' ? { ...content, text: expand(content.text) } : content;
@@ -178,17 +181,23 @@ export function play(script: Script): World {
   for (const [index, step] of script.steps.entries()) {
     const said = act(world, step);
     const where = `step ${index + 1}: ${JSON.stringify(step)}`;
-    expect(said.map((one) => one.key), where).toEqual(step.bot);
+    expect(
+      said.map((one) => one.key),
+      where,
+    ).toEqual(step.bot);
     const last = said.at(-1);
     for (const piece of step.says ?? []) {
       expect(said.map((one) => one.shown.text).join('\n'), where).toContain(piece.normalize('NFC'));
     }
     if (step.buttons) {
-      expect(last?.shown.choices.map((choice) => choice.label), where).toEqual(step.buttons);
+      expect(
+        last?.shown.choices.map((choice) => choice.label),
+        where,
+      ).toEqual(step.buttons);
     }
     const form = world.conversation.forms.find((f) => f.id === world.conversation.focus);
     if (step.filled) {
-      const filled = Object.entries(form?.slots ?? {}).filter(([, s]) => s.state === 'filled');
+      const filled = Object.entries(form?.slots ?? {}).filter(([, s]) => s?.state === 'filled');
       expect(filled.map(([name]) => name).sort(), where).toEqual([...step.filled].sort());
     }
     if (step.owner) expect(world.conversation.owner.who, where).toBe(step.owner);

@@ -1,13 +1,16 @@
 import { join } from 'node:path';
+import type { CaseSummary, Context, DialogueSettings } from '../../src/dialogue/context.ts';
+import type { SlotName } from '../../src/dialogue/conversation.ts';
+import { type Conversation, ConversationSchema } from '../../src/dialogue/conversation.ts';
+import type { CaseDraft, Effect } from '../../src/dialogue/effect.ts';
+import { type Event, type EventOf, MAX_TEXT } from '../../src/dialogue/event.ts';
+import type { Reply } from '../../src/dialogue/reply.ts';
+import { Scene } from '../../src/dialogue/scene.ts';
+import { slots } from '../../src/dialogue/slots/index.ts';
+import { newConversation, turn } from '../../src/dialogue/turn.ts';
 import type { Calendar } from '../../src/domain/calendar.ts';
 import { isOpenCase } from '../../src/domain/case.ts';
 import type { Reading } from '../../src/domain/reading.ts';
-import type { CaseSummary, Context, DialogueSettings } from '../../src/dialogue/context.ts';
-import { type Conversation, ConversationSchema } from '../../src/dialogue/conversation.ts';
-import type { CaseDraft, Effect } from '../../src/dialogue/effect.ts';
-import type { Event, EventOf } from '../../src/dialogue/event.ts';
-import type { Reply } from '../../src/dialogue/reply.ts';
-import { newConversation, turn } from '../../src/dialogue/turn.ts';
 import { loadFlows } from '../../src/flows/load.ts';
 import { createWords, type Rendered } from '../../src/words/words.ts';
 
@@ -65,6 +68,8 @@ export class World {
   now: number;
   /** Serials with an open case in another conversation. */
   readonly takenElsewhere = new Set<string>();
+  /** False keeps the conversation as it is in memory from turn to turn. */
+  restores = true;
   private events = 0;
 
   constructor(now = Date.parse('2026-11-23T10:00:00+07:00')) {
@@ -94,9 +99,18 @@ export class World {
     return { eventId: `e${this.events}`, at: this.now, channel: 'web' as const, chatId: 'chat' };
   }
 
+  /** The slot that is being asked, or null when nothing is. */
+  get asked(): SlotName | null {
+    const event = { ...this.base(), type: 'opened' as const };
+    const scene = new Scene(this.conversation, event, this.context, slots);
+    return scene.focus && scene.asked(scene.focus);
+  }
+
   /** Runs one turn and returns what the bot said in it. */
   deliver(event: Event): Said[] {
-    this.conversation = ConversationSchema.parse(JSON.parse(JSON.stringify(this.conversation)));
+    if (this.restores) {
+      this.conversation = ConversationSchema.parse(JSON.parse(JSON.stringify(this.conversation)));
+    }
     const result = turn(this.conversation, event, this.context);
     this.conversation = result.conversation;
     const language = this.conversation.language;
@@ -147,7 +161,9 @@ export class World {
   }
 
   text(text: string): Said[] {
-    return this.deliver({ ...this.base(), type: 'text', text });
+    const whole = text.slice(0, MAX_TEXT);
+    const cut = whole.length < text.length ? { cut: true } : {};
+    return this.deliver({ ...this.base(), type: 'text', text: whole, ...cut });
   }
 
   press(token: string): Said[] {
@@ -211,7 +227,10 @@ export class World {
 
   /** The backend decides on the newest case, or on the one with this number. */
   decide(
-    change: Omit<EventOf<'caseChanged'>, keyof ReturnType<World['base']> | 'type' | 'caseId' | 'revision'>,
+    change: Omit<
+      EventOf<'caseChanged'>,
+      keyof ReturnType<World['base']> | 'type' | 'caseId' | 'revision'
+    >,
     number?: string,
   ): Said[] {
     const summary = number ? this.cases.find((c) => c.number === number) : this.cases[0];

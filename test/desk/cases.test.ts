@@ -83,7 +83,7 @@ describe('a decision', () => {
       actor: 'id-An',
       action: 'case.decide',
       subject: 'c1-f1',
-      detail: 'HS-0001 unbound',
+      detail: 'unbound',
     });
   });
 
@@ -138,7 +138,20 @@ describe('a decision', () => {
     const desk = await deskApp({
       decide: async () => {
         // Between the look at the case and this turn, a colleague refused it.
-        desk.store.cases[0] = caseRow({ status: 'rejected', revision: 2 });
+        desk.store.cases[0] = caseRow({ status: 'rejected', revision: 2, decidedBy: 'Hoa' });
+      },
+    });
+    desk.store.cases.push(caseRow());
+    const agent = await signIn(desk);
+    const response = await agent.post('/cases/c1-f1/decision', approve);
+    expect(codeOf(response)).toBe('changedMeanwhile');
+    expect(desk.store.trail.map((line) => line.action)).toEqual(['signIn']);
+  });
+
+  it('tells the slower of two agents who mean the same, too', async () => {
+    const desk = await deskApp({
+      decide: async () => {
+        desk.store.cases[0] = caseRow({ status: 'unbound', revision: 2, decidedBy: 'Hoa' });
       },
     });
     desk.store.cases.push(caseRow());

@@ -1,9 +1,13 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { ConversationsSchema, TranscriptSchema } from '../../src/desk/wire.ts';
+import {
+  ConversationsSchema,
+  OneConversationSchema,
+  TranscriptSchema,
+} from '../../src/desk/wire.ts';
 import { EventSchema } from '../../src/dialogue/event.ts';
 import { codeOf, deskApp, signIn } from './desk-app.ts';
-import { conversationRow, line } from './rows.ts';
+import { conversationRow, line, NOW } from './rows.ts';
 
 const ID = '3f1f1ad2-6c52-4d6a-9d7e-0f4f6a3f9a10';
 
@@ -80,13 +84,46 @@ describe('a conversation at the desk', () => {
     expect(desk.logged()).not.toContain('Chào anh');
   });
 
-  it('is handed back by its owner or an admin', async () => {
+  it('is handed back by its owner alone', async () => {
     const { desk, agent } = await deskWithConversation();
     const admin = await signIn(desk, 'admin', 'Binh');
     desk.store.conversations[0] = owned('id-Hoa');
-    expect(codeOf(await agent.post('/conversations/c1/hand-back'))).toBe('othersConversation');
-    expect((await admin.post('/conversations/c1/hand-back')).statusCode).toBe(200);
-    expect(desk.events).toMatchObject([{ act: 'handBack', agentId: 'id-Binh' }]);
+    const handBack = (who: typeof agent) => who.post('/conversations/c1/hand-back');
+    expect(codeOf(await handBack(agent))).toBe('othersConversation');
+    expect(codeOf(await handBack(admin))).toBe('othersConversation');
+    desk.store.conversations[0] = conversationRow({
+      owner: { who: 'queued', agentId: null, agentName: null, epoch: 0 },
+    });
+    expect(codeOf(await handBack(agent))).toBe('takeOverFirst');
+    desk.store.conversations[0] = owned('id-An');
+    expect((await handBack(agent)).statusCode).toBe(200);
+    expect(desk.events).toMatchObject([{ act: 'handBack', agentId: 'id-An' }]);
+  });
+
+  it('says so when a colleague took it while something was written', async () => {
+    const desk = await deskApp({
+      // The turn of somebody who is not the owner any more writes nothing.
+      intake: { accept: async () => ({ outcome: 'done', effects: [] }) },
+    });
+    desk.store.conversations.push(owned('id-An'));
+    const agent = await signIn(desk);
+    const response = await agent.post('/conversations/c1/say', { id: ID, text: 'Chào anh' });
+    expect(codeOf(response)).toBe('takenMeanwhile');
+    expect(desk.store.trail.map((each) => each.action)).toEqual(['signIn']);
+  });
+
+  it('shows what came while an agent answered, but no reference of a string', async () => {
+    const { desk, agent } = await deskWithConversation();
+    desk.store.suggested.set('c1', [
+      { at: NOW, what: 'serial', detail: 'D12345678' },
+      { at: NOW, what: 'sadpString', detail: 'ref-1' },
+    ]);
+    const response = await agent.get('/conversations/c1');
+    expect(OneConversationSchema.parse(response.json()).suggestions).toEqual([
+      { at: NOW, what: 'serial', detail: 'D12345678' },
+      { at: NOW, what: 'sadpString', detail: null },
+    ]);
+    expect(response.body).not.toContain('ref-1');
   });
 
   it('learns of a verified account in every conversation of that account', async () => {
@@ -101,7 +138,11 @@ describe('a conversation at the desk', () => {
       { type: 'accountChanged', verified: true, chatId: 'chat-2', channel: 'telegram' },
     ]);
     expect(desk.store.conversations.map((row) => row.accountVerified)).toEqual([true, true, false]);
-    expect(desk.store.trail.at(-1)).toMatchObject({ action: 'account.verified', detail: 'true' });
+    expect(desk.store.trail.at(-1)).toMatchObject({
+      action: 'account.verify',
+      subject: 'c1',
+      detail: 'a1',
+    });
   });
 
   it('takes nothing from a viewer', async () => {
@@ -139,7 +180,8 @@ describe('a photo at the desk', () => {
     expect(original.headers['cache-control']).toBe('no-store');
     expect(desk.store.trail.at(-1)).toMatchObject({
       action: 'photo.openOriginal',
-      subject: 'b1',
+      subject: 'c1',
+      detail: 'b1',
       actor: 'id-An',
     });
   });

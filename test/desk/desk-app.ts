@@ -1,21 +1,44 @@
+import { scryptSync } from 'node:crypto';
 import { Writable } from 'node:stream';
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import { pino } from 'pino';
 import { createDesk } from '../../src/desk/desk.ts';
 import type { Decision, DeskOptions } from '../../src/desk/options.ts';
-import { hashPassword } from '../../src/desk/password.ts';
 import type { Setup } from '../../src/desk/setup.ts';
 import type { Event } from '../../src/dialogue/event.ts';
 import { createServer } from '../../src/server/server.ts';
-import type { AgentRow } from '../../src/store/contract.ts';
+import type { AgentRow, DueEffect } from '../../src/store/contract.ts';
 import { MemoryStore } from './memory-store.ts';
 import { NOW } from './rows.ts';
 
-export const PASSWORD = 'một câu đủ dài';
+export const PASSWORD = 'một câu đủ dài để nhớ';
 export const ORIGIN = 'http://desk.test';
 
-/** One hash for all: hashing is dear by design. */
-const passwordHash = await hashPassword(PASSWORD);
+/** Cheaper than the desk makes them: a test signs in often. */
+function cheapHash(password: string): string {
+  const salt = Buffer.from('0123456789abcdef');
+  const hash = scryptSync(password, salt, 32, { N: 1024, r: 8, p: 1 });
+  return `scrypt$1024$8$1$${salt.toString('base64')}$${hash.toString('base64')}`;
+}
+const passwordHash = cheapHash(PASSWORD);
+
+/** What a turn that said something to the installer wrote. */
+export const SAID: DueEffect = {
+  effectId: 1,
+  conversationId: 'c1',
+  channel: 'web',
+  chatId: 'chat-1',
+  lane: 'c1',
+  dueAt: NOW,
+  expiresAt: null,
+  attempts: 0,
+  repeat: 'safe',
+  attemptedAt: null,
+  epoch: 1,
+  lineId: 1,
+  shown: null,
+  effect: { kind: 'send', reply: { key: 'handoff.words' }, push: false },
+};
 
 export function agentRow(role: AgentRow['role'], name: string): AgentRow {
   return { agentId: `id-${name}`, name, login: name.toLowerCase(), passwordHash, role };
@@ -45,7 +68,9 @@ export async function deskApp(more: Partial<DeskOptions> = {}): Promise<DeskApp>
     store,
     intake: {
       accept: async (event) => {
+        const known = events.some(({ eventId }) => eventId === event.eventId);
         events.push(event);
+        return known ? { outcome: 'duplicate', effects: [] } : { outcome: 'done', effects: [SAID] };
       },
     },
     live: {
@@ -55,11 +80,12 @@ export async function deskApp(more: Partial<DeskOptions> = {}): Promise<DeskApp>
       },
     },
     backend: { decidesHere: true },
-    decide: async ({ caseId, decision }) => {
+    decide: async ({ caseId, revision, decision, agent }) => {
       decisions.push({ caseId, decision });
       const at = store.cases.findIndex((row) => row.caseId === caseId);
       const row = store.cases[at];
-      if (row) store.cases[at] = { ...row, status: decision.status };
+      const changed = { status: decision.status, revision: revision + 1, decidedBy: agent.name };
+      if (row) store.cases[at] = { ...row, ...changed };
     },
     publicUrl: null,
     now: () => clock.now,

@@ -1,4 +1,5 @@
 import type { DeskStore } from '../../src/desk/options.ts';
+import type { Conversation } from '../../src/dialogue/conversation.ts';
 import type {
   AgentRow,
   AuditLine,
@@ -23,6 +24,7 @@ export class MemoryStore implements DeskStore {
   readonly secrets = new Map<string, string>();
   readonly blobs = new Map<string, Blob>();
   readonly trail: AuditLine[] = [];
+  readonly suggested = new Map<string, Conversation['suggestions']>();
 
   async agents() {
     return [...this.people];
@@ -33,6 +35,11 @@ export class MemoryStore implements DeskStore {
   async addAgent(agent: AgentRow) {
     if (await this.agentByLogin(agent.login)) throw new Error('UNIQUE constraint failed');
     this.people.push(agent);
+  }
+  async changeAgent(agentId: string, change: Partial<AgentRow>) {
+    const at = this.people.findIndex((person) => person.agentId === agentId);
+    const person = this.people[at];
+    if (person) this.people[at] = { ...person, ...change };
   }
   async openSession(session: {
     tokenHash: string;
@@ -52,6 +59,11 @@ export class MemoryStore implements DeskStore {
   async closeSession(tokenHash: string) {
     this.sessions.delete(tokenHash);
   }
+  async closeSessionsOf(agentId: string, except: string | null) {
+    for (const [hash, session] of this.sessions) {
+      if (session.agentId === agentId && hash !== except) this.sessions.delete(hash);
+    }
+  }
   async casesForDesk({ open, limit }: { open: boolean; limit: number }) {
     const isOpen = (row: CaseRow) => ['submitted', 'inReview', 'needsInfo'].includes(row.status);
     return this.cases.filter((row) => isOpen(row) === open).slice(0, limit);
@@ -64,6 +76,9 @@ export class MemoryStore implements DeskStore {
   }
   async conversationById(conversationId: string) {
     return this.conversations.find((row) => row.conversationId === conversationId) ?? null;
+  }
+  async suggestions(conversationId: string) {
+    return this.suggested.get(conversationId) ?? [];
   }
   async transcript(conversationId: string, after: number, limit: number) {
     return this.lines
@@ -87,5 +102,8 @@ export class MemoryStore implements DeskStore {
   }
   async audit(line: AuditLine) {
     this.trail.push(line);
+  }
+  async auditTrail(limit: number) {
+    return this.trail.toReversed().slice(0, limit);
   }
 }

@@ -7,7 +7,7 @@ describe('a password', () => {
       hashPassword('mật khẩu dài'),
       hashPassword('mật khẩu dài'),
     ]);
-    expect(first).toMatch(/^scrypt\$32768\$8\$1\$[A-Za-z0-9+/]{22}==\$[A-Za-z0-9+/]{43}=$/);
+    expect(first).toMatch(/^scrypt\$32768\$8\$3\$[A-Za-z0-9+/]{22}==\$[A-Za-z0-9+/]{43}=$/);
     expect(first).not.toBe(second);
     expect(await checkPassword('mật khẩu dài', first)).toBe(true);
     expect(await checkPassword('mật khẩu dài ', first)).toBe(false);

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { describe, expect, it } from 'vitest';
-import { codeOf, deskApp, ORIGIN, PASSWORD, signIn } from './desk-app.ts';
+import { codeOf, deskApp, login, ORIGIN, PASSWORD, signIn } from './desk-app.ts';
 
 const FIRST = { name: 'Nguyễn An', login: 'An', password: PASSWORD };
 
@@ -32,7 +32,7 @@ describe('the setup link', () => {
     expect(response.statusCode).toBe(200);
     expect(response.json().agent).toMatchObject({ name: 'Nguyễn An', login: 'an', role: 'admin' });
     expect(response.cookies[0]).toMatchObject({ name: 'desk', httpOnly: true });
-    expect(store.people[0]?.passwordHash).toMatch(/^scrypt\$32768\$8\$1\$/);
+    expect(store.people[0]?.passwordHash).toMatch(/^scrypt\$32768\$8\$3\$/);
     expect(store.trail).toMatchObject([
       { action: 'agent.create', actor: store.people[0]?.agentId },
     ]);
@@ -59,17 +59,22 @@ describe('the setup link', () => {
     expect(store.people).toHaveLength(0);
   });
 
-  it('is not offered, and does not work, once somebody can sign in', async () => {
+  it('is not offered, and does not work, once there is an admin', async () => {
     const desk = await deskApp();
     const token = await tokenOf(desk.setup.offer(ORIGIN));
-    await signIn(desk);
+    await signIn(desk, 'admin');
     expect(await desk.setup.offer(ORIGIN)).toBeNull();
     expect(codeOf(await setUp(desk.app, token))).toBe('setupClosed');
   });
 
   it.each([
-    [{ password: 'ngắn quá' }, 'passwordShort'],
-    [{ login: 'nguyen.an.2026', password: 'Nguyen.An.2026' }, 'passwordIsLogin'],
+    [{ password: 'mười bốn ký tự' }, 'passwordShort'],
+    [{ password: 'mười bốn ký tự'.normalize('NFD') }, 'passwordShort'],
+    [{ login: 'nguyen.an.2026', password: 'Nguyen.An.2026!' }, 'passwordGuessable'],
+    [{ password: 'Nguyễn An 1234567890' }, 'passwordGuessable'],
+    [{ password: 'hikvision hikvision' }, 'passwordGuessable'],
+    [{ password: 'aaaaaaaaaaaaaaaaaa' }, 'passwordGuessable'],
+    [{ password: '123456789012345' }, 'passwordGuessable'],
     [{ login: 'có dấu' }, 'loginShape'],
     [{ name: '  ' }, 'nameNeeded'],
   ])('stays good after a form with %o', async (wrong, code) => {
@@ -101,5 +106,41 @@ describe('people', () => {
     const agent = await signIn(desk);
     expect(codeOf(await agent.get('/agents'))).toBe('adminsOnly');
     expect(codeOf(await agent.post('/agents', somebody))).toBe('adminsOnly');
+  });
+
+  it('change, and leave: they are signed out and cannot come back', async () => {
+    const desk = await deskApp();
+    const admin = await signIn(desk, 'admin');
+    const binh = await signIn(desk, 'agent', 'Binh');
+    const change = (body: object) => admin.post('/agents/id-Binh', body);
+    expect((await change({ role: 'viewer' })).statusCode).toBe(200);
+    expect((await binh.get('/me')).json().agent.role).toBe('viewer');
+    expect((await change({ role: 'left' })).statusCode).toBe(200);
+    expect((await binh.get('/me')).statusCode).toBe(401);
+    const back = await login(desk.app, { login: 'binh', password: PASSWORD });
+    expect(codeOf(back)).toBe('wrongPassword');
+    const done = desk.store.trail.map(({ action, detail }) => `${action} ${detail ?? ''}`);
+    expect(done).toContain('agent.role viewer');
+    expect(done).toContain('agent.role left');
+  });
+
+  it('who forgot a password get another from an admin, and their sessions end', async () => {
+    const desk = await deskApp();
+    const admin = await signIn(desk, 'admin');
+    const binh = await signIn(desk, 'agent', 'Binh');
+    const password = 'con mèo trèo cây cau';
+    const changed = await admin.post('/agents/id-Binh', { role: 'agent', password });
+    expect(changed.body).not.toContain('scrypt');
+    expect((await binh.get('/me')).statusCode).toBe(401);
+    expect((await login(desk.app, { login: 'binh', password })).statusCode).toBe(200);
+  });
+
+  it('do not change themselves there, so that an admin is always left', async () => {
+    const desk = await deskApp();
+    const admin = await signIn(desk, 'admin');
+    expect(codeOf(await admin.post('/agents/id-An', { role: 'viewer' }))).toBe('notYourself');
+    expect(codeOf(await admin.post('/agents/none', { role: 'viewer' }))).toBe('noPerson');
+    const agent = await signIn(desk, 'agent', 'Binh');
+    expect(codeOf(await agent.post('/agents/id-An', { role: 'viewer' }))).toBe('adminsOnly');
   });
 });

@@ -24,11 +24,28 @@ describe('tries to sign in', () => {
     expect(() => tries.take('an', '10.0.0.1', NOW)).not.toThrow();
   });
 
+  it('of a colleague elsewhere run out much later than those of who guesses', () => {
+    const tries = new SignInTries();
+    for (let n = 0; n < 5; n++) tries.take('an', '10.0.0.1', NOW);
+    expect(() => tries.take('an', '10.0.0.1', NOW)).toThrow(DeskError);
+    expect(() => tries.take('an', '10.0.0.2', NOW)).not.toThrow();
+    for (let n = 0; n < 19; n++) tries.take('an', `10.0.1.${n}`, NOW);
+    expect(() => tries.take('an', '10.0.2.1', NOW)).toThrow(DeskError);
+  });
+
+  it('of one IPv6 customer are counted together, however the address is written', () => {
+    const tries = new SignInTries();
+    for (let n = 0; n < 5; n++) tries.take('an', `2001:db8:0:7:${n}::1`, NOW);
+    expect(() => tries.take('an', '2001:db8::7:ffff:0:0:9', NOW)).toThrow(DeskError);
+    expect(() => tries.take('an', '2001:db8:0:8::1', NOW)).not.toThrow();
+    expect(() => tries.take('an', '::1', NOW)).not.toThrow();
+  });
+
   it('never tell a time that is too early', () => {
     const tries = new SignInTries();
     const began = NOW + 59_999;
-    for (let n = 0; n < 5; n++) tries.take('an', `10.0.0.${n}`, began);
-    const refused = () => tries.take('an', '10.0.0.9', began);
+    for (let n = 0; n < 5; n++) tries.take('an', '10.0.0.1', began);
+    const refused = () => tries.take('an', '10.0.0.1', began);
     expect(refused).toThrow(expect.objectContaining({ retryAfter: 15 * 60 }));
     try {
       refused();

@@ -18,7 +18,7 @@ describe('signing in', () => {
       maxAge: 12 * 3600,
     });
     expect(cookie?.secure).toBeUndefined();
-    expect(String(cookie?.value)).toMatch(/^[\w-]{43}$/);
+    expect(String(cookie?.value)).toMatch(/^[\w-]{43}\.[0-9a-z]+$/);
     expect(JSON.stringify([...desk.store.sessions])).not.toContain(String(cookie?.value));
     expect(response.body).not.toContain('scrypt');
   });
@@ -32,7 +32,7 @@ describe('signing in', () => {
       headers: { origin: 'https://desk.test' },
       payload: { login: 'an', password: PASSWORD },
     });
-    expect(response.cookies[0]).toMatchObject({ secure: true });
+    expect(response.cookies[0]).toMatchObject({ name: '__Host-desk', path: '/', secure: true });
   });
 
   it('says the same of a wrong password and of an unknown login, in the asked language', async () => {
@@ -56,18 +56,63 @@ describe('signing in', () => {
     });
   });
 
-  it('stops guessing at one login from many addresses, and says until when', async () => {
+  it('stops guessing at one login, and says until when', async () => {
     const desk = await deskApp();
     desk.store.people.push(agentRow('agent', 'An'));
-    const attempt = (password: string, n: number) =>
-      login(desk.app, { login: 'an', password }, `10.0.1.${n}`);
-    for (let n = 0; n < 5; n++) expect((await attempt('wrong', n)).statusCode).toBe(401);
-    const stopped = await attempt(PASSWORD, 6);
+    const attempt = (password: string) => login(desk.app, { login: 'an', password }, '10.0.1.1');
+    for (let n = 0; n < 5; n++) expect((await attempt('wrong')).statusCode).toBe(401);
+    const stopped = await attempt(PASSWORD);
     expect(stopped.statusCode).toBe(429);
     expect(Number(stopped.headers['retry-after'])).toBe(15 * 60);
     expect(stopped.json().error.message).toContain('10:15');
     desk.clock.now += 15 * MINUTE;
-    expect((await attempt(PASSWORD, 7)).statusCode).toBe(200);
+    expect((await attempt(PASSWORD)).statusCode).toBe(200);
+  });
+
+  it('records who failed at a login that exists, and nothing of one that does not', async () => {
+    const desk = await deskApp();
+    desk.store.people.push(agentRow('agent', 'An'));
+    await login(desk.app, { login: 'an', password: 'wrong' });
+    await login(desk.app, { login: 'made-up', password: 'wrong' });
+    expect(desk.store.trail).toMatchObject([{ action: 'signIn.fail', subject: 'id-An' }]);
+  });
+
+  it('ends after 24 hours however busy the page is', async () => {
+    const desk = await deskApp();
+    const agent = await signIn(desk);
+    for (let hour = 1; hour < 24; hour++) {
+      desk.clock.now += 60 * MINUTE;
+      expect((await agent.get('/me')).statusCode).toBe(200);
+    }
+    desk.clock.now += 60 * MINUTE;
+    expect(codeOf(await agent.get('/me'))).toBe('notSignedIn');
+  });
+
+  it('takes no cookie whose beginning was written anew', async () => {
+    const desk = await deskApp();
+    const { cookie } = await signIn(desk);
+    const later = `${cookie.split('.')[0]}.${(desk.clock.now + 60 * MINUTE).toString(36)}`;
+    const ask = (value: string) =>
+      desk.app.inject({
+        method: 'GET',
+        url: '/api/desk/me',
+        headers: { host: 'desk.test', cookie: `desk=${value}` },
+      });
+    expect((await ask(later)).statusCode).toBe(401);
+    expect((await ask(cookie)).statusCode).toBe(200);
+  });
+
+  it('again ends the session that this browser had', async () => {
+    const desk = await deskApp();
+    const agent = await signIn(desk);
+    await desk.app.inject({
+      method: 'POST',
+      url: '/api/desk/login',
+      headers: { origin: ORIGIN, host: 'desk.test', cookie: `desk=${agent.cookie}` },
+      payload: { login: 'an', password: PASSWORD },
+    });
+    expect((await agent.get('/me')).statusCode).toBe(401);
+    expect(desk.store.sessions.size).toBe(1);
   });
 
   it('forgets a session after 12 hours without a request, and prolongs a used one', async () => {
@@ -91,6 +136,40 @@ describe('signing in', () => {
     expect((await agent.post('/logout')).statusCode).toBe(200);
     expect((await agent.get('/me')).statusCode).toBe(401);
     expect(desk.store.sessions.size).toBe(0);
+  });
+});
+
+describe('a password of one’s own', () => {
+  const password = 'con mèo trèo cây cau';
+
+  it('is changed by who knows the present one; other browsers are signed out', async () => {
+    const desk = await deskApp();
+    const here = await signIn(desk, 'viewer');
+    const there = await signIn(desk, 'viewer');
+    const changed = await here.post('/me/password', { current: PASSWORD, password });
+    expect(changed.statusCode).toBe(200);
+    expect((await here.get('/me')).statusCode).toBe(200);
+    expect((await there.get('/me')).statusCode).toBe(401);
+    expect((await login(desk.app, { login: 'an', password })).statusCode).toBe(200);
+    expect(desk.store.trail.map(({ action }) => action)).toContain('password.change');
+  });
+
+  it('stays when the present one is wrong, and guessing at it stops', async () => {
+    const desk = await deskApp();
+    const agent = await signIn(desk);
+    const attempt = (current: string) => agent.post('/me/password', { current, password });
+    for (let n = 0; n < 5; n++) expect(codeOf(await attempt('x'))).toBe('wrongCurrentPassword');
+    expect(codeOf(await attempt(PASSWORD))).toBe('tooManyTries');
+  });
+
+  it('is not one that is easy to guess', async () => {
+    const desk = await deskApp();
+    const agent = await signIn(desk);
+    const weak = await agent.post('/me/password', {
+      current: PASSWORD,
+      password: 'matkhau matkhau',
+    });
+    expect(codeOf(weak)).toBe('passwordGuessable');
   });
 });
 

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -44,6 +44,20 @@ async function unpack(folder: string): Promise<void> {
   }
 }
 
+/** The packaged fonts and this machine's; the package's own configuration names other folders. */
+function fontsConfiguration(folder: string): string {
+  return `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir>${folder}/fonts/fonts</dir>
+  <dir>/usr/share/fonts</dir>
+  <cachedir>${folder}/fonts/cache</cachedir>
+  <alias><family>sans-serif</family><prefer><family>Open Sans</family></prefer></alias>
+  <alias><family>system-ui</family><prefer><family>Open Sans</family></prefer></alias>
+</fontconfig>
+`;
+}
+
 /** The folder of the unpacked Chromium: absent or whole, also when two processes unpack at once. */
 async function unpacked(): Promise<string> {
   const manifest = new URL('../package.json', import.meta.resolve('@sparticuz/chromium'));
@@ -54,6 +68,7 @@ async function unpacked(): Promise<string> {
   const draft = await mkdtemp(join(CACHE, 'unpacking-'));
   try {
     await unpack(draft);
+    await writeFile(join(draft, 'fonts/fonts.conf'), fontsConfiguration(folder));
     await rename(draft, folder);
   } catch (error) {
     if (!existsSync(folder)) throw error;

@@ -13,6 +13,8 @@ export type ChatErrorCode =
   | 'noFile'
   | 'oneFile'
   | 'notFound'
+  | 'noCase'
+  | 'noPush'
   | 'readerDown'
   | 'cutOff'
   | 'notKept';

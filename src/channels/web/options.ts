@@ -8,14 +8,40 @@ export interface RequestLimits {
   perAddress: number;
 }
 
+/** Web Push keys (VAPID, RFC 8292) in base64url: a P-256 point of 65 bytes, a number of 32. */
+export interface VapidKeys {
+  publicKey: string;
+  privateKey: string;
+}
+
+/** How notifications go out to browsers whose page is closed. */
+export interface WebPushOptions {
+  keys: VapidKeys;
+  /** Sends the request to the push service; the platform's own by default. */
+  fetch?: typeof fetch;
+}
+
 /** What the web channel needs of the other rooms. */
 export interface WebChannelOptions {
-  store: Pick<Store, 'conversationByChat' | 'transcript' | 'putBlob' | 'getBlob' | 'blobBelongsTo'>;
+  store: Pick<
+    Store,
+    | 'conversationByChat'
+    | 'transcript'
+    | 'putBlob'
+    | 'getBlob'
+    | 'blobBelongsTo'
+    | 'caseById'
+    | 'caseSteps'
+    | 'savePushSubscription'
+    | 'pushSubscriptions'
+    | 'dropPushSubscription'
+  >;
   /** Resolves once the event's turn is committed; rejects when nothing was kept. */
   intake: { accept(event: Event): Promise<unknown> };
   /** Tells which conversation has new or changed lines. The result ends the subscription. */
   live: { subscribe(listener: (conversationId: string) => void): () => void };
   photos: Pick<PhotoReader, 'tidy'>;
+  push: WebPushOptions;
   /** PUBLIC_URL, or null. */
   publicUrl: string | null;
   now?: () => number;

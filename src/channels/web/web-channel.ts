@@ -2,12 +2,16 @@ import cookie from '@fastify/cookie';
 import multipart from '@fastify/multipart';
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import type { Channel } from '../contract.ts';
+import { casesRoute } from './cases-route.ts';
 import { eventsRoute } from './events-route.ts';
 import { filesRoute } from './files-route.ts';
 import { checkOrigin } from './identity.ts';
 import { MESSAGES, makeGate, registerLimits, UPLOADS } from './limits.ts';
+import { OpenStreams } from './open-streams.ts';
 import type { WebChannelOptions } from './options.ts';
 import { photosRoutes } from './photos-route.ts';
+import { notify } from './push/deliver.ts';
+import { pushRoutes } from './push-route.ts';
 import { sessionRoute } from './session-route.ts';
 import { streamRoute } from './stream-route.ts';
 
@@ -19,15 +23,18 @@ export function createWebChannel(options: WebChannelOptions): {
   channel: Channel;
   routes: FastifyPluginAsync;
 } {
-  const closers = new Set<() => void>();
+  const streams = new OpenStreams();
   const channel: Channel = {
     name: 'web',
-    // The page reads the transcript, and the line is in it since the commit: nothing can fail.
-    deliver: async () => ({ as: 'sent' }),
-    start: async () => {},
-    stop: async () => {
-      for (const close of closers) close();
+    // The page reads the transcript, and the line is in it since the commit. What is left to do is
+    // to tell a person who has closed the page: of news, and of what an agent writes.
+    deliver: async (due) => {
+      const { effect } = due;
+      const news = effect.kind === 'send' && (effect.push || effect.agent !== undefined);
+      return news && !streams.has(due.chatId) ? notify(options, due) : { as: 'sent' };
     },
+    start: async () => {},
+    stop: async () => streams.endAll(),
   };
   const routes: FastifyPluginAsync = async (app) => {
     await app.register(async (scope) => {
@@ -38,10 +45,11 @@ export function createWebChannel(options: WebChannelOptions): {
       eventsRoute(scope, options, messages);
       photosRoutes(scope, options, uploads);
       filesRoute(scope, options, uploads);
-      const close = streamRoute(scope, options, messages);
-      closers.add(close);
+      casesRoute(scope, options, messages);
+      pushRoutes(scope, options, messages);
+      streamRoute(scope, options, messages, streams);
       // A server that closes waits for its answers to end, and a stream never would.
-      scope.addHook('preClose', async () => close());
+      scope.addHook('preClose', async () => streams.endAll());
     });
   };
   return { channel, routes };

@@ -34,6 +34,30 @@ export type Line = z.infer<typeof LineSchema>;
 /** Data of `event: gone`: a line was shown and does not hold any more. */
 export const GoneSchema = z.object({ id: z.int() });
 
+/** Answer of GET /api/chat/cases/:caseId: one's own case. */
+export const CaseAnswerSchema = z.object({
+  caseId: z.string(),
+  number: z.string(),
+  serial: z.string(),
+  status: z.enum(['submitted', 'inReview', 'needsInfo', 'unbound', 'rejected', 'cancelled']),
+  /** The promise, in milliseconds since the epoch. */
+  answerBy: z.int(),
+  /** What became of it, oldest first. */
+  steps: z.array(
+    z.object({
+      status: z.enum(['submitted', 'inReview', 'needsInfo', 'unbound', 'rejected', 'cancelled']),
+      at: z.int(),
+    }),
+  ),
+  /** The server's clock, for counting down on a device whose own is wrong. */
+  now: z.int(),
+});
+export type CaseAnswer = z.infer<typeof CaseAnswerSchema>;
+
+/** Answer of GET /api/chat/push: the key that a subscription has to name. */
+export const PushAnswerSchema = z.object({ publicKey: z.string() });
+export type PushAnswer = z.infer<typeof PushAnswerSchema>;
+
 /** Answer of POST /api/chat/session. */
 export const SessionAnswerSchema = z.object({ language: z.enum(['vi', 'en']) });
 

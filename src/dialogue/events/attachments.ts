@@ -1,6 +1,6 @@
-import { parseSerial } from '../../domain/serial.ts';
 import { withoutVerificationCode } from '../../domain/label.ts';
-import { recogniseSadp } from '../../domain/sadp-string.ts';
+import { recogniseSadp, withoutSadpCodes } from '../../domain/sadp-string.ts';
+import { parseSerial } from '../../domain/serial.ts';
 import type { EventOf } from '../event.ts';
 import { formAtHand } from '../forms.ts';
 import { greet } from '../greeting.ts';
@@ -9,52 +9,62 @@ import { takeString } from '../sadp.ts';
 import type { Scene } from '../scene.ts';
 import { fillSerial } from '../slots/serial.ts';
 
+/** Greets a new person; the open question waits for what came with the first message. */
 function greetFirst(scene: Scene): void {
-  if (!scene.conversation.greeted && !scene.agentOwns) greet(scene);
+  greet(scene);
   scene.asks = false;
 }
 
 /** Photos came. They are read whoever owns the conversation; under an agent they become suggestions. */
 export function hearPhotos(scene: Scene, event: EventOf<'photos'>): void {
   const caption = event.caption?.normalize('NFC').trim() ?? '';
-  const secret = recogniseSadp(caption).kind !== 'none';
+  const safe = withoutSadpCodes(caption);
+  greetFirst(scene);
+  const form = formAtHand(scene, ['proof', 'serial', 'sadpString']);
+  const secret = recogniseSadp(caption);
+  const secretRef =
+    secret.kind === 'complete' ? takeString(scene, form, secret, { source: 'text' }) : null;
   scene.heard = {
     blobIds: event.blobIds,
-    ...(caption && !secret ? { text: withoutVerificationCode(caption) } : {}),
+    ...(safe && secret.kind !== 'share' && !secretRef
+      ? { text: withoutVerificationCode(safe) }
+      : {}),
+    ...(secretRef ? { said: { key: 'heard.sadpString' }, secretRef } : {}),
   };
-  greetFirst(scene);
-  const form = formAtHand(scene);
-  const parsed = parseSerial(caption);
+  if (secret.kind === 'share') scene.say('sadpString.share');
+  const parsed = parseSerial(safe);
   const told = parsed.kind === 'serial' && !parsed.corrected ? parsed.serial : null;
   if (told && !scene.agentOwns && !scene.value(form, 'serial')) {
     fillSerial(scene, form, told, 'typed');
-    scene.asks = false;
   }
+  scene.asks = false;
   takePhotos(scene, form, event.blobIds);
 }
 
 /** A file came: the exported SADP file, or something that is told apart from it. */
 export function hearFile(scene: Scene, event: EventOf<'file'>): void {
-  const name = event.name.normalize('NFC');
+  const name = withoutSadpCodes(event.name.normalize('NFC'));
   scene.heard = { said: { key: 'heard.file', params: { name } } };
   greetFirst(scene);
   scene.asks = true;
-  const form = formAtHand(scene);
   const { content } = event;
   if (content.kind !== 'text') {
     scene.say(`file.${content.kind}`, { name });
     return;
   }
   const found = recogniseSadp(content.text);
+  const form = scene.focus;
   if (found.kind === 'complete') {
-    const ref = takeString(scene, form, found, { source: 'file', fileName: name });
+    const home = formAtHand(scene, ['sadpString']);
+    const ref = takeString(scene, home, found, { source: 'file', fileName: name });
     scene.heard = { said: { key: 'heard.sadpFile', params: { name } }, secretRef: ref };
   } else if (found.kind === 'share') {
     scene.heard = { said: { key: 'heard.share' } };
     scene.say('sadpString.share');
-  } else if (scene.position(form) === 'sadpString') {
-    const key = found.kind === 'piece' ? 'file.cutOff' : 'file.notSadp';
-    scene.refuse(form, 'sadpString', key, { name });
+  } else if (form && scene.asked(form) === 'sadpString') {
+    scene.refuse(form, 'sadpString', found.kind === 'piece' ? 'file.cutOff' : 'file.notSadp', {
+      name,
+    });
   } else {
     scene.say(found.kind === 'piece' ? 'file.cutOff' : 'file.notSadp', { name });
   }

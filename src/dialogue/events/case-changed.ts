@@ -1,9 +1,9 @@
 import { mayBecome } from '../../domain/case.ts';
 import type { CaseSummary } from '../context.ts';
 import type { EventOf } from '../event.ts';
-import { openRepair, removeForm } from '../forms.ts';
+import { closeForm, openRepair } from '../forms.ts';
+import type { Line } from '../reply.ts';
 import type { Scene } from '../scene.ts';
-import { writeToken } from '../token.ts';
 
 /**
  * The backend changed a case. The turn writes the case row and tells the installer at once,
@@ -57,43 +57,39 @@ function tell(scene: Scene, event: EventOf<'caseChanged'>, summary: CaseSummary)
   }
 }
 
-function closeRepairsOf(scene: Scene, caseId: string): void {
-  for (const form of scene.conversation.forms.filter((f) => f.repairs?.caseId === caseId)) {
-    removeForm(scene, form);
-  }
+/** Closes what repaired this case. Where the person stood in it, the next open question follows. */
+function closeRepairsOf(scene: Scene, caseId: string): boolean {
+  const repairs = scene.conversation.forms.filter((form) => form.repairs?.caseId === caseId);
+  const stood = repairs.some((form) => form.id === scene.focus?.id);
+  for (const form of repairs) closeForm(scene, form);
+  if (stood) scene.asks = true;
+  return stood;
 }
 
-/** A refusal opens its repair. Under an agent it is told without the repair's button. */
-function tellRefusal(
-  scene: Scene,
-  event: EventOf<'caseChanged'>,
-  summary: CaseSummary,
-): void {
-  closeRepairsOf(scene, summary.caseId);
+function linesOf(event: EventOf<'caseChanged'>): Line[] {
+  const words = (label: string, text: string | undefined): Line[] =>
+    text ? [{ label, key: 'case.words', params: { words: text } }] : [];
+  return [
+    ...(event.reason ? [{ label: 'case.reason', key: `reason.${event.reason}` }] : []),
+    ...words('case.question', event.question),
+    ...words('case.note', event.note),
+  ];
+}
+
+/**
+ * A refusal opens its repair and says so; the focus stays where it is, except on the repair that
+ * this one replaces. Under an agent it is told without the repair's button.
+ */
+function tellRefusal(scene: Scene, event: EventOf<'caseChanged'>, summary: CaseSummary): void {
+  const stood = closeRepairsOf(scene, summary.caseId);
   const form = openRepair(scene, summary, event);
-  const token = writeToken({ form: form.id, of: 'repair', revision: 1, value: 'begin' });
+  if (stood) scene.conversation.focus = form.id;
+  const fix = scene.actionOn(form, 'repair', 'choice.fixNow', 'begin', { style: 'primary' });
   scene.push({
     key: event.status === 'needsInfo' ? 'case.needsInfo' : 'case.rejected',
     params: { number: summary.number, serial: summary.serial },
-    lines: [
-      ...(event.reason
-        ? [{ label: 'case.reason', key: `reason.${event.reason}` }]
-        : []),
-      ...(event.question
-        ? [{ label: 'case.question', key: 'case.words', params: { words: event.question } }]
-        : []),
-      ...(event.note
-        ? [{ label: 'case.note', key: 'case.words', params: { words: event.note } }]
-        : []),
-    ],
+    lines: linesOf(event),
     caseId: summary.caseId,
-    ...(scene.agentOwns
-      ? {}
-      : {
-          choices: [
-            { token, key: 'choice.fixNow', style: 'primary' },
-            scene.action('human', 'choice.human'),
-          ],
-        }),
+    ...(scene.agentOwns ? {} : { choices: [fix, scene.action('human', 'choice.human')] }),
   });
 }

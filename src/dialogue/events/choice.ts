@@ -3,6 +3,7 @@ import type { EventOf } from '../event.ts';
 import { greet, sayIdle } from '../greeting.ts';
 import { cancelNow } from '../patterns/cancel.ts';
 import { patterns } from '../patterns/index.ts';
+import { resume } from '../patterns/repair.ts';
 import { restartNow } from '../patterns/restart.ts';
 import type { Scene } from '../scene.ts';
 import { readToken, type Token } from '../token.ts';
@@ -17,7 +18,7 @@ export function hearChoice(scene: Scene, event: EventOf<'choice'>): void {
     },
   };
   if (scene.agentOwns) return;
-  if (!scene.conversation.greeted) greet(scene);
+  greet(scene);
   press(scene, event.token);
 }
 
@@ -29,23 +30,26 @@ export function press(scene: Scene, pressed: string | Token): void {
     sayStale(scene);
     return;
   }
-  if (token.form === '-') pressAction(scene, token);
-  else if (token.of === 'confirm') pressConfirm(scene, token);
-  else if (token.of === 'repair') pressRepair(scene, token);
-  else pressSlot(scene, token);
+  if (token.of === 'confirm') pressConfirm(scene, token);
+  else if (token.of === 'repair' && token.form !== '-') pressRepair(scene, token);
+  else if (isSlotName(token.of)) pressSlot(scene, token, token.of);
+  else pressPattern(scene, token);
 }
 
 function sayStale(scene: Scene): void {
-  if (scene.focus) scene.say('choice.stale');
-  else sayIdle(scene, 'choice.staleIdle');
+  if (scene.focus) scene.say('stale.here');
+  else sayIdle(scene, 'stale.idle');
 }
 
-function pressAction(scene: Scene, token: Token): void {
+/** A pattern's button; one that names a form is about that form, if it is still open. */
+function pressPattern(scene: Scene, token: Token): void {
   const pattern = patterns.find((candidate) => candidate.name === token.of);
-  if (!pattern) {
+  const form = scene.form(token.form);
+  if (!pattern || (token.form !== '-' && form?.phase !== 'open')) {
     sayStale(scene);
     return;
   }
+  if (form) scene.conversation.focus = form.id;
   scene.conversation.confirm = null;
   pattern.run(scene, token.value);
 }
@@ -70,22 +74,21 @@ function pressRepair(scene: Scene, token: Token): void {
     sayStale(scene);
     return;
   }
-  scene.conversation.focus = form.id;
-  scene.say('repair.begin', { number: form.repairs?.number ?? '', serial: form.repairs?.serial ?? '' });
+  scene.conversation.confirm = null;
+  resume(scene, form);
 }
 
 function isSlotName(name: string): name is SlotName {
   return (SLOT_NAMES as readonly string[]).includes(name);
 }
 
-function pressSlot(scene: Scene, token: Token): void {
+function pressSlot(scene: Scene, token: Token, name: SlotName): void {
   const form = scene.form(token.form);
-  const name = token.of;
   if (form?.phase === 'submitting') {
     scene.say('case.alreadySending');
     return;
   }
-  if (!form || !isSlotName(name) || scene.revision(form, name) !== token.revision) {
+  if (!form || scene.revision(form, name) !== token.revision) {
     sayStale(scene);
     return;
   }

@@ -1,26 +1,36 @@
-import { isFullSerial, parseSerial } from '../../domain/serial.ts';
 import { withoutVerificationCode } from '../../domain/label.ts';
-import { recogniseSadp } from '../../domain/sadp-string.ts';
-import type { Form } from '../conversation.ts';
+import { withoutSadpCodes } from '../../domain/sadp-string.ts';
+import { parseSerial } from '../../domain/serial.ts';
 import type { EventOf } from '../event.ts';
-import { formAtHand } from '../forms.ts';
+import { waitingRepairs } from '../forms.ts';
 import { greet, sayIdle, soundsEnglish, topicOf } from '../greeting.ts';
 import { type Folded, fold, isOneOf } from '../normalise.ts';
 import { matchCommand, matchPattern } from '../patterns/index.ts';
-import { takePiece, takeString } from '../sadp.ts';
+import { languageNamed } from '../patterns/language.ts';
+import { repairChoices } from '../patterns/repair.ts';
+import { start } from '../patterns/start.ts';
 import type { Scene } from '../scene.ts';
-import { fillSerial, proposeSerials } from '../slots/serial.ts';
+import { suggest } from '../suggestions.ts';
 import { press } from './choice.ts';
+import { hearSecret } from './secret-text.ts';
+import { hearSerial } from './serial-text.ts';
 
 /** A person wrote something. */
 export function hearText(scene: Scene, event: EventOf<'text'>): void {
   const text = event.text.normalize('NFC').trim();
-  const message = fold(text);
-  if (!scene.conversation.greeted && soundsEnglish(message)) scene.conversation.language = 'en';
-  scene.heard = { text: withoutVerificationCode(text) };
-  if (hearSecret(scene, text)) return;
-  if (scene.agentOwns) return;
+  const safe = withoutSadpCodes(text);
+  const message = fold(safe);
   const first = !scene.conversation.greeted;
+  if (first) {
+    const english = languageNamed(message) === 'en' || soundsEnglish(message);
+    if (english) scene.conversation.language = 'en';
+  }
+  scene.heard = { text: withoutVerificationCode(safe) };
+  if (hearSecret(scene, text)) return;
+  if (scene.agentOwns) {
+    suggestSerial(scene, safe);
+    return;
+  }
   if (first) greet(scene);
   if (text === '' || event.cut) {
     scene.say(text === '' ? 'text.empty' : 'text.tooLong');
@@ -30,44 +40,9 @@ export function hearText(scene: Scene, event: EventOf<'text'>): void {
   hearWords(scene, message, first);
 }
 
-/** SADP strings and share codes are secret, whatever is being asked: they never reach the transcript. */
-function hearSecret(scene: Scene, text: string): boolean {
-  const found = recogniseSadp(text);
-  if (found.kind === 'none') return false;
-  if (found.kind === 'share') {
-    scene.heard = { said: { key: 'heard.share' } };
-    if (!scene.conversation.greeted) greet(scene);
-    scene.say('sadpString.share');
-    scene.asks = true;
-    return true;
-  }
-  const form = scene.focus;
-  if (found.kind === 'piece' && !(form && expectsPiece(scene, form))) {
-    if (/\s\S+\s/.test(text)) return false;
-    scene.heard = { said: { key: 'heard.piece' } };
-    if (!scene.conversation.greeted) greet(scene);
-    scene.say('sadpString.strayPiece');
-    scene.asks = true;
-    return true;
-  }
-  if (!scene.conversation.greeted) greet(scene);
-  const home = formAtHand(scene);
-  const ref =
-    found.kind === 'complete'
-      ? takeString(scene, home, found, { source: 'text' })
-      : takePiece(scene, home, found.text);
-  scene.heard = { said: { key: 'heard.sadpString' }, secretRef: ref };
-  return true;
-}
-
-/** Whether a fragment of base64 can only be a part of an SADP string here. */
-function expectsPiece(scene: Scene, form: Form): boolean {
-  const held = scene.value(form, 'sadpString');
-  return (
-    scene.position(form) === 'sadpString' ||
-    form.drafts.pieces.length > 0 ||
-    (held?.source === 'text' && scene.event.at - held.receivedAt < 120_000)
-  );
+function suggestSerial(scene: Scene, text: string): void {
+  const parsed = parseSerial(text);
+  if (parsed.kind === 'serial') suggest(scene, { what: 'serial', detail: parsed.serial.short });
 }
 
 function hearWords(scene: Scene, message: Folded, first: boolean): void {
@@ -78,7 +53,7 @@ function hearWords(scene: Scene, message: Folded, first: boolean): void {
     return;
   }
   const form = scene.focus;
-  const at = form && scene.position(form);
+  const at = form && scene.asked(form);
   scene.asks = true;
   if (form && at && scene.slots[at].freeText && !scene.conversation.confirm) {
     if (!scene.slots[at].hear(scene, form, message)) scene.refuse(form, at, `${at}.notUnderstood`);
@@ -90,67 +65,102 @@ function hearWords(scene: Scene, message: Folded, first: boolean): void {
     matched.pattern.run(scene, matched.value);
     return;
   }
-  if (form && at && scene.slots[at].hear(scene, form, message)) return;
-  if (hearUnmistakable(scene, message)) return;
+  if (answersQuestion(scene, message) || hearSerial(scene, message.raw)) return;
   answerTopic(scene, message, first);
 }
 
+/** The open question takes it; else, behind a doubt, the slot where the form stands. */
+function answersQuestion(scene: Scene, message: Folded): boolean {
+  const form = scene.focus;
+  if (!form) return false;
+  const asked = [scene.asked(form), scene.position(form)];
+  return [...new Set(asked)].some((at) => at && scene.slots[at].hear(scene, form, message));
+}
+
+const YES = ['có', 'đồng ý', 'đúng', 'đúng rồi', 'vâng', 'ừ', 'ok', 'yes', 'y', 'yep'];
+const NO = [
+  'không',
+  'ko',
+  'k',
+  'không, tiếp tục',
+  'tiếp tục',
+  'không hủy',
+  'giữ lại',
+  'no',
+  'n',
+  'no, go on',
+  'go on',
+  'continue',
+  'keep it',
+];
 const CONFIRM_WORDS = {
-  yes: ['có', 'đồng ý', 'đúng', 'vâng', 'ừ', 'ok', 'hủy', 'hủy hồ sơ', 'có, hủy hồ sơ', 'làm lại từ đầu', 'có, làm lại', 'yes', 'yes, cancel', 'cancel it', 'yes, start over'],
-  no: ['không', 'ko', 'không, tiếp tục', 'tiếp tục', 'không hủy', 'no', 'no, go on', 'go on', 'continue', 'keep it'],
+  cancel: [...YES, 'hủy', 'hủy đi', 'hủy hồ sơ', 'có, hủy hồ sơ', 'cancel it', 'yes, cancel it'],
+  restart: [...YES, 'làm lại', 'làm lại từ đầu', 'có, làm lại', 'start over', 'yes, start over'],
 } as const;
 
 function answersConfirm(scene: Scene, message: Folded): boolean {
   const open = scene.conversation.confirm;
   if (!open) return false;
-  const answer = isOneOf(message, CONFIRM_WORDS.yes)
-    ? 'yes'
-    : isOneOf(message, CONFIRM_WORDS.no)
-      ? 'no'
-      : null;
-  if (answer) press(scene, { form: open.form, of: 'confirm', revision: open.revision, value: answer });
-  else scene.conversation.confirm = null;
-  return answer !== null;
+  const yes = isOneOf(message, CONFIRM_WORDS[open.what]);
+  if (yes || isOneOf(message, NO)) {
+    const value = yes ? 'yes' : 'no';
+    press(scene, { form: open.form, of: 'confirm', revision: open.revision, value });
+    return true;
+  }
+  // A number picks a button of the question, which is the confirmation itself.
+  if (!numberIn(message)) scene.conversation.confirm = null;
+  return false;
+}
+
+function numberIn(message: Folded): number | null {
+  const digits = /^(?:số |so |chọn |chon |no\.? |option )?(\d{1,2})[.)]?$/.exec(
+    message.raw.toLowerCase(),
+  )?.[1];
+  return digits ? Number(digits) : null;
 }
 
 /** "2" means the second button of the newest question. */
 function picksByNumber(scene: Scene, message: Folded): boolean {
-  const number = /^(?:số |so |chọn |chon |no\.? |option )?(\d{1,2})[.)]?$/.exec(message.raw.toLowerCase())?.[1];
-  const token = number ? scene.conversation.offered[Number(number) - 1] : undefined;
-  if (!token) return false;
+  const number = numberIn(message);
+  const token = number === null ? undefined : scene.conversation.offered[number - 1];
+  if (!token) {
+    scene.conversation.confirm = null;
+    return false;
+  }
   press(scene, token);
   return true;
 }
 
-/** A serial that cannot be anything else fills its slot whenever it comes. */
-function hearUnmistakable(scene: Scene, message: Folded): boolean {
-  const parsed = parseSerial(message.raw);
-  if (parsed.kind !== 'serial') return false;
-  const sure = isFullSerial(parsed.serial.full ?? '') || /^[A-Z]/.test(parsed.serial.short);
-  if (!sure) return false;
-  const form = formAtHand(scene);
-  const known = scene.value(form, 'serial')?.serial.short;
-  if (!known && !parsed.corrected) fillSerial(scene, form, parsed.serial, 'typed');
-  else if (known === parsed.serial.short) scene.say('serial.same', { serial: known });
-  else if (!known) proposeSerials(scene, form, [parsed.serial], 'typed');
-  else scene.say('serial.changeAsk', { from: known, to: parsed.serial.short }, {
-    choices: [scene.choice(form, 'serial', `to-${parsed.serial.short}`, 'serial.choice.change', { params: { serial: parsed.serial.short } })],
-  });
-  return true;
-}
-
+/** It answers nothing: a greeting, thanks, the wish itself, or something that is not understood. */
 function answerTopic(scene: Scene, message: Folded, first: boolean): void {
   const topic = topicOf(message);
-  const form = scene.focus;
-  const at = form && scene.position(form);
   if (first && topic) return;
-  if (!form) {
-    if (topic === 'wantsUnbind') formAtHand(scene);
-    else sayIdle(scene, topic === 'thanks' ? 'idle.thanks' : topic === 'hello' ? 'idle.hello' : 'idle.notUnderstood');
-    return;
-  }
-  if (topic === 'hello') scene.say('greeting.again');
+  const form = scene.focus;
+  const at = form && scene.asked(form);
+  if (!form || !at) answerIdle(scene, topic);
+  else if (topic === 'hello') scene.say('greeting.again');
   else if (topic === 'thanks') scene.say('thanks.welcome');
   else if (topic === 'wantsUnbind') scene.say('greeting.onIt');
-  else if (at && !first) scene.refuse(form, at, `${at}.notUnderstood`);
+  else if (!first) {
+    const doubted = scene.slots[at].doubt?.(form);
+    scene.refuse(form, at, doubted ? 'doubt.notUnderstood' : `${at}.notUnderstood`);
+  }
+}
+
+function answerIdle(scene: Scene, topic: ReturnType<typeof topicOf>): void {
+  const repairs = waitingRepairs(scene).slice(0, 3);
+  if (topic === 'thanks') sayIdle(scene, 'idle.thanks');
+  else if (topic === 'hello') sayIdle(scene, 'idle.hello');
+  else if (repairs.length > 0) {
+    scene.say('idle.repairWaits', undefined, {
+      choices: [
+        ...repairChoices(scene, repairs),
+        scene.action('start', 'choice.new', 'new'),
+        scene.action('human', 'choice.human'),
+      ],
+    });
+  } else if (topic === 'wantsUnbind') start.run(scene, '-');
+  else if (scene.conversation.forms.some((form) => form.phase === 'submitting')) {
+    sayIdle(scene, 'case.alreadySending');
+  } else sayIdle(scene, 'idle.notUnderstood');
 }

@@ -1,4 +1,5 @@
 import { closeForm } from '../forms.ts';
+import { sayIdle } from '../greeting.ts';
 import type { Scene } from '../scene.ts';
 import { writeToken } from '../token.ts';
 import type { Pattern } from './pattern.ts';
@@ -11,9 +12,10 @@ export function confirmFirst(scene: Scene, what: 'cancel' | 'restart'): void {
   const revision = scene.conversation.counter;
   scene.conversation.confirm = { what, form: form.id, revision };
   const token = (value: string) => writeToken({ form: form.id, of: 'confirm', revision, value });
+  const { at, of } = scene.step(form);
   scene.say(
     `${what}.confirm`,
-    { step: scene.step(form).at, of: scene.step(form).of },
+    { step: at, of },
     {
       choices: [
         { token: token('yes'), key: `${what}.choice.yes`, style: 'danger' },
@@ -29,13 +31,16 @@ export function cancelNow(scene: Scene): void {
   const form = scene.focus;
   if (!form) return;
   closeForm(scene, form);
-  scene.say('cancel.done', undefined, {
+  scene.asks = true;
+  // A request for information stays open without its repair: only a person can withdraw it.
+  const number = form.repairs?.as === 'sameCase' ? form.repairs.number : null;
+  scene.say(number ? 'cancel.repairDone' : 'cancel.done', number ? { number } : undefined, {
     choices: [
+      ...(number ? [scene.action('human', 'choice.human')] : []),
       scene.action('start', 'choice.new', 'new'),
       scene.action('status', 'choice.status'),
     ],
   });
-  scene.asks = true;
 }
 
 export const cancel: Pattern = {
@@ -47,12 +52,15 @@ export const cancel: Pattern = {
     'hủy yêu cầu',
     'bỏ',
     'bỏ đi',
+    'bỏ hồ sơ',
     'thôi',
     'thôi không làm nữa',
+    'không làm nữa',
     'dừng',
     'dừng lại',
     'cancel',
     'cancel it',
+    'cancel the case',
     'stop',
     'never mind',
     'abort',
@@ -60,13 +68,6 @@ export const cancel: Pattern = {
   commands: ['cancel', 'huy'],
   run(scene) {
     if (scene.focus) confirmFirst(scene, 'cancel');
-    else {
-      scene.say('cancel.nothing', undefined, {
-        choices: [
-          scene.action('status', 'choice.status'),
-          scene.action('human', 'choice.human'),
-        ],
-      });
-    }
+    else sayIdle(scene, 'cancel.nothing');
   },
 };

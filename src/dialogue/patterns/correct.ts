@@ -1,32 +1,59 @@
 import type { SlotName } from '../conversation.ts';
+import { sayIdle } from '../greeting.ts';
 import { fold, keyOf } from '../normalise.ts';
 import { askWhich, changeable } from '../slots/review.ts';
 import type { Pattern } from './pattern.ts';
 
-const VERB = /^(?:sửa|sửa lại|đổi|thay đổi|đổi lại|thay|sua|sua lai|doi|thay doi|doi lai|change|edit|correct|fix|wrong|sai) (?:lại |lai |the |my )?(?<what>.+)$/;
+const VERB =
+  /^(?:sua|doi|thay|thay doi|nham|sai|change|edit|correct|fix|wrong) (?:lai |the |my )?(?<what>.+)$/;
+/** "Số seri sai, đổi lại". */
+const WRONG =
+  /^(?:the )?(?<what>.+?) (?:bi )?(?:sai|nham|is wrong|wrong)(?: roi)?(?:,? (?:doi|sua) lai)?$/;
 
 const NAMES = {
   network: ['mạng', 'loại mạng', 'network'],
-  serial: ['serial', 'số serial', 'seri', 'số seri', 'sê ri', 'số sê ri', 'serial number', 'sn'],
-  proof: ['ảnh', 'hình', 'ảnh chụp', 'hình ảnh', 'photo', 'photos', 'picture', 'image'],
-  sadpString: ['chuỗi', 'chuỗi sadp', 'file sadp', 'file', 'sadp', 'string', 'sadp string'],
+  serial: [
+    'serial',
+    'số serial',
+    'mã serial',
+    'seri',
+    'số seri',
+    'mã seri',
+    'sê ri',
+    'số sê ri',
+    'serial number',
+    'sn',
+  ],
+  proof: ['ảnh', 'hình', 'ảnh chụp', 'hình ảnh', 'ảnh tem', 'photo', 'photos', 'picture', 'image'],
+  sadpString: ['chuỗi', 'chuỗi sadp', 'file sadp', 'tệp', 'file', 'sadp', 'string', 'sadp string'],
   answer: ['câu trả lời', 'answer'],
 } as const satisfies Partial<Record<SlotName, readonly string[]>>;
 
 export const correct: Pattern = {
   name: 'correct',
-  phrases: ['sửa', 'sửa lại', 'thay đổi', 'đổi', 'nhầm rồi', 'nhầm', 'change', 'edit', 'correct something', 'change something'],
+  phrases: [
+    'sửa',
+    'sửa lại',
+    'thay đổi',
+    'đổi',
+    'nhầm rồi',
+    'nhầm',
+    'em nhầm',
+    'change',
+    'edit',
+    'correct something',
+    'change something',
+  ],
   commands: ['change', 'sua'],
   valueIn(message) {
-    const what = VERB.exec(message.raw.toLowerCase())?.groups?.what;
-    if (!what) return null;
-    return keyOf(fold(what), NAMES);
+    const said = VERB.exec(message.plain) ?? WRONG.exec(message.plain);
+    const what = said?.groups?.what;
+    return what ? keyOf(fold(what), NAMES) : null;
   },
   run(scene, value) {
     const form = scene.focus;
-    scene.asks = true;
     if (!form) {
-      scene.say('correct.nothing');
+      sayIdle(scene, 'correct.nothing');
       return;
     }
     const name = changeable(scene, form).find((slot) => slot === value);
@@ -35,9 +62,12 @@ export const correct: Pattern = {
       scene.asks = false;
       return;
     }
-    if (form.slots[name]?.state === 'filled') {
-      scene.empty(form, name);
-      scene.say('correct.done', { slot: name });
+    scene.asks = 'position';
+    if ((form.slots[name]?.state ?? 'empty') === 'empty') {
+      scene.say('correct.notYet', { slot: name });
+      return;
     }
+    scene.empty(form, name);
+    scene.say('correct.done', { slot: name });
   },
 };

@@ -1,3 +1,4 @@
+import { sayIdle } from '../greeting.ts';
 import type { Pattern } from './pattern.ts';
 
 /** Says where the person is and what is wanted. */
@@ -11,28 +12,29 @@ export const help: Pattern = {
     'hướng dẫn',
     'cứu',
     'không hiểu',
+    'em không hiểu',
+    'tôi không hiểu',
     'làm sao',
     'làm thế nào',
+    'làm gì tiếp',
+    'giờ làm gì',
     '?',
+    '??',
+    '???',
     'help',
     'help me',
     'i need help',
     'what now',
     'what do i do',
     'i do not understand',
+    "i don't understand",
   ],
   commands: ['help', 'trogiup'],
   run(scene) {
     const form = scene.focus;
-    const at = form && scene.position(form);
+    const at = form && scene.asked(form);
     if (!form || !at) {
-      scene.say('help.idle', undefined, {
-        choices: [
-          scene.action('start', 'choice.new', 'new'),
-          scene.action('status', 'choice.status'),
-          scene.action('human', 'choice.human'),
-        ],
-      });
+      sayIdle(scene, 'help.idle');
       return;
     }
     scene.say('help.where', { ...scene.step(form), slot: at });

@@ -22,13 +22,20 @@ export const human: Pattern = {
     'speak to a person',
     'real person',
     'operator',
+    'vẫn chưa gỡ được',
+    'vẫn chưa được',
+    'chưa gỡ được',
+    'still not unbound',
+    'still bound',
+    'it is still bound',
   ],
   commands: ['human', 'nhanvien'],
-  run(scene) {
+  run(scene, value) {
     const { owner } = scene.conversation;
     const { calendar, settings } = scene.context;
     const made = promise(calendar, scene.event.at, settings.slaMinutes);
     if (owner.who === 'bot') owner.who = 'queued';
+    if (value === 'stillBound') scene.say('human.stillBound');
     scene.say(`human.queued.${made.why === 'inHours' ? 'inHours' : 'later'}`, {
       minutes: settings.slaMinutes,
       opensAt: made.opensAt ?? made.answerBy,

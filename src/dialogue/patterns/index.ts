@@ -2,10 +2,12 @@ import { type Folded, isOneOf } from '../normalise.ts';
 import { back } from './back.ts';
 import { cancel } from './cancel.ts';
 import { correct } from './correct.ts';
+import { hello } from './hello.ts';
 import { help } from './help.ts';
 import { human } from './human.ts';
 import { language } from './language.ts';
 import type { Pattern } from './pattern.ts';
+import { repair } from './repair.ts';
 import { restart } from './restart.ts';
 import { start } from './start.ts';
 import { status } from './status.ts';
@@ -16,6 +18,7 @@ export const patterns: readonly Pattern[] = [
   cancel,
   restart,
   back,
+  repair,
   correct,
   help,
   human,
@@ -23,6 +26,7 @@ export const patterns: readonly Pattern[] = [
   language,
   start,
   tips,
+  hello,
 ];
 
 export interface Matched {

@@ -1,11 +1,17 @@
-import { closeForm, openForm } from '../forms.ts';
+import { closeForm, emptyOut, isBegun, openForm } from '../forms.ts';
 import type { Scene } from '../scene.ts';
 import { confirmFirst } from './cancel.ts';
 import type { Pattern } from './pattern.ts';
 
+/** Begins again after a yes, or where nothing is lost by it. */
 export function restartNow(scene: Scene): void {
-  if (scene.focus) closeForm(scene, scene.focus);
-  openForm(scene);
+  const form = scene.focus;
+  // A repair is begun again for its own case; a new form would only meet that case as a duplicate.
+  if (form?.repairs) emptyOut(scene, form);
+  else {
+    if (form) closeForm(scene, form);
+    openForm(scene);
+  }
   scene.say('restart.done');
   scene.asks = true;
 }
@@ -16,6 +22,7 @@ export const restart: Pattern = {
     'làm lại',
     'làm lại từ đầu',
     'bắt đầu lại',
+    'bắt đầu lại từ đầu',
     'từ đầu',
     'restart',
     'start over',
@@ -25,8 +32,7 @@ export const restart: Pattern = {
   commands: ['restart', 'lamlai'],
   run(scene) {
     const form = scene.focus;
-    const begun = form && Object.values(form.slots).some((slot) => slot?.state === 'filled');
-    if (begun) confirmFirst(scene, 'restart');
+    if (form && isBegun(scene, form)) confirmFirst(scene, 'restart');
     else restartNow(scene);
   },
 };

@@ -1,9 +1,12 @@
-import { openForm } from '../forms.ts';
+import { isBegun, openForm } from '../forms.ts';
 import type { Pattern } from './pattern.ts';
 
+/** Forms that may be open at a time; a person who wants more finishes or cancels one first. */
+const MOST_OPEN = 10;
+
 /**
- * "I need a device unbound": begins a case. While one is being filled it is only a reminder of what
- * the person wants, so the open question is asked again; another device is begun by its button or words.
+ * Begins another case; the one that is being filled waits. While nothing is filled yet it is only
+ * a reminder of what the person wants, so the open question is asked again.
  */
 export const start: Pattern = {
   name: 'start',
@@ -23,12 +26,17 @@ export const start: Pattern = {
   commands: ['new', 'moi'],
   run(scene) {
     const form = scene.focus;
-    if (form && !form.repairs && Object.keys(form.slots).length === 0) {
-      scene.asks = true;
+    scene.asks = true;
+    if (form && !form.repairs && !isBegun(scene, form)) {
+      scene.say('greeting.onIt');
+      return;
+    }
+    const open = scene.conversation.forms.filter((one) => !one.repairs && one.phase === 'open');
+    if (open.length >= MOST_OPEN) {
+      scene.say('start.tooMany', { limit: MOST_OPEN });
       return;
     }
     openForm(scene);
     scene.say(form ? 'start.another' : 'start.new');
-    scene.asks = true;
   },
 };

@@ -1,33 +1,66 @@
 import { isOpenCase } from '../../domain/case.ts';
+import type { CaseSummary } from '../context.ts';
+import type { Form } from '../conversation.ts';
+import type { Choice, Line } from '../reply.ts';
 import type { Scene } from '../scene.ts';
 import type { Pattern } from './pattern.ts';
 
 const SHOWN = 10;
+const BUTTONS = 3;
 
-/** The account's cases: open ones first, each a line. */
+function caseLine(known: CaseSummary): Line {
+  const open = isOpenCase(known.status);
+  return {
+    label: 'status.line',
+    key: open ? 'status.open' : known.status === 'rejected' ? 'status.rejected' : 'status.ended',
+    params: {
+      number: known.number,
+      serial: known.serial,
+      status: known.status,
+      reason: known.reason ?? 'other',
+      answerBy: known.answerBy,
+    },
+  };
+}
+
+function draftLine(scene: Scene, form: Form): Line {
+  const serial = scene.value(form, 'serial')?.serial.short;
+  return {
+    label: serial ? 'status.draft' : 'status.draftUnnamed',
+    key: 'status.draftStep',
+    params: { serial: serial ?? '', ...scene.step(form) },
+  };
+}
+
+/** A button for each form that waits: a repair by its case's number, a draft by its serial. */
+function resumeChoices(scene: Scene, waiting: readonly Form[]): Choice[] {
+  return waiting.slice(0, BUTTONS).map((form) => {
+    const serial = scene.value(form, 'serial')?.serial.short;
+    const key = form.repairs ? 'choice.fixCase' : serial ? 'choice.resume' : 'choice.resumeUnnamed';
+    return scene.actionOn(form, 'repair', key, 'begin', {
+      params: { number: form.repairs?.number ?? '', serial: serial ?? '' },
+    });
+  });
+}
+
+/** The account's cases, open ones first, then what is half filled here; each a line. */
 function listCases(scene: Scene): void {
   const open = scene.context.cases.filter((known) => isOpenCase(known.status));
   const ended = scene.context.cases.filter((known) => !isOpenCase(known.status));
   const shown = [...open, ...ended].slice(0, SHOWN);
-  if (shown.length === 0) {
-    scene.say('status.none');
-    return;
-  }
+  const waiting = scene.conversation.forms
+    .filter((form) => form.phase === 'open' && form.id !== scene.focus?.id)
+    .toReversed();
+  const drafts = waiting.filter((form) => !form.repairs).slice(0, SHOWN);
+  const choices = [
+    ...resumeChoices(scene, waiting),
+    ...(scene.focus ? [] : [scene.action('start', 'choice.new', 'new')]),
+  ];
+  const lines = [...shown.map(caseLine), ...drafts.map((form) => draftLine(scene, form))];
   scene.reply({
-    key: 'status.list',
-    params: { count: shown.length },
-    lines: shown.map((known) => ({
-      label: 'status.line',
-      key: isOpenCase(known.status) ? 'status.open' : 'status.ended',
-      params: {
-        number: known.number,
-        serial: known.serial,
-        status: known.status,
-        reason: known.reason ?? 'none',
-        answerBy: known.answerBy,
-      },
-    })),
-    ...(scene.focus ? {} : { choices: [scene.action('start', 'choice.new', 'new')] }),
+    key: lines.length > 0 ? 'status.list' : 'status.none',
+    ...(lines.length > 0 ? { lines } : {}),
+    ...(choices.length > 0 ? { choices } : {}),
   });
 }
 
@@ -39,12 +72,18 @@ export const status: Pattern = {
     'tình trạng hồ sơ',
     'hồ sơ',
     'hồ sơ của tôi',
+    'hồ sơ của em',
     'xem hồ sơ',
     'tra cứu',
     'tới đâu rồi',
     'đến đâu rồi',
+    'hồ sơ tới đâu rồi',
+    'hồ sơ đến đâu rồi',
     'xong chưa',
+    'đã xong chưa',
     'bao giờ xong',
+    'khi nào xong',
+    'gỡ được chưa',
     'status',
     'my cases',
     'case status',

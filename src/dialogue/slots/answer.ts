@@ -1,3 +1,4 @@
+import { withoutVerificationCode } from '../../domain/label.ts';
 import type { Slot } from '../scene.ts';
 
 const MAX_ANSWER = 2000;
@@ -14,7 +15,7 @@ export const answer: Slot = {
       scene.refuse(form, 'answer', 'answer.tooLong', { limit: MAX_ANSWER });
       return true;
     }
-    scene.fill(form, 'answer', { text: text.raw });
+    scene.fill(form, 'answer', { text: withoutVerificationCode(text.raw) });
     return true;
   },
   choose: () => false,

@@ -8,6 +8,8 @@ const WORDS = {
     ...YES_NO.yes,
     'xong',
     'xong rồi',
+    'xong, gửi lại',
+    'gửi lại',
     'đã xong',
     'đã bật',
     'bật rồi',

@@ -4,10 +4,20 @@ import type { Slot } from '../scene.ts';
 
 type Network = SlotValue<'network'>['network'];
 
+const YES = ['có', 'đúng', 'đúng rồi', 'đúng vậy', 'phải', 'vâng', 'ừ', 'yes', 'y', 'yep', 'yeah'];
+const NO = ['không', 'ko', 'k', 'không phải', 'no', 'n', 'nope'];
+
 const WORDS: Record<Network, readonly string[]> = {
+  // The question can be answered by yes or no.
   lan: [
+    ...YES,
+    'có cùng mạng',
+    'cùng wifi',
+    'chung wifi',
+    'đang ở cạnh thiết bị',
     'lan',
     'mạng lan',
+    'mạng lan (sadp)',
     'lan sadp',
     'lan (sadp)',
     'sadp',
@@ -24,6 +34,12 @@ const WORDS: Record<Network, readonly string[]> = {
     'same lan',
   ],
   other: [
+    ...NO,
+    'không cùng',
+    'không chung mạng',
+    'khác lan',
+    'không ở cùng mạng',
+    'not the same network',
     'khác',
     'mạng khác',
     'khác mạng',

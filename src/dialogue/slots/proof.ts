@@ -1,33 +1,28 @@
-import { judge, judgeSet, type Verdict } from '../../domain/verdict.ts';
 import type { Form, Photo } from '../conversation.ts';
 import { keyOf } from '../normalise.ts';
+import type { Reply } from '../reply.ts';
 import type { Scene, Slot } from '../scene.ts';
-import { fillSerial } from './serial.ts';
+import { verdictOn } from '../sightings.ts';
+import { fillSerial, names } from './serial.ts';
 
 const ANOTHER_WORDS = {
   photo: ['gửi ảnh khác', 'ảnh khác', 'chụp lại', 'gửi lại ảnh', 'another photo', 'send another'],
 } as const;
 
-/** Photos that may prove possession, with the verdict on each for the present serial. */
-function judged(form: Form, claim: string): { photo: Photo; verdict: Verdict }[] {
-  return form.photos.flatMap((photo) =>
-    photo.use === 'evidence' && photo.reading
-      ? [{ photo, verdict: judge(photo.reading, claim) }]
-      : [],
-  );
+/** Photos that were looked at and may prove possession. */
+function evidence(form: Form): Photo[] {
+  return form.photos.filter((photo) => photo.use === 'evidence' && photo.reading);
 }
 
-/** The photos that a filled proof consists of: every one that was looked at as evidence. */
-export function evidenceIds(form: Form): string[] {
-  return form.photos.filter((p) => p.use === 'evidence' && p.reading).map((p) => p.photoId);
+function isShownBy(photos: readonly Photo[], claim: string): boolean {
+  return photos.length > 0 && verdictOn(photos, claim).kind === 'shown';
 }
 
 /** Judges these photos for the slot. The best picture decides, the others are kept. */
 export function settleProof(scene: Scene, form: Form, fresh: readonly Photo[]): void {
   const serial = scene.value(form, 'serial')?.serial.short;
   if (!serial) return;
-  const verdicts = judged(form, serial).filter((entry) => fresh.includes(entry.photo));
-  const verdict = judgeSet(verdicts.map((entry) => entry.verdict));
+  const verdict = verdictOn(fresh, serial);
   scene.renew(form, 'proof');
   form.drafts.proof = null;
   switch (verdict.kind) {
@@ -37,7 +32,6 @@ export function settleProof(scene: Scene, form: Form, fresh: readonly Photo[]): 
       return;
     case 'another':
       form.drafts.proof = { another: verdict.short };
-      form.strikes.proof = (form.strikes.proof ?? 0) + 1;
       return;
     case 'doubtful':
       fillProof(scene, form, 'unverified', 'doubtful');
@@ -48,19 +42,36 @@ export function settleProof(scene: Scene, form: Form, fresh: readonly Photo[]): 
       scene.say('proof.notRead');
       return;
     case 'unreadable':
-      settleUnreadable(scene, form, verdict.why);
+      settleUnreadable(scene, form, fresh, verdict.why);
   }
 }
 
-/** The first unreadable photo is asked for again, with the reason; a second one traps nobody. */
-function settleUnreadable(scene: Scene, form: Form, why: string): void {
-  const usable = form.photos.some((p) => p.use === 'evidence' && p.reading?.outcome === 'read');
-  if (usable && (form.strikes.proof ?? 0) >= 1) {
+/**
+ * The first unreadable photo is asked for again, with the reason; a second one traps nobody. A
+ * picture that cannot even be opened helps no agent and is not counted.
+ */
+function settleUnreadable(scene: Scene, form: Form, fresh: readonly Photo[], why: string): void {
+  const serial = scene.value(form, 'serial')?.serial.short ?? '';
+  const opened = (photo: Photo) => photo.reading?.outcome === 'read';
+  const before = evidence(form).filter((photo) => opened(photo) && !fresh.includes(photo));
+  const failed = before.some((photo) => verdictOn([photo], serial).kind === 'unreadable');
+  if (failed && fresh.some(opened)) {
     fillProof(scene, form, 'unverified', why);
     scene.say('proof.unverified');
     return;
   }
   scene.refuse(form, 'proof', `proof.unreadable.${why}`);
+}
+
+/** A photo was read after its time was up: a proof that waits for the agent's eye may be shown by it. */
+export function upgradeProof(scene: Scene, form: Form): void {
+  const slot = form.slots.proof;
+  const serial = scene.value(form, 'serial')?.serial.short;
+  if (slot?.state !== 'filled' || slot.value.verdict === 'shown' || !serial) return;
+  if (!isShownBy(evidence(form), serial)) return;
+  // Not a change that the person has to review again: the same photos, better read.
+  slot.value.verdict = 'shown';
+  slot.value.why = null;
 }
 
 function fillProof(
@@ -69,7 +80,20 @@ function fillProof(
   verdict: 'shown' | 'unverified',
   why: string | null,
 ): void {
-  scene.fill(form, 'proof', { verdict, why, photoIds: evidenceIds(form) });
+  scene.fill(form, 'proof', { verdict, why, photoIds: evidence(form).map((p) => p.photoId) });
+}
+
+function askForPhoto(scene: Scene, form: Form, serial: string): Reply {
+  // After "the serial does not match", it may be the serial that was wrong.
+  const mismatch = form.repairs?.reason === 'serialMismatch';
+  return {
+    key: mismatch ? 'proof.askMatching' : 'proof.ask',
+    params: { serial },
+    pictures: [form.strikes.proof ? 'photo-better' : 'label-where'],
+    ...(mismatch
+      ? { choices: [scene.actionOn(form, 'correct', 'choice.serialIsWrong', 'serial')] }
+      : {}),
+  };
 }
 
 export const proof: Slot = {
@@ -78,13 +102,7 @@ export const proof: Slot = {
     if (form.slots.proof?.state === 'pending') return { key: 'photo.stillLooking' };
     const claimed = scene.value(form, 'serial')?.serial.short ?? '';
     const seen = form.drafts.proof?.another;
-    if (!seen) {
-      return {
-        key: 'proof.ask',
-        params: { serial: claimed },
-        pictures: [form.strikes.proof ? 'photo-better' : 'label-where'],
-      };
-    }
+    if (!seen) return askForPhoto(scene, form, claimed);
     return {
       key: 'proof.another',
       params: { seen, claimed },
@@ -97,18 +115,24 @@ export const proof: Slot = {
   },
   explain: () => [{ key: 'proof.explain', pictures: ['photo-better'] }],
   hear(scene, form, text) {
+    const seen = form.drafts.proof?.another;
+    if (seen && names(text, seen)) return this.choose(scene, form, 'use');
     return keyOf(text, ANOTHER_WORDS) === 'photo' && this.choose(scene, form, 'photo');
   },
   choose(scene, form, value) {
     const seen = form.drafts.proof?.another;
     if (value === 'photo') {
-      form.drafts.proof = null;
-      scene.renew(form, 'proof');
+      this.dismiss?.(scene, form);
       return true;
     }
     if (value !== 'use' || !seen) return false;
     fillSerial(scene, form, { short: seen }, 'label');
     return true;
+  },
+  doubt: (form) => form.drafts.proof !== null,
+  dismiss(scene, form) {
+    form.drafts.proof = null;
+    scene.renew(form, 'proof');
   },
   dependencyChanged(scene, form) {
     const serial = scene.value(form, 'serial')?.serial.short;
@@ -119,8 +143,7 @@ export const proof: Slot = {
     }
     // Photos still being read are judged by the serial that holds when they are ready.
     if (state === 'pending') return;
-    const known = judged(form, serial).some((entry) => entry.verdict.kind === 'shown');
-    if (known) fillProof(scene, form, 'shown', null);
+    if (isShownBy(evidence(form), serial)) fillProof(scene, form, 'shown', null);
     else if (state === 'filled') scene.empty(form, 'proof');
   },
   show: (form) => {

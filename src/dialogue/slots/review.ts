@@ -1,23 +1,72 @@
 import { promise } from '../../domain/promise.ts';
 import type { Form, SlotName } from '../conversation.ts';
 import { keyOf } from '../normalise.ts';
+import type { Choice } from '../reply.ts';
 import { isStale } from '../sadp.ts';
 import type { Scene, Slot } from '../scene.ts';
 
 const WORDS = {
-  submit: ['gửi', 'gửi đi', 'gửi hồ sơ', 'đồng ý gửi', 'ok gửi', 'gửi luôn', 'submit', 'send', 'send it', 'ok', 'có', 'yes', 'vâng'],
-  change: ['sửa', 'sửa lại', 'thay đổi', 'sửa một mục', 'change', 'edit', 'change something'],
+  submit: [
+    'gửi',
+    'gửi đi',
+    'gửi hồ sơ',
+    'đồng ý gửi',
+    'ok gửi',
+    'gửi luôn',
+    'vẫn gửi',
+    'cứ gửi',
+    'cứ gửi đi',
+    'submit',
+    'send',
+    'send it',
+    'send the case',
+    'send it anyway',
+    'send anyway',
+    'ok',
+    'có',
+    'đúng',
+    'đúng rồi',
+    'đồng ý',
+    'yes',
+    'vâng',
+  ],
+  change: [
+    'sửa',
+    'sửa lại',
+    'thay đổi',
+    'sửa một mục',
+    'change',
+    'edit',
+    'change something',
+    'change an item',
+  ],
+  afresh: [
+    'gửi chuỗi mới',
+    'chuỗi mới',
+    'xuất lại',
+    'xuất lại chuỗi',
+    'send a new string',
+    'new string',
+    'export again',
+  ],
 } as const;
 
-/** Says before sending what the person can still do something about. */
-function warn(scene: Scene, form: Form): void {
-  const made = promise(scene.context.calendar, scene.event.at, scene.context.settings.slaMinutes);
-  if (made.why === 'inHours') return;
+/** Whether the string may have expired by now, or will have by the time somebody looks at it. */
+function staleness(scene: Scene, form: Form): 'now' | 'byOpening' | null {
   const string = scene.value(form, 'sadpString');
-  const needed = scene.needed(form).includes('sadpString');
-  if (string && needed && made.opensAt !== null && isStale(scene, string, made.opensAt)) {
-    scene.say('review.staleByThen', { opensAt: made.opensAt });
-  }
+  if (!string || !scene.needed(form).includes('sadpString')) return null;
+  if (isStale(scene, string, scene.event.at)) return 'now';
+  const { calendar, settings } = scene.context;
+  const { opensAt } = promise(calendar, scene.event.at, settings.slaMinutes);
+  return opensAt !== null && isStale(scene, string, opensAt) ? 'byOpening' : null;
+}
+
+/** Says before sending what the person can still do something about, beside the device. */
+function warn(scene: Scene, stale: 'now' | 'byOpening'): void {
+  const { calendar, settings } = scene.context;
+  const { opensAt } = promise(calendar, scene.event.at, settings.slaMinutes);
+  if (stale === 'now') scene.say('review.stale', { hours: settings.sadpStaleHours });
+  else if (opensAt !== null) scene.say('review.staleByThen', { opensAt });
 }
 
 /** The slots that the review shows and the person may change, in the flow's order. */
@@ -28,15 +77,25 @@ export function changeable(scene: Scene, form: Form): SlotName[] {
 export function askWhich(scene: Scene, form: Form): void {
   scene.say('correct.which', undefined, {
     choices: changeable(scene, form).map((name) =>
-      scene.action('correct', `slot.${name}`, name),
+      scene.actionOn(form, 'correct', `slot.${name}`, name),
     ),
   });
+}
+
+function choicesOf(scene: Scene, form: Form, stale: boolean): Choice[] {
+  const submit = stale ? 'review.choice.submitAnyway' : 'review.choice.submit';
+  return [
+    scene.choice(form, 'review', 'submit', submit, { style: 'primary' }),
+    ...(stale ? [scene.choice(form, 'review', 'afresh', 'review.choice.afresh')] : []),
+    scene.choice(form, 'review', 'change', 'review.choice.change'),
+  ];
 }
 
 export const review: Slot = {
   name: 'review',
   ask(scene, form) {
-    warn(scene, form);
+    const stale = staleness(scene, form);
+    if (stale) warn(scene, stale);
     const { calendar, settings } = scene.context;
     const made = promise(calendar, scene.event.at, settings.slaMinutes);
     const lines = changeable(scene, form).flatMap((name) => {
@@ -53,10 +112,7 @@ export const review: Slot = {
           params: { minutes: settings.slaMinutes, answerBy: made.answerBy },
         },
       ],
-      choices: [
-        scene.choice(form, 'review', 'submit', 'review.choice.submit', { style: 'primary' }),
-        scene.choice(form, 'review', 'change', 'review.choice.change'),
-      ],
+      choices: choicesOf(scene, form, stale !== null),
     };
   },
   explain: () => [{ key: 'review.explain' }],
@@ -66,7 +122,13 @@ export const review: Slot = {
   },
   choose(scene, form, value) {
     if (value === 'submit') {
-      scene.fill(form, 'review', {});
+      // A photo that is still being read may be a share code with passwords, or another device.
+      if (form.album) scene.say('photo.stillLooking');
+      else scene.fill(form, 'review', {});
+      return true;
+    }
+    if (value === 'afresh') {
+      scene.empty(form, 'sadpString');
       return true;
     }
     if (value !== 'change') return false;

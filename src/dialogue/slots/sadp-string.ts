@@ -2,8 +2,9 @@ import { recogniseSadp } from '../../domain/sadp-string.ts';
 import type { Form } from '../conversation.ts';
 import { isOneOf, keyOf, mentions } from '../normalise.ts';
 import type { Reply } from '../reply.ts';
-import { fillString, forgetStrings, takePiece, takeString } from '../sadp.ts';
+import { fillString, takePiece, takeString } from '../sadp.ts';
 import type { Scene, Slot } from '../scene.ts';
+import { dropSecret, forgetStrings } from '../secrets.ts';
 
 const TOPICS = {
   how: [
@@ -29,12 +30,68 @@ const TOPICS = {
   ],
 } as const satisfies Record<string, readonly string[]>;
 
+/** Looked for inside a message: "em không có máy tính ở đây". */
 const MENTIONED = {
-  noComputer: ['máy tính', 'laptop', 'computer', 'pc'],
-  codeBox: ['security code', 'mã bảo mật', 'ô nhập mã'],
+  noComputer: [
+    'không có máy tính',
+    'ko có máy tính',
+    'k có máy tính',
+    'chưa có máy tính',
+    'không mang máy tính',
+    'không có máy vi tính',
+    'không có laptop',
+    'ko có laptop',
+    'không mang laptop',
+    'không mang theo laptop',
+    'không có pc',
+    'chỉ có điện thoại',
+    'no computer',
+    'no laptop',
+    'no pc',
+    'without a computer',
+    'have a computer with me',
+    "don't have a computer",
+    'do not have a computer',
+    "don't have a laptop",
+    'only a phone',
+    'only my phone',
+  ],
+  codeBox: [
+    'security code',
+    'mã bảo mật',
+    'ô nhập mã',
+    'ô mã',
+    'code box',
+    'start time',
+    'không có nút export',
+    'không thấy export',
+    'no export button',
+  ],
+  how: [
+    'lấy ở đâu',
+    'cách lấy',
+    'lấy thế nào',
+    'lấy như thế nào',
+    'làm sao lấy',
+    'chuỗi sadp là gì',
+    'sadp là gì',
+    'where do i get',
+    'how do i get',
+    'how to get',
+    'what is sadp',
+    'what is the sadp string',
+  ],
 } as const;
 
-const AGAIN = ['xuất lại', 'gửi lại', 'gửi file khác', 'export again', 'another file'];
+const AGAIN = [
+  'xuất lại',
+  'gửi lại',
+  'gửi lại từ đầu',
+  'gửi file khác',
+  'export again',
+  'another file',
+  'send it afresh',
+];
 const KEEP = ['vẫn dùng', 'dùng chuỗi này', 'use it anyway'];
 
 function howTo(): Reply[] {
@@ -120,13 +177,22 @@ export const sadpString: Slot = {
       return true;
     }
     if (value === 'again') {
-      forgetStrings(scene, form);
-      scene.renew(form, 'sadpString');
+      this.dismiss?.(scene, form);
       return true;
     }
     if (value !== 'how' && value !== 'noComputer' && value !== 'codeBox') return false;
     tell(scene, value);
     return true;
+  },
+  doubt: (form) => form.drafts.misnamed !== null,
+  dismiss(scene, form) {
+    forgetStrings(scene, form);
+    scene.renew(form, 'sadpString');
+  },
+  forget(scene, form) {
+    const ref = scene.value(form, 'sadpString')?.ref;
+    const { pieces, misnamed } = form.drafts;
+    if (ref && !pieces.includes(ref) && misnamed?.ref !== ref) dropSecret(scene, ref);
   },
   dependencyChanged(scene, form) {
     const value = scene.value(form, 'sadpString') ?? form.drafts.misnamed;

@@ -1,26 +1,39 @@
+import { isOpenCase } from '../../domain/case.ts';
 import { parseSerial, type Serial } from '../../domain/serial.ts';
 import type { Form } from '../conversation.ts';
-import { isOneOf, keyOf } from '../normalise.ts';
+import { type Folded, isOneOf, keyOf } from '../normalise.ts';
+import type { Reply } from '../reply.ts';
 import type { Scene, Slot } from '../scene.ts';
 import { YES_NO } from './words.ts';
 
 type Source = NonNullable<Form['drafts']['serial']>['source'];
 
-/** Asks "is it D12345678?" (or which of several) before anything is filled. */
+/**
+ * Asks "is it D12345678?" (or which of several) before anything is filled; over a serial that is
+ * filled, whether to change it.
+ */
 export function proposeSerials(
   scene: Scene,
   form: Form,
   candidates: Serial[],
   source: Source,
-  photoIds: string[] = [],
 ): void {
-  form.drafts.serial = { candidates: candidates.slice(0, 4), source, photoIds };
+  form.drafts.serial = { candidates: candidates.slice(0, 4), source };
   if (form.slots.serial?.state !== 'filled') scene.renew(form, 'serial');
   scene.asks = true;
 }
 
+/** The serial alone, or with the words of its button: "đổi sang D12345678". */
+export function names(text: Folded, short: string): boolean {
+  const around = ['', 'đổi sang ', 'giữ ', 'số seri ', 'change to ', 'keep '];
+  return isOneOf(
+    text,
+    around.map((words) => `${words}${short}`),
+  );
+}
+
 /** Takes what a text says about the serial; false when it says nothing of the kind. */
-export function takeSerialText(scene: Scene, form: Form, text: string): boolean {
+function takeSerialText(scene: Scene, form: Form, text: string): boolean {
   const parsed = parseSerial(text);
   switch (parsed.kind) {
     case 'serial':
@@ -46,7 +59,31 @@ export function fillSerial(scene: Scene, form: Form, serial: Serial, source: Sou
   form.drafts.proof = null;
   scene.fill(form, 'serial', { serial, source });
   scene.say('serial.taken', { serial: serial.short });
+  const open = scene.context.cases.find(
+    (known) =>
+      known.serial === serial.short &&
+      isOpenCase(known.status) &&
+      known.caseId !== form.repairs?.caseId,
+  );
+  if (open) scene.say('serial.openCase', { serial: serial.short, number: open.number });
   scene.asks = true;
+}
+
+/** The question whether a filled serial should become another one. */
+function askChange(scene: Scene, form: Form, from: string, candidates: Serial[]): Reply {
+  const [only, more] = candidates;
+  return {
+    key: more ? 'serial.changeWhich' : 'serial.changeAsk',
+    params: { from, to: only?.short ?? '' },
+    choices: [
+      ...candidates.map(({ short }, index) =>
+        scene.choice(form, 'serial', `c${index}`, 'serial.choice.change', {
+          params: { serial: short },
+        }),
+      ),
+      scene.choice(form, 'serial', 'no', 'serial.choice.keep', { params: { serial: from } }),
+    ],
+  };
 }
 
 export const serial: Slot = {
@@ -54,7 +91,10 @@ export const serial: Slot = {
   ask(scene, form) {
     const draft = form.drafts.serial;
     const [only] = draft?.candidates ?? [];
+    if (form.slots.serial?.state === 'pending') return { key: 'photo.stillLooking' };
     if (!draft || !only) return { key: 'serial.ask' };
+    const filled = scene.value(form, 'serial')?.serial.short;
+    if (filled) return askChange(scene, form, filled, draft.candidates);
     const none = scene.choice(form, 'serial', 'no', 'serial.choice.none');
     if (draft.candidates.length === 1) {
       return {
@@ -85,29 +125,29 @@ export const serial: Slot = {
       const answer = keyOf(text, YES_NO);
       if (answer === 'no') return this.choose(scene, form, 'no');
       if (answer === 'yes' && draft.candidates.length === 1) return this.choose(scene, form, 'c0');
-      const named = draft.candidates.findIndex((c) => isOneOf(text, [c.short]));
+      const named = draft.candidates.findIndex(({ short }) => names(text, short));
       if (named >= 0) return this.choose(scene, form, `c${named}`);
+      const filled = scene.value(form, 'serial')?.serial.short;
+      if (filled && names(text, filled)) return this.choose(scene, form, 'no');
     }
     return takeSerialText(scene, form, text.raw);
   },
   choose(scene, form, value) {
     const draft = form.drafts.serial;
-    const changed = /^to-([A-Z0-9]{9})$/.exec(value)?.[1];
-    const parsed = changed ? parseSerial(changed) : null;
-    if (parsed?.kind === 'serial') {
-      fillSerial(scene, form, parsed.serial, 'typed');
-      return true;
-    }
     if (!draft) return false;
     if (value === 'no') {
-      form.drafts.serial = null;
-      if (form.slots.serial?.state !== 'filled') scene.renew(form, 'serial');
+      this.dismiss?.(scene, form);
       return true;
     }
     const candidate = draft.candidates[Number(/^c(\d)$/.exec(value)?.[1])];
     if (!candidate) return false;
     fillSerial(scene, form, candidate, draft.source);
     return true;
+  },
+  doubt: (form) => form.drafts.serial !== null,
+  dismiss(scene, form) {
+    form.drafts.serial = null;
+    if (form.slots.serial?.state !== 'filled') scene.renew(form, 'serial');
   },
   show: (form) => {
     const slot = form.slots.serial;

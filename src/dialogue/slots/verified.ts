@@ -9,6 +9,6 @@ export const verified: Slot = {
     choices: [scene.action('human', 'choice.human')],
   }),
   explain: () => [{ key: 'verified.explain' }],
-  hear: () => true,
+  hear: () => false,
   choose: () => false,
 };

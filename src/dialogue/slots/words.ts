@@ -22,6 +22,9 @@ export const YES_NO = {
     'right',
     'correct',
     "that's right",
+    "that's it",
+    "yes, that's it",
+    'yes that is it',
   ],
   no: ['không', 'ko', 'k', 'không phải', 'sai', 'sai rồi', 'chưa đúng', 'no', 'n', 'nope', 'wrong'],
 } as const satisfies Record<string, readonly string[]>;

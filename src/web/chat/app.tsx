@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { Composer } from './composer.tsx';
+import { stepNow } from './conversation.ts';
 import { Header } from './header.tsx';
 import { Log } from './log.tsx';
 import { LanguageContext, useTexts } from './texts.ts';
@@ -28,14 +29,14 @@ function Page({ chat, sender, speak }: Parts) {
 
   const take = (files: File[]) => {
     const { pictures, others } = sortFiles(files);
-    setStaged((already) => [...already, ...pictures].slice(0, 10));
+    setStaged((already) => [...already, ...pictures]);
     for (const file of others) sender.add({ type: 'file', file });
   };
   const dropping = useDrop(take);
 
   return (
     <>
-      <Header speak={speak} />
+      <Header speak={speak} step={stepNow(chat.lines)} />
       <Log chat={chat} sender={sender} />
       <p class="link" role="status">
         {linkText(chat, t)}
@@ -47,7 +48,6 @@ function Page({ chat, sender, speak }: Parts) {
 }
 
 function linkText(chat: Parts['chat'], t: ReturnType<typeof useTexts>['t']): string {
-  if (chat.link === 'noCookies') return t('connection.noCookies');
-  if (chat.link === 'down') return t('connection.down');
-  return chat.link === 'lost' ? t('connection.lost') : '';
+  const { link } = chat;
+  return link === 'open' || link === 'connecting' ? '' : t(`connection.${link}`);
 }

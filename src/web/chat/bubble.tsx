@@ -1,4 +1,5 @@
 import type { Line } from '../../channels/web/wire.ts';
+import { CaseCard } from './case-card.tsx';
 import { clock } from './days.ts';
 import { Linked } from './linked.tsx';
 import { useTexts } from './texts.ts';
@@ -7,11 +8,16 @@ interface Props {
   line: Line;
   /** Its buttons may be pressed. */
   active: boolean;
+  /** Tells its time. */
+  timed: boolean;
+  /** The newest line about its case shows the case. */
+  card: boolean;
+  online: boolean;
   press: (token: string, label: string) => void;
 }
 
 /** One line of the conversation. */
-export function Bubble({ line, active, press }: Props) {
+export function Bubble({ line, active, timed, card, online, press }: Props) {
   const { t, language } = useTexts();
   const { shown } = line;
   const author =
@@ -35,6 +41,9 @@ export function Bubble({ line, active, press }: Props) {
           <Drawing key={name} src={`/pictures/${name}.${line.language}.svg`} alt={alt} />
         ))}
       </div>
+      {card && shown.caseId !== undefined && (
+        <CaseCard caseId={shown.caseId} line={line.id} online={online} />
+      )}
       {shown.choices.length > 0 && (
         <div class="choices">
           {shown.choices.map(({ token, label, style }) => (
@@ -51,9 +60,11 @@ export function Bubble({ line, active, press }: Props) {
           ))}
         </div>
       )}
-      <time class="time" dateTime={new Date(line.at).toISOString()}>
-        {clock(line.at, language)}
-      </time>
+      {timed && (
+        <time class="time" dateTime={new Date(line.at).toISOString()}>
+          {clock(line.at, language)}
+        </time>
+      )}
     </article>
   );
 }

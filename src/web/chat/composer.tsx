@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { keepDraft, readDraft } from './draft.ts';
 import { FileIcon, SendIcon } from './icons.tsx';
 import { PhotoButton } from './photo-button.tsx';
 import type { Sender } from './sender.ts';
@@ -17,7 +18,7 @@ interface Props {
 /** Where the person writes. */
 export function Composer({ sender, staged, setStaged, take }: Props) {
   const { t } = useTexts();
-  const [text, setText] = useState('');
+  const [text, setText] = useState(readDraft);
   const field = useRef<HTMLTextAreaElement>(null);
   const fileInput = useRef<HTMLInputElement>(null);
   const full = text.trim() !== '' || staged.length > 0;
@@ -29,11 +30,16 @@ export function Composer({ sender, staged, setStaged, take }: Props) {
     area.style.height = `${area.scrollHeight + 2}px`;
   }, [text]);
 
+  /** Kept at each letter: the page may be gone before it is drawn again. */
+  const write = (now: string) => {
+    setText(now);
+    keepDraft(now);
+  };
   const submit = () => {
     if (!full) return;
     if (staged.length > 0) sender.add({ type: 'photos', files: staged, caption: text.trim() });
     else sender.add({ type: 'text', text });
-    setText('');
+    write('');
     setStaged([]);
   };
   const sendPhotos = (files: File[]) => {
@@ -95,7 +101,7 @@ export function Composer({ sender, staged, setStaged, take }: Props) {
           placeholder={t(staged.length > 0 ? 'write.caption' : 'write.placeholder')}
           enterkeyhint="send"
           autocomplete="off"
-          onInput={(event) => setText(event.currentTarget.value)}
+          onInput={(event) => write(event.currentTarget.value)}
           onKeyDown={onKeyDown}
           onPaste={onPaste}
         />

@@ -15,6 +15,8 @@ export interface Pending {
   what: Outgoing;
   /** accepted: kept by the server, its line is about to come. waiting: sent when back online. */
   state: 'sending' | 'accepted' | 'waiting' | 'failed';
+  /** Of photos and files: the part that is uploaded, 0 to 1; null before the first byte. */
+  progress: number | null;
   /** What the server said when it refused. */
   sentence: string | null;
   /** Its line came before the server's answer did. */
@@ -28,7 +30,7 @@ export interface Chat {
   pending: Pending[];
   /** The backlog has come. */
   ready: boolean;
-  link: 'connecting' | 'open' | 'lost' | 'noCookies' | 'down';
+  link: 'connecting' | 'open' | 'lost' | 'offline' | 'noCookies' | 'down';
 }
 
 export type Action =
@@ -38,6 +40,7 @@ export type Action =
   | { do: 'link'; link: Chat['link'] }
   | { do: 'add'; pending: Pending }
   | { do: 'mark'; id: string; state: Pending['state']; sentence: string | null }
+  | { do: 'progress'; id: string; progress: number }
   | { do: 'forget'; id: string };
 
 export const EMPTY: Chat = { lines: [], pending: [], ready: false, link: 'connecting' };
@@ -63,6 +66,8 @@ export function step(chat: Chat, action: Action): Chat {
       return { ...chat, pending: [...chat.pending, action.pending] };
     case 'mark':
       return { ...chat, pending: chat.pending.flatMap((one) => marked(one, action)) };
+    case 'progress':
+      return { ...chat, pending: chat.pending.map((one) => moved(one, action)) };
     case 'forget':
       return { ...chat, pending: chat.pending.filter((one) => one.id !== action.id) };
   }
@@ -71,7 +76,11 @@ export function step(chat: Chat, action: Action): Chat {
 function marked(one: Pending, action: Extract<Action, { do: 'mark' }>): Pending[] {
   if (one.id !== action.id) return [one];
   if (action.state === 'accepted' && one.seen) return [];
-  return [{ ...one, state: action.state, sentence: action.sentence }];
+  return [{ ...one, state: action.state, progress: null, sentence: action.sentence }];
+}
+
+function moved(one: Pending, { id, progress }: Extract<Action, { do: 'progress' }>): Pending {
+  return one.id === id && one.state === 'sending' ? { ...one, progress } : one;
 }
 
 function withLine(chat: Chat, line: Line): Chat {
@@ -105,6 +114,21 @@ export function pressable(lines: readonly Line[]): Set<number> {
       )
       .map((line) => line.id),
   );
+}
+
+/** Of each case that was spoken of, the newest line about it: the case's card stands there. */
+export function newestOfCases(lines: readonly Line[]): Map<string, number> {
+  const newest = new Map<string, number>();
+  for (const { id, shown } of lines) if (shown.caseId !== undefined) newest.set(shown.caseId, id);
+  return newest;
+}
+
+/** The step of the open question, or null when none is open: a case was just spoken of, say. */
+export function stepNow(lines: readonly Line[]): { at: number; of: number } | null {
+  const last = lines.findLast(
+    ({ shown }) => shown.step !== undefined || shown.caseId !== undefined,
+  );
+  return last?.shown.step ?? null;
 }
 
 /** Whether an answer of the bot is to be expected: the person spoke last, and not to an agent. */

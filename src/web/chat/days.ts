@@ -21,6 +21,14 @@ export function clock(at: number, language: Language): string {
   return new Intl.DateTimeFormat(localeOf(language), format).format(at);
 }
 
+/** "09:42", with the date when it is another day's. */
+export function dayAndClock(at: number, now: number, language: Language): string {
+  const time = clock(at, language);
+  if (dayKey(at) === dayKey(now)) return time;
+  const format = { day: 'numeric', month: 'numeric' } as const;
+  return `${time} ${new Intl.DateTimeFormat(localeOf(language), format).format(at)}`;
+}
+
 function localeOf(language: Language): string {
   return language === 'vi' ? 'vi-VN' : 'en-GB';
 }

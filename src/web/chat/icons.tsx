@@ -27,6 +27,12 @@ export const SendIcon = () => (
   </Icon>
 );
 
+export const BellIcon = () => (
+  <Icon>
+    <path d="M6 16V11a6 6 0 0 1 12 0v5l1.500 2H4.500L6 16Zm4 4.500a2.200 2.200 0 0 0 4 0" />
+  </Icon>
+);
+
 export const ArrowIcon = () => (
   <Icon>
     <path d="M12 5v14m-6-6 6 6 6-6" />

@@ -1,12 +1,13 @@
 import { Fragment } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { Line } from '../../channels/web/wire.ts';
 import { Bubble } from './bubble.tsx';
-import { awaitsBot, type Chat, pressable } from './conversation.ts';
+import { awaitsBot, type Chat, newestOfCases, pressable } from './conversation.ts';
 import { dayKey, dayName } from './days.ts';
 import { ArrowIcon } from './icons.tsx';
 import { PendingBubble } from './pending-bubble.tsx';
 import type { Sender } from './sender.ts';
-import { useTexts } from './texts.ts';
+import { LANGUAGES, useTexts } from './texts.ts';
 
 /** An answer that takes longer than this is not being typed. */
 const PATIENCE = 12_000;
@@ -18,7 +19,9 @@ export function Log({ chat, sender }: { chat: Chat; sender: Sender }) {
   const box = useRef<HTMLDivElement>(null);
   const typing = useTyping(chat);
   const { away, toEnd } = useFollowing(box, chat, typing);
+  const lines = chat.lines.filter((line) => !isSwitch(line));
   const active = pressable(chat.lines);
+  const cases = newestOfCases(chat.lines);
   const pending = chat.pending.filter((one) => !one.seen && !isSilent(one));
   const press = (token: string, label: string) => sender.add({ type: 'choice', token, label });
 
@@ -26,13 +29,20 @@ export function Log({ chat, sender }: { chat: Chat; sender: Sender }) {
     <main class="middle">
       <div class="log" ref={box} role="log" aria-label={t('log')} aria-busy={!chat.ready}>
         {!chat.ready && chat.lines.length === 0 && <p class="quiet">{t('loading')}</p>}
-        {chat.lines.map((line, index) => {
-          const before = chat.lines[index - 1];
+        {lines.map((line, index) => {
+          const before = lines[index - 1];
           const newDay = before === undefined || dayKey(before.at) !== dayKey(line.at);
           return (
             <Fragment key={line.id}>
               {newDay && <h2 class="day">{dayName(line.at, Date.now(), language, t)}</h2>}
-              <Bubble line={line} active={active.has(line.id)} press={press} />
+              <Bubble
+                line={line}
+                active={active.has(line.id)}
+                timed={endsRun(line, lines[index + 1])}
+                card={cases.get(line.shown.caseId ?? '') === line.id}
+                online={chat.link === 'open'}
+                press={press}
+              />
             </Fragment>
           );
         })}
@@ -55,6 +65,16 @@ export function Log({ chat, sender }: { chat: Chat; sender: Sender }) {
       )}
     </main>
   );
+}
+
+/** The language switch speaks to the assistant in words of its own, which nobody wrote. */
+function isSwitch({ author, shown }: Line): boolean {
+  return author === 'installer' && LANGUAGES.some((language) => shown.text === `/${language}`);
+}
+
+/** Of lines that one author says in a minute, the last one tells the time. */
+function endsRun(line: Line, next: Line | undefined): boolean {
+  return next?.author !== line.author || next.at - line.at > 60_000;
 }
 
 function isSilent(pending: Chat['pending'][number]): boolean {

@@ -18,18 +18,47 @@ export function PendingBubble({ pending, sender }: { pending: Pending; sender: S
       {stuck ? (
         <div class="trouble">
           <p>{pending.sentence ?? t(`pending.${state}`)}</p>
-          <button type="button" onClick={() => sender.again(pending)}>
-            {t('pending.again')}
-          </button>
+          {state === 'failed' && (
+            <button type="button" onClick={() => sender.again(pending)}>
+              {t('pending.again')}
+            </button>
+          )}
           <button type="button" onClick={() => sender.drop(pending.id)}>
             {t('pending.drop')}
           </button>
         </div>
       ) : (
-        <span class="time">{t('pending.sending')}</span>
+        <UnderWay pending={pending} cancel={() => sender.drop(pending.id)} />
       )}
     </article>
   );
+}
+
+/** How far it is. What takes its time can be cancelled. */
+function UnderWay({ pending, cancel }: { pending: Pending; cancel: () => void }) {
+  const { t } = useTexts();
+  const { what, progress, state } = pending;
+  const large = what.type === 'photos' || what.type === 'file';
+  if (!large || state === 'accepted') return <span class="time">{t('pending.sending')}</span>;
+  const percent = Math.floor((progress ?? 0) * 100);
+  return (
+    <div class="under-way">
+      {/* Its words are not read out at each step; who asks for them gets them. */}
+      <span class="time" aria-live="off">
+        {t(phaseOf(pending), { percent })}
+      </span>
+      <progress max={100} value={percent} aria-label={t('pending.sending')} />
+      <button type="button" onClick={cancel}>
+        {t('pending.cancel')}
+      </button>
+    </div>
+  );
+}
+
+function phaseOf({ what, progress }: Pending): string {
+  if (progress === null) return what.type === 'photos' ? 'pending.preparing' : 'pending.sending';
+  if (progress < 1) return 'pending.progress';
+  return what.type === 'photos' ? 'pending.received' : 'pending.sending';
 }
 
 function textOf({ what }: Pending, t: ReturnType<typeof useTexts>['t']): string {
@@ -39,7 +68,7 @@ function textOf({ what }: Pending, t: ReturnType<typeof useTexts>['t']): string 
   return what.caption === '' ? t('photo.sent', { n: what.files.length }) : what.caption;
 }
 
-export function Previews({ files }: { files: File[] }) {
+function Previews({ files }: { files: File[] }) {
   const urls = usePreviews(files);
   return (
     <div class={urls.length === 1 ? 'photos one' : 'photos'}>

@@ -64,6 +64,13 @@ export class Stream {
     });
   }
 
+  /** The network is gone: the browser would notice only when the next heartbeats stay away. */
+  lose(): void {
+    this.stop();
+    this.#dispatch({ do: 'link', link: 'offline' });
+    this.#later();
+  }
+
   stop(): void {
     clearTimeout(this.#timer);
     this.#source?.close();

@@ -5,6 +5,7 @@ import en from '../../../locales/en/chat.json' with { type: 'json' };
 import vi from '../../../locales/vi/chat.json' with { type: 'json' };
 
 export type Language = 'vi' | 'en';
+export const LANGUAGES: readonly Language[] = ['vi', 'en'];
 
 const texts = createInstance({
   lng: 'vi',

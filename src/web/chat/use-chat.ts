@@ -1,9 +1,11 @@
 import { useEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
 import { openSession } from './api.ts';
 import { type Chat, EMPTY, step } from './conversation.ts';
+import { notified } from './push.ts';
 import { Sender } from './sender.ts';
 import { Stream } from './stream.ts';
 import { firstLanguage, keepLanguage, type Language } from './texts.ts';
+import { KeptUnsent } from './unsent.ts';
 
 /** The conversation, live, and what can be done to it. */
 export function useChat(): {
@@ -22,13 +24,18 @@ export function useChat(): {
     const session = async () => {
       const answer = await openSession(spoken.current);
       if ('language' in answer) return true;
-      const blocked = answer.as === 'refused' || !navigator.cookieEnabled;
-      dispatch({ do: 'link', link: blocked && !navigator.cookieEnabled ? 'noCookies' : 'down' });
+      const off = navigator.onLine ? 'down' : 'offline';
+      dispatch({ do: 'link', link: navigator.cookieEnabled ? off : 'noCookies' });
       return false;
     };
-    const made = new Sender(dispatch, session, () => spoken.current);
+    const made = new Sender({
+      dispatch,
+      renew: session,
+      language: () => spoken.current,
+      unsent: new KeptUnsent(),
+    });
     const whenReady = () => {
-      made.takeUp();
+      void made.takeUp();
       void made.go();
     };
     return { sender: made, stream: new Stream(dispatch, session, whenReady) };
@@ -37,15 +44,24 @@ export function useChat(): {
   useEffect(() => {
     void stream.start();
     const hurry = () => {
-      if (document.visibilityState !== 'visible') return;
       stream.hurry();
       void sender.go();
     };
+    const look = () => {
+      if (document.visibilityState === 'visible') hurry();
+      // The server notifies who does not listen; a page that nobody sees must not count as listening.
+      else if (notified()) stream.stop();
+    };
+    const lose = () => stream.lose();
     window.addEventListener('online', hurry);
-    document.addEventListener('visibilitychange', hurry);
+    window.addEventListener('offline', lose);
+    window.addEventListener('pageshow', look);
+    document.addEventListener('visibilitychange', look);
     return () => {
       window.removeEventListener('online', hurry);
-      document.removeEventListener('visibilitychange', hurry);
+      window.removeEventListener('offline', lose);
+      window.removeEventListener('pageshow', look);
+      document.removeEventListener('visibilitychange', look);
       stream.stop();
     };
   }, [sender, stream]);

@@ -24,7 +24,7 @@ export function Flags({ view }: { view: CaseView }) {
 function flagText(t: T, flag: string, view: CaseView): string {
   switch (flag) {
     case 'proofUnverified':
-      return t('flags.proofUnverified', { why: wordOf(t, 'why', view.proofWhy ?? 'notRead') });
+      return t('flags.proofUnverified', { why: wordOf(t, view.proofWhy ?? 'notRead') });
     case 'sadpStringStale':
     case 'sadpStringUnknown':
     case 'sadpFileOtherSerial':
@@ -59,8 +59,8 @@ export function CaseFacts({ view }: { view: CaseView }) {
           {view.account.name ?? t('case.unnamed')} <span class="soft">({verified})</span>
         </Fact>
         <Fact label={t('queue.submitted')}>{time(view.submittedAt)}</Fact>
-        <Fact label={t('queue.due')}>{time(view.answerBy)}</Fact>
-        {view.target !== view.answerBy && <Fact label={t('case.target')}>{time(view.target)}</Fact>}
+        <Fact label={t('case.target')}>{time(view.target)}</Fact>
+        <Fact label={t('case.promise')}>{time(view.answerBy)}</Fact>
         <Fact label={t('case.consent')}>
           {t('case.consentVersion', { version: view.consentVersion })}
         </Fact>

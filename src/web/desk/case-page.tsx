@@ -4,6 +4,7 @@ import { CaseFacts, Flags } from './case-facts.tsx';
 import { CaseClock, StatusChip } from './chips.tsx';
 import { ConversationPanel } from './conversation-panel.tsx';
 import { Decide } from './decide.tsx';
+import { usePageTitle } from './page-title.ts';
 import { Busy, TroubleBox } from './parts.tsx';
 import { Photos } from './photos.tsx';
 import { linkTo } from './route.ts';
@@ -23,16 +24,17 @@ export function CasePage({ caseId, me }: { caseId: string; me: Me }) {
     CaseSchema,
     (conversationId, row) => row === null || row.conversationId === conversationId,
   );
+  usePageTitle(data?.number ?? t('queue.title'));
   useEffect(() => {
     if (data) setServerTime(data.now);
-    document.title = data ? `${data.number} · ${t('title')}` : t('title');
-  });
+  }, [data]);
   return (
     <section class="page">
       <a class="back" href={linkTo({ view: 'cases', show: 'open' })}>
         <span aria-hidden="true">←</span> {t('queue.title')}
       </a>
       {trouble && <TroubleBox text={textOf(trouble)} again={reload} />}
+      {!data && <h1 class="visually-hidden">{t('nav.cases')}</h1>}
       {!data && !trouble && <Busy />}
       {data && <Case view={data} me={me} reload={reload} />}
     </section>

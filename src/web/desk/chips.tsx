@@ -16,20 +16,32 @@ export function StatusChip({ status }: { status: ListedCase['status'] }) {
   return <span class={`chip ${TONES[status]}`}>{t(`status.${status}`)}</span>;
 }
 
-/** The time that is left until the promised answer. It stands while the installer is asked. */
-export function CaseClock({ entry }: { entry: Pick<ListedCase, 'status' | 'answerBy'> }) {
+/** The time that is left, and the promise where it is later. It stands while the installer is asked. */
+export function CaseClock({
+  entry,
+}: {
+  entry: Pick<ListedCase, 'status' | 'target' | 'answerBy'>;
+}) {
   const { t, language } = useTexts();
   const now = useServerTime();
   if (entry.status === 'needsInfo') return <span class="clock soft">{t('clock.paused')}</span>;
-  const { text, tone } = countdown(t, entry.answerBy, now);
+  const { target, answerBy } = entry;
+  const { text, tone } = countdown(t, entry, now);
+  const hint = [
+    t('clock.targetAt', { time: timeText(language, target) }),
+    t('clock.dueAt', { time: timeText(language, answerBy) }),
+  ];
   return (
-    <time
-      class={`clock clock-${tone}`}
-      dateTime={new Date(entry.answerBy).toISOString()}
-      title={t('clock.dueAt', { time: timeText(language, entry.answerBy) })}
-    >
-      {text}
-    </time>
+    <span class="clock-lines" title={hint.join('\n')}>
+      <time class={`clock clock-${tone}`} dateTime={new Date(target).toISOString()}>
+        {text}
+      </time>
+      {target !== answerBy && now <= answerBy && (
+        <span class="soft small">
+          {t('clock.promised', { time: timeText(language, answerBy) })}
+        </span>
+      )}
+    </span>
   );
 }
 

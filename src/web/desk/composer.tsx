@@ -1,14 +1,21 @@
 import { useRef, useState } from 'preact/hooks';
 import { act } from './api.ts';
-import { Alert } from './entry.tsx';
+import { Alert } from './parts.tsx';
 import { useTexts } from './texts.ts';
 import { useAct } from './use-act.ts';
+
+/** What was begun to be written, by conversation: it outlives a look elsewhere and a new sign-in. */
+const drafts = new Map<string, string>();
 
 /** Writes to the installer, once the conversation is the agent's. */
 export function Composer({ path, mine }: { path: string; mine: boolean }) {
   const { t } = useTexts();
   const { busy, trouble, run } = useAct();
-  const [text, setText] = useState('');
+  const [text, setText] = useState(() => drafts.get(path) ?? '');
+  const write = (words: string) => {
+    drafts.set(path, words);
+    setText(words);
+  };
   // Kept until it is through: sent again after a break, it is still said once.
   const id = useRef<string | null>(null);
   const send = () => {
@@ -17,7 +24,7 @@ export function Composer({ path, mine }: { path: string; mine: boolean }) {
     void run(async () => {
       await act(`${path}/say`, { id: id.current, text });
       id.current = null;
-      setText('');
+      write('');
     });
   };
   if (!mine) return <p class="soft small composer-note">{t('conversations.takeFirst')}</p>;
@@ -39,7 +46,7 @@ export function Composer({ path, mine }: { path: string; mine: boolean }) {
         value={text}
         onInput={(event) => {
           id.current = null;
-          setText(event.currentTarget.value);
+          write(event.currentTarget.value);
         }}
         onKeyDown={(event) => {
           // Enter also ends a syllable in Vietnamese input methods.

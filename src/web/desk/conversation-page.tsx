@@ -1,14 +1,12 @@
-import { useEffect } from 'preact/hooks';
 import type { Me } from '../../desk/wire.ts';
 import { ConversationPanel } from './conversation-panel.tsx';
+import { usePageTitle } from './page-title.ts';
 import { linkTo } from './route.ts';
 import { useTexts } from './texts.ts';
 
 export function ConversationPage(props: { conversationId: string; me: Me }) {
   const { t } = useTexts();
-  useEffect(() => {
-    document.title = `${t('conversations.title')} · ${t('title')}`;
-  });
+  usePageTitle(t('conversations.title'));
   return (
     <section class="page page-narrow page-tall">
       <a class="back" href={linkTo({ view: 'conversations' })}>

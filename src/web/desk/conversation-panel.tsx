@@ -1,9 +1,10 @@
+import { useState } from 'preact/hooks';
 import { type ConversationView, type Me, OneConversationSchema } from '../../desk/wire.ts';
 import { act } from './api.ts';
 import { OwnerChip } from './chips.tsx';
 import { Composer } from './composer.tsx';
-import { Alert } from './entry.tsx';
-import { TroubleBox } from './parts.tsx';
+import { Alert, Dialog, TroubleBox } from './parts.tsx';
+import { Suggestions } from './suggestions.tsx';
 import { useTexts } from './texts.ts';
 import { Transcript } from './transcript.tsx';
 import { useAct, useTroubleText } from './use-act.ts';
@@ -37,6 +38,12 @@ export function ConversationPanel(props: { conversationId: string; me: Me; headi
       {conversation && props.me.agent.role !== 'viewer' && (
         <Acts conversation={conversation} me={props.me} path={path} reload={reload} />
       )}
+      {data && (
+        <Suggestions
+          suggestions={data.suggestions}
+          headingLevel={props.headingLevel === 1 ? 2 : 3}
+        />
+      )}
       <Transcript conversationId={props.conversationId} />
       {conversation && props.me.agent.role !== 'viewer' && (
         <Composer path={path} mine={isMine(conversation, props.me)} />
@@ -60,20 +67,26 @@ function Acts(props: { conversation: ConversationView; me: Me; path: string; rel
       await act(`${path}/${what}`, body);
       props.reload();
     });
+  const another = owner.who === 'agent' && !mine;
+  const [asking, setAsking] = useState(false);
   const takeOver = () => {
-    const another = owner.who === 'agent' && !mine;
-    if (another && !confirm(t('conversations.takeFrom', { name: owner.agentName ?? '' }))) return;
+    setAsking(false);
     void send('take-over', { from: another ? owner.agentId : null });
   };
   return (
     <div class="panel-acts">
       <div class="row">
         {!mine && (
-          <button type="button" class="primary" disabled={busy} onClick={takeOver}>
+          <button
+            type="button"
+            class="primary"
+            disabled={busy}
+            onClick={another ? () => setAsking(true) : takeOver}
+          >
             {t('conversations.takeOver')}
           </button>
         )}
-        {(mine || owner.who === 'queued') && (
+        {mine && (
           <button type="button" disabled={busy} onClick={() => send('hand-back')}>
             {t('conversations.handBack')}
           </button>
@@ -87,6 +100,22 @@ function Acts(props: { conversation: ConversationView; me: Me; path: string; rel
         </button>
       </div>
       <Alert text={trouble} />
+      {asking && (
+        <Dialog
+          title={t('conversations.takeTitle', { name: owner.agentName ?? '' })}
+          close={() => setAsking(false)}
+        >
+          <p>{t('conversations.takeFrom', { name: owner.agentName ?? '' })}</p>
+          <div class="dialog-buttons">
+            <button type="button" onClick={() => setAsking(false)}>
+              {t('common.back')}
+            </button>
+            <button type="button" class="primary" onClick={takeOver}>
+              {t('conversations.takeOver')}
+            </button>
+          </div>
+        </Dialog>
+      )}
     </div>
   );
 }

@@ -1,21 +1,19 @@
-import { useEffect } from 'preact/hooks';
-import { ConversationsSchema, type ConversationView, type Me } from '../../desk/wire.ts';
+import type { ConversationView, Me } from '../../desk/wire.ts';
 import { OwnerChip } from './chips.tsx';
+import { usePageTitle } from './page-title.ts';
 import { Busy, TroubleBox } from './parts.tsx';
 import { linkTo } from './route.ts';
 import { useTexts } from './texts.ts';
 import { timeText } from './times.ts';
 import { useTroubleText } from './use-act.ts';
-import { useData } from './use-data.ts';
+import type { Watch } from './use-watch.ts';
 
 /** Every conversation: who waits for a human first, then the newest. */
-export function Conversations({ me }: { me: Me }) {
+export function Conversations({ me, watch }: { me: Me; watch: Watch }) {
   const { t, language } = useTexts();
   const textOf = useTroubleText();
-  const { data, trouble, reload } = useData('/conversations', ConversationsSchema);
-  useEffect(() => {
-    document.title = `${t('conversations.title')} · ${t('title')}`;
-  });
+  const { data, trouble, reload } = watch.conversations;
+  usePageTitle(t('conversations.title'));
   return (
     <section class="page page-narrow">
       <div class="page-head">

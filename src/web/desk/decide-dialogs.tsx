@@ -1,8 +1,7 @@
 import { useState } from 'preact/hooks';
 import { type CaseView, REASONS, REOPENABLE } from '../../desk/wire.ts';
 import type { SendDecision } from './decide.tsx';
-import { Alert } from './entry.tsx';
-import { Dialog, Field } from './parts.tsx';
+import { Alert, Dialog, Field } from './parts.tsx';
 import { SerialText } from './serial.tsx';
 import { useTexts } from './texts.ts';
 import { useAct } from './use-act.ts';

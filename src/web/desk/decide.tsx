@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import type { CaseView, Me } from '../../desk/wire.ts';
 import { act, Trouble } from './api.ts';
 import { ApproveDialog, AskDialog, RefuseDialog } from './decide-dialogs.tsx';
-import { Alert } from './entry.tsx';
+import { Alert } from './parts.tsx';
 import { useTexts } from './texts.ts';
 import { timeText } from './times.ts';
 import { useAct } from './use-act.ts';
@@ -79,7 +79,7 @@ export function Decide({ view, me, decided, outdated }: DecideProps) {
       )}
       {view.decidedBy && (
         <p class="soft small">
-          {t('case.decided', {
+          {t(view.status === 'inReview' ? 'case.takenBy' : 'case.decided', {
             name: view.decidedBy,
             time: timeText(language, view.updatedAt),
           })}

@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'preact/hooks';
 import { type Me, MeSchema, SHORTEST_PASSWORD } from '../../desk/wire.ts';
 import { post } from './api.ts';
-import { Field, LanguageSwitch } from './parts.tsx';
+import { Alert, Field, LanguageSwitch } from './parts.tsx';
+import { EMPTY_PERSON, PasswordField, PersonFields } from './person-fields.tsx';
 import { type Language, useTexts } from './texts.ts';
 import { useAct } from './use-act.ts';
 
@@ -50,7 +51,13 @@ function SignIn({ ended, entered }: Pick<EntryProps, 'ended' | 'entered'>) {
   return (
     <form onSubmit={submit}>
       <h1>{t('entry.signIn')}</h1>
-      <p class="soft">{ended ? t('entry.signedOut') : t('entry.lead')}</p>
+      {ended ? (
+        <p class="notice" role="alert">
+          {t('entry.signedOut')}
+        </p>
+      ) : (
+        <p class="soft">{t('entry.lead')}</p>
+      )}
       <Field label={t('entry.login')}>
         {(ids) => (
           <input
@@ -114,106 +121,5 @@ function SetUp(props: { token: string; entered: (me: Me) => void; toSignIn: () =
         {busy ? t('common.sending') : t('entry.setupDo')}
       </button>
     </form>
-  );
-}
-
-interface NewPerson {
-  name: string;
-  login: string;
-  password: string;
-}
-export const EMPTY_PERSON: NewPerson = { name: '', login: '', password: '' };
-
-/** Name, login and password of somebody new. */
-export function PersonFields(props: {
-  person: NewPerson;
-  change: (person: NewPerson) => void;
-  passwordLabel: string;
-  passwordHint: string;
-  /** Of the one who types: a password manager may fill it in. */
-  own: boolean;
-}) {
-  const { t } = useTexts();
-  const { person, change } = props;
-  return (
-    <>
-      <Field label={t('entry.name')} hint={t('entry.nameHint')}>
-        {(ids) => (
-          <input
-            {...ids}
-            required
-            maxLength={80}
-            autocomplete={props.own ? 'name' : 'off'}
-            value={person.name}
-            onInput={(event) => change({ ...person, name: event.currentTarget.value })}
-          />
-        )}
-      </Field>
-      <Field label={t('entry.login')} hint={t('entry.loginHint')}>
-        {(ids) => (
-          <input
-            {...ids}
-            required
-            maxLength={63}
-            autocomplete={props.own ? 'username' : 'off'}
-            autocapitalize="none"
-            spellcheck={false}
-            value={person.login}
-            onInput={(event) => change({ ...person, login: event.currentTarget.value })}
-          />
-        )}
-      </Field>
-      <PasswordField
-        label={props.passwordLabel}
-        hint={props.passwordHint}
-        autocomplete="new-password"
-        value={person.password}
-        change={(password) => change({ ...person, password })}
-      />
-    </>
-  );
-}
-
-function PasswordField(props: {
-  label: string;
-  hint?: string;
-  autocomplete: 'current-password' | 'new-password';
-  value: string;
-  change: (value: string) => void;
-}) {
-  const { t } = useTexts();
-  const [shown, setShown] = useState(false);
-  return (
-    <>
-      <Field label={props.label} {...(props.hint ? { hint: props.hint } : {})}>
-        {(ids) => (
-          <input
-            {...ids}
-            required
-            {...(shown ? { type: 'text' } : { type: 'password' })}
-            autocomplete={props.autocomplete}
-            value={props.value}
-            onInput={(event) => props.change(event.currentTarget.value)}
-          />
-        )}
-      </Field>
-      <label class="tick">
-        <input
-          type="checkbox"
-          checked={shown}
-          onChange={(event) => setShown(event.currentTarget.checked)}
-        />
-        {t('entry.show')}
-      </label>
-    </>
-  );
-}
-
-/** A place that is there before its text comes, so that it is read out. */
-export function Alert({ text }: { text: string | null }) {
-  return (
-    <div role="alert" class={text === null ? 'visually-hidden' : 'alert'}>
-      {text}
-    </div>
   );
 }

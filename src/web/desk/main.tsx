@@ -1,6 +1,6 @@
 import { render } from 'preact';
 import '../shared/theme.css';
-import './desk.css';
+import './styles/index.css';
 import { App } from './app.tsx';
 
 const root = document.getElementById('desk');

@@ -101,3 +101,12 @@ export function Dialog(props: {
     </dialog>
   );
 }
+
+/** A place that is there before its text comes, so that it is read out. */
+export function Alert({ text }: { text: string | null }) {
+  return (
+    <div role="alert" class={text === null ? 'visually-hidden' : 'alert'}>
+      {text}
+    </div>
+  );
+}

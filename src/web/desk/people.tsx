@@ -1,99 +1,80 @@
-import { useEffect, useState } from 'preact/hooks';
-import {
-  PeopleSchema,
-  type Person,
-  PersonSchema,
-  ROLES,
-  SHORTEST_PASSWORD,
-} from '../../desk/wire.ts';
-import { post } from './api.ts';
-import { Alert, EMPTY_PERSON, PersonFields } from './entry.tsx';
+import { useState } from 'preact/hooks';
+import { type Me, PeopleSchema, type Person } from '../../desk/wire.ts';
+import { usePageTitle } from './page-title.ts';
 import { Busy, TroubleBox } from './parts.tsx';
+import { ChangePersonDialog, NewPersonForm } from './person-forms.tsx';
 import { useTexts } from './texts.ts';
-import { useAct, useTroubleText } from './use-act.ts';
+import { useTroubleText } from './use-act.ts';
 import { useData } from './use-data.ts';
 
 /** Who may sign in, and a form for one more. For admins. */
-export function People() {
+export function People({ me }: { me: Me }) {
   const { t } = useTexts();
   const textOf = useTroubleText();
   const { data, trouble, reload } = useData('/agents', PeopleSchema, () => false);
-  useEffect(() => {
-    document.title = `${t('people.title')} · ${t('title')}`;
-  });
+  const [changing, setChanging] = useState<Person | null>(null);
+  const [said, setSaid] = useState('');
+  usePageTitle(t('people.title'));
   return (
     <section class="page page-narrow">
       <div class="page-head">
         <h1>{t('people.title')}</h1>
+        <span role="status" class="good">
+          {said}
+        </span>
       </div>
       {trouble && <TroubleBox text={textOf(trouble)} again={reload} />}
       {!data && !trouble && <Busy />}
       {data && (
         <ul class="card people">
-          {data.agents.map((person) => (
-            <li class="person" key={person.agentId}>
-              <strong>{person.name}</strong>
-              <span class="soft">{person.login}</span>
+          {inOrder(data.agents).map((person) => (
+            <li
+              class={`person ${person.role === 'left' ? 'person-left' : ''}`}
+              key={person.agentId}
+            >
+              <span class="person-name">
+                <strong>{person.name}</strong>
+                <span class="soft">
+                  {person.login}
+                  {person.agentId === me.agent.agentId && ` (${t('people.me')})`}
+                </span>
+              </span>
               <span class="chip chip-quiet">{t(`roles.${person.role}`)}</span>
+              {person.agentId !== me.agent.agentId && (
+                <button
+                  type="button"
+                  aria-label={t('people.changeOf', { name: person.name })}
+                  onClick={() => setChanging(person)}
+                >
+                  {t('people.change')}
+                </button>
+              )}
             </li>
           ))}
         </ul>
       )}
-      <NewPersonForm added={reload} />
+      <NewPersonForm
+        added={(person) => {
+          setSaid(t('people.added', { name: person.name }));
+          reload();
+        }}
+      />
+      {changing && (
+        <ChangePersonDialog
+          person={changing}
+          close={() => setChanging(null)}
+          saved={() => {
+            setSaid(t('people.saved', { name: changing.name }));
+            setChanging(null);
+            reload();
+          }}
+        />
+      )}
     </section>
   );
 }
 
-function NewPersonForm({ added }: { added: () => void }) {
-  const { t } = useTexts();
-  const { busy, trouble, run } = useAct();
-  const [person, setPerson] = useState(EMPTY_PERSON);
-  const [role, setRole] = useState<Person['role']>('agent');
-  const [said, setSaid] = useState('');
-  const submit = (event: Event) => {
-    event.preventDefault();
-    setSaid('');
-    void run(async () => {
-      const created = await post('/agents', { ...person, role }, PersonSchema);
-      setSaid(t('people.added', { name: created.name }));
-      setPerson(EMPTY_PERSON);
-      added();
-    });
-  };
-  return (
-    <form class="card" onSubmit={submit}>
-      <h2>{t('people.add')}</h2>
-      <PersonFields
-        person={person}
-        change={setPerson}
-        passwordLabel={t('people.initial')}
-        passwordHint={t('people.initialHint', { count: SHORTEST_PASSWORD })}
-        own={false}
-      />
-      <fieldset class="reasons">
-        <legend>{t('people.role')}</legend>
-        {ROLES.map((name) => (
-          <label key={name} class="reason">
-            <input
-              type="radio"
-              name="role"
-              checked={role === name}
-              onChange={() => setRole(name)}
-            />
-            <span>
-              {t(`roles.${name}`)}
-              <span class="hint">{t(`people.roleHint.${name}`)}</span>
-            </span>
-          </label>
-        ))}
-      </fieldset>
-      <Alert text={trouble} />
-      <div class="row">
-        <button type="submit" class="primary" disabled={busy}>
-          {busy ? t('common.sending') : t('people.do')}
-        </button>
-        <span role="status">{said}</span>
-      </div>
-    </form>
-  );
+/** Who has left stands last. */
+function inOrder(people: Person[]): Person[] {
+  return people.toSorted((a, b) => Number(a.role === 'left') - Number(b.role === 'left'));
 }

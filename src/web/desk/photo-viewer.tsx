@@ -1,20 +1,19 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { photoPath } from './api.ts';
 import { Dialog } from './parts.tsx';
+import { PhotoStage } from './photo-stage.tsx';
+import { SerialText } from './serial.tsx';
 import { useTexts } from './texts.ts';
+import { useView } from './use-view.ts';
 
-interface View {
-  zoom: number;
-  turn: number;
-  x: number;
-  y: number;
-}
-const FIT: View = { zoom: 1, turn: 0, x: 0, y: 0 };
-const MOST_ZOOM = 8;
-const STEP = 1.4;
-
-function zoomed(view: View, factor: number): View {
-  const zoom = Math.min(MOST_ZOOM, Math.max(1, view.zoom * factor));
-  return zoom === 1 ? { ...view, zoom, x: 0, y: 0 } : { ...view, zoom };
+interface PhotoViewerProps {
+  conversationId: string;
+  /** Ids of the photos that can be looked through, and where to begin. */
+  photos: string[];
+  first: number;
+  /** To compare by eye. */
+  claimed?: string;
+  close: () => void;
 }
 
 /** Keys of the whole page while the component is shown: a modal dialog has it to itself. */
@@ -33,29 +32,33 @@ function useKeys(keys: Record<string, () => void>): void {
   }, []);
 }
 
-/** An original photo: wheel, + and - zoom, R turns, dragging and arrows move, 0 fits. */
-export function PhotoViewer({ src, close }: { src: string; close: () => void }) {
+/** Original photos: + and - zoom, R turns, arrows move, 0 fits, Page Up and Down leaf through. */
+export function PhotoViewer({ conversationId, photos, first, claimed, close }: PhotoViewerProps) {
   const { t } = useTexts();
-  const [view, setView] = useState(FIT);
-  const [broken, setBroken] = useState(false);
-  const drag = useRef<{ x: number; y: number } | null>(null);
-  const move = (x: number, y: number) =>
-    setView((now) => (now.zoom === 1 ? now : { ...now, x: now.x + x, y: now.y + y }));
-  const zoomIn = () => setView((now) => zoomed(now, STEP));
-  const zoomOut = () => setView((now) => zoomed(now, 1 / STEP));
-  const rotate = () => setView((now) => ({ ...now, turn: now.turn + 90, x: 0, y: 0 }));
+  const [at, setAt] = useState(first);
+  const looking = useView();
+  const { view, zoomIn, zoomOut, rotate, move, reset } = looking;
+  const leaf = (by: number) => {
+    if (photos[at + by] === undefined) return;
+    setAt(at + by);
+    reset();
+  };
   useKeys({
     '+': zoomIn,
     '=': zoomIn,
     '-': zoomOut,
     r: rotate,
     R: rotate,
-    '0': () => setView(FIT),
+    '0': reset,
     ArrowLeft: () => move(60, 0),
     ArrowRight: () => move(-60, 0),
     ArrowUp: () => move(0, 60),
     ArrowDown: () => move(0, -60),
+    PageUp: () => leaf(-1),
+    PageDown: () => leaf(1),
   });
+  const number = t('photo.number', { n: at + 1, count: photos.length });
+  const state = t('photo.state', { percent: Math.round(view.zoom * 100), turn: view.turn });
   return (
     <Dialog title={t('photo.title')} close={close} class="viewer">
       <div class="viewer-inside">
@@ -67,52 +70,54 @@ export function PhotoViewer({ src, close }: { src: string; close: () => void }) 
             +
           </button>
           <button type="button" onClick={rotate}>
-            ↻ {t('photo.rotate')}
+            <span aria-hidden="true">↻</span> {t('photo.rotate')}
           </button>
-          <button type="button" onClick={() => setView(FIT)}>
+          <button type="button" onClick={reset}>
             {t('photo.reset')}
           </button>
+          {photos.length > 1 && (
+            <>
+              <button
+                type="button"
+                onClick={() => leaf(-1)}
+                disabled={at === 0}
+                aria-label={t('photo.previous')}
+              >
+                ‹
+              </button>
+              <button
+                type="button"
+                onClick={() => leaf(1)}
+                disabled={at === photos.length - 1}
+                aria-label={t('photo.next')}
+              >
+                ›
+              </button>
+            </>
+          )}
           <button type="button" class="viewer-close" onClick={close}>
             {t('common.close')}
           </button>
         </div>
-        <div
-          class="viewer-stage"
-          onWheel={(event) => {
-            event.preventDefault();
-            setView((now) => zoomed(now, event.deltaY < 0 ? 1.15 : 1 / 1.15));
-          }}
-          onPointerDown={(event) => {
-            event.currentTarget.setPointerCapture(event.pointerId);
-            drag.current = { x: event.clientX, y: event.clientY };
-          }}
-          onPointerMove={(event) => {
-            if (drag.current === null) return;
-            move(event.clientX - drag.current.x, event.clientY - drag.current.y);
-            drag.current = { x: event.clientX, y: event.clientY };
-          }}
-          onPointerUp={() => {
-            drag.current = null;
-          }}
-          onPointerCancel={() => {
-            drag.current = null;
-          }}
-        >
-          {broken ? (
-            <p role="alert">{t('photo.broken')}</p>
-          ) : (
-            <img
-              src={src}
-              alt={t('photo.title')}
-              draggable={false}
-              onError={() => setBroken(true)}
-              style={{
-                transform: `translate(${view.x}px, ${view.y}px) rotate(${view.turn}deg) scale(${view.zoom})`,
-              }}
-            />
+        <PhotoStage
+          key={photos[at]}
+          src={`${photoPath(conversationId, photos[at] ?? '')}/original`}
+          alt={number}
+          looking={looking}
+        />
+        <div class="viewer-note">
+          {claimed !== undefined && (
+            <p class="viewer-claimed">
+              {t('case.claimed')}: <SerialText serial={claimed} />
+            </p>
           )}
+          <p role="status">
+            {photos.length > 1 && `${number} · `}
+            {state}
+          </p>
+          <p class="viewer-keys">{t('photo.keys')}</p>
+          <p>{t('photo.recorded')}</p>
         </div>
-        <p class="viewer-note">{t('photo.recorded')}</p>
       </div>
     </Dialog>
   );

@@ -16,7 +16,7 @@ const TONES: Record<CasePhotoView['verdict'], string> = {
 /** Each photo with its verdict, and what was claimed beside what was read. */
 export function Photos({ view }: { view: CaseView }) {
   const { t } = useTexts();
-  const [opened, setOpened] = useState<string | null>(null);
+  const [opened, setOpened] = useState<number | null>(null);
   return (
     <section class="card" aria-labelledby="photos">
       <h2 id="photos">{t('case.photos')}</h2>
@@ -28,7 +28,7 @@ export function Photos({ view }: { view: CaseView }) {
               conversationId={view.conversationId}
               blobId={photo.blobId}
               n={index + 1}
-              open={() => setOpened(photo.blobId)}
+              open={() => setOpened(index)}
             />
             <div class="photo-says">
               <span class={`chip chip-long ${TONES[photo.verdict]}`}>{verdictText(t, photo)}</span>
@@ -39,7 +39,10 @@ export function Photos({ view }: { view: CaseView }) {
       </ol>
       {opened !== null && (
         <PhotoViewer
-          src={`${photoPath(view.conversationId, opened)}/original`}
+          conversationId={view.conversationId}
+          photos={view.photos.map(({ blobId }) => blobId)}
+          first={opened}
+          claimed={view.serial}
           close={() => setOpened(null)}
         />
       )}
@@ -49,7 +52,7 @@ export function Photos({ view }: { view: CaseView }) {
 
 function verdictText(t: T, photo: CasePhotoView): string {
   if (photo.verdict !== 'unreadable') return t(`verdict.${photo.verdict}`);
-  return t('verdict.unreadable', { why: wordOf(t, 'why', photo.why ?? 'noCode') });
+  return t('verdict.unreadable', { why: wordOf(t, photo.why ?? 'noCode') });
 }
 
 /** A small picture that opens the original. */

@@ -6,14 +6,15 @@ export type Route =
   | { view: 'case'; id: string }
   | { view: 'conversations' }
   | { view: 'conversation'; id: string }
-  | { view: 'people' };
+  | { view: 'people' }
+  | { view: 'audit' };
 
 function read(): Route {
   const [view = '', id = ''] = location.hash.replace(/^#\/?/, '').split('/');
   const known = decode(id);
   if (view === 'case' && known !== '') return { view, id: known };
   if (view === 'conversation' && known !== '') return { view, id: known };
-  if (view === 'conversations' || view === 'people') return { view };
+  if (view === 'conversations' || view === 'people' || view === 'audit') return { view };
   return { view: 'cases', show: id === 'closed' ? 'closed' : 'open' };
 }
 

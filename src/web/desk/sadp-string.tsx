@@ -2,14 +2,14 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { type CaseView, type Person, SadpStringSchema } from '../../desk/wire.ts';
 import { post } from './api.ts';
 import { Fact } from './case-facts.tsx';
-import { Alert } from './entry.tsx';
+import { Alert } from './parts.tsx';
 import { SerialText } from './serial.tsx';
 import { useTexts } from './texts.ts';
 import { timeText } from './times.ts';
 import { useAct } from './use-act.ts';
 
 /** A string that is left open hides itself again. */
-const SHOWN_FOR = 3 * 60_000;
+const SHOWN_MINUTES = 3;
 
 /** What is known of the SADP string, and its text on demand. */
 export function SadpString({ view, role }: { view: CaseView; role: Person['role'] }) {
@@ -23,7 +23,6 @@ export function SadpString({ view, role }: { view: CaseView; role: Person['role'
       </section>
     );
   }
-  const other = sadp.fileSerial !== null && sadp.fileSerial !== view.serial;
   return (
     <section class="card" aria-labelledby="sadp">
       <h2 id="sadp">{t('case.sadp')}</h2>
@@ -39,9 +38,8 @@ export function SadpString({ view, role }: { view: CaseView; role: Person['role'
       {sadp.fileSerial && (
         <dl class="facts">
           <Fact label={t('sadp.file')}>
-            <span class={other ? 'bad' : ''}>
-              <SerialText serial={sadp.fileSerial} />
-            </span>
+            <SerialText serial={sadp.fileSerial} differs={sadp.fileDiffers} />
+            {sadp.fileDiffers.length > 0 && <span class="small bad"> {t('sadp.otherSerial')}</span>}
           </Fact>
         </dl>
       )}
@@ -56,7 +54,7 @@ function Reveal({ caseId }: { caseId: string }) {
   const [text, setText] = useState<string | null>(null);
   useEffect(() => {
     if (text === null) return;
-    const timer = setTimeout(() => setText(null), SHOWN_FOR);
+    const timer = setTimeout(() => setText(null), SHOWN_MINUTES * 60_000);
     return () => clearTimeout(timer);
   }, [text]);
   const reveal = () =>
@@ -113,6 +111,7 @@ function Revealed({ text, hide }: { text: string; hide: () => void }) {
           {said}
         </span>
       </div>
+      <p class="soft small">{t('sadp.hides', { minutes: SHOWN_MINUTES })}</p>
     </div>
   );
 }

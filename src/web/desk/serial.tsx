@@ -39,11 +39,13 @@ export function SerialComparison({ claimed, photo }: { claimed: string; photo: C
           <dt>{t('serial.read')}</dt>
           <dd>
             <SerialText serial={seen.short} differs={seen.differs} />
-            <span class="soft small"> {byText(t, seen)} · </span>
-            <span class={`small ${seen.differs.length > 0 ? 'bad' : 'good'}`}>
-              {seen.differs.length > 0
-                ? t('serial.differs', { places: seen.differs.map((at) => at + 1).join(', ') })
-                : t('serial.same')}
+            <span class="small compare-how">
+              <span class="soft">{byText(t, seen)} · </span>
+              <span class={seen.differs.length > 0 ? 'bad' : 'good'}>
+                {seen.differs.length > 0
+                  ? t('serial.differs', { places: seen.differs.map((at) => at + 1).join(', ') })
+                  : t('serial.same')}
+              </span>
             </span>
             {seen.full && <div class="soft small full">{seen.full}</div>}
           </dd>

@@ -1,16 +1,20 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Me } from '../../desk/wire.ts';
-import { act } from './api.ts';
+import { AccountDialog } from './account.tsx';
+import { act, Trouble } from './api.ts';
+import { Audit } from './audit.tsx';
 import { CasePage } from './case-page.tsx';
 import { ConversationPage } from './conversation-page.tsx';
 import { Conversations } from './conversations.tsx';
 import { listen } from './live.ts';
-import { LanguageSwitch } from './parts.tsx';
+import { WaitingContext } from './page-title.ts';
+import { LanguageSwitch, TroubleBox } from './parts.tsx';
 import { People } from './people.tsx';
-import { Queue } from './queue.tsx';
+import { ClosedCases, OpenCases } from './queue.tsx';
 import { linkTo, type Route, useRoute } from './route.ts';
 import { type Language, useTexts } from './texts.ts';
+import { useWatch, type Watch } from './use-watch.ts';
 
 interface ShellProps {
   me: Me;
@@ -19,11 +23,12 @@ interface ShellProps {
   left: (ended: boolean) => void;
 }
 
-const VIEWS = ['cases', 'conversations', 'people'] as const;
+const VIEWS = ['cases', 'conversations', 'people', 'audit'] as const;
 const HOME: Record<(typeof VIEWS)[number], Route> = {
   cases: { view: 'cases', show: 'open' },
   conversations: { view: 'conversations' },
   people: { view: 'people' },
+  audit: { view: 'audit' },
 };
 const PART_OF: Record<Route['view'], (typeof VIEWS)[number]> = {
   cases: 'cases',
@@ -31,76 +36,126 @@ const PART_OF: Record<Route['view'], (typeof VIEWS)[number]> = {
   conversations: 'conversations',
   conversation: 'conversations',
   people: 'people',
+  audit: 'audit',
 };
 
 /** The frame around every view of somebody who is signed in. */
 export function Shell({ me, chooseLanguage, left }: ShellProps) {
   const { t } = useTexts();
   const route = useRoute();
+  const watch = useWatch();
   const [up, setUp] = useState(true);
+  const [account, setAccount] = useState(false);
+  const [stillIn, setStillIn] = useState(false);
   useEffect(() => listen(setUp, () => left(true)), []);
+  useFocusOnMain(route);
   const signOut = () => {
+    setStillIn(false);
     act('/logout').then(
       () => left(false),
-      () => left(false),
+      (error: unknown) => {
+        const out = error instanceof Trouble && error.code === 'notSignedIn';
+        if (out) left(false);
+        else setStillIn(true);
+      },
     );
   };
-  const part = PART_OF[route.view];
-  const shown = me.agent.role === 'admin' ? VIEWS : VIEWS.slice(0, 2);
   return (
-    <>
+    <WaitingContext.Provider value={watch.toDecide + watch.queued}>
       <button type="button" class="skip" onClick={focusMain}>
         {t('skip')}
       </button>
       <header class="top">
         <span class="brand">{t('title')}</span>
-        <nav class="tabs" aria-label={t('nav.label')}>
-          {shown.map((view) => (
-            <a
-              key={view}
-              href={linkTo(HOME[view])}
-              {...(view === part ? { 'aria-current': 'page' as const } : {})}
-            >
-              {t(`nav.${view}`)}
-            </a>
-          ))}
-        </nav>
+        <Tabs me={me} route={route} watch={watch} />
         <div class="top-end">
           <span class={`live ${up ? 'live-on' : 'live-off'}`} role="status">
             {up ? <span class="visually-hidden">{t('live.on')}</span> : t('live.off')}
           </span>
           <LanguageSwitch choose={chooseLanguage} />
-          <span class="who" title={t('nav.signedInAs', { name: me.agent.name })}>
+          <button
+            type="button"
+            class="who"
+            aria-label={t('nav.account', { name: me.agent.name })}
+            onClick={() => setAccount(true)}
+          >
             {me.agent.name}
-          </span>
+          </button>
           <button type="button" onClick={signOut}>
             {t('nav.signOut')}
           </button>
         </div>
       </header>
+      <p class="visually-hidden" role="status">
+        {watch.announcement}
+      </p>
       <main id="main" tabIndex={-1}>
-        <View route={route} me={me} />
+        {stillIn && (
+          <div class="page">
+            <TroubleBox text={t('nav.signOutFailed')} />
+          </div>
+        )}
+        <View route={route} me={me} watch={watch} />
       </main>
-    </>
+      {account && <AccountDialog close={() => setAccount(false)} />}
+    </WaitingContext.Provider>
+  );
+}
+
+function Tabs({ me, route, watch }: { me: Me; route: Route; watch: Watch }) {
+  const { t } = useTexts();
+  const part = PART_OF[route.view];
+  const shown = me.agent.role === 'admin' ? VIEWS : VIEWS.slice(0, 2);
+  const counts = { cases: watch.toDecide, conversations: watch.queued, people: 0, audit: 0 };
+  return (
+    <nav class="tabs" aria-label={t('nav.label')}>
+      {shown.map((view) => (
+        <a
+          key={view}
+          href={linkTo(HOME[view])}
+          {...(view === part ? { 'aria-current': 'page' as const } : {})}
+        >
+          {t(`nav.${view}`)}
+          {counts[view] > 0 && (
+            <span class="badge">
+              <span aria-hidden="true">{counts[view]}</span>
+              <span class="visually-hidden">{t('nav.waiting', { count: counts[view] })}</span>
+            </span>
+          )}
+        </a>
+      ))}
+    </nav>
   );
 }
 
 /** A button and no link: the fragment names the view. */
 function focusMain(): void {
-  document.getElementById('main')?.focus();
+  document.getElementById('main')?.focus({ preventScroll: true });
+  scrollTo(0, 0);
 }
 
-function View({ route, me }: { route: Route; me: Me }): ComponentChildren {
+/** A new view begins at its top, for the keyboard and for screen readers too. */
+function useFocusOnMain(route: Route): void {
+  const first = useRef(true);
+  useEffect(() => {
+    if (first.current) first.current = false;
+    else focusMain();
+  }, [route]);
+}
+
+function View({ route, me, watch }: { route: Route; me: Me; watch: Watch }): ComponentChildren {
   switch (route.view) {
     case 'cases':
-      return <Queue show={route.show} />;
+      return route.show === 'open' ? <OpenCases watch={watch} /> : <ClosedCases />;
     case 'case':
       return <CasePage key={route.id} caseId={route.id} me={me} />;
     case 'conversations':
-      return <Conversations me={me} />;
+      return <Conversations me={me} watch={watch} />;
     case 'conversation':
       return <ConversationPage key={route.id} conversationId={route.id} me={me} />;
     case 'people':
-      return <People />;
+      return <People me={me} />;
+    case 'audit':
+      return <Audit />;
   }
 }

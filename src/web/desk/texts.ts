@@ -35,8 +35,15 @@ export function useTexts(): { t: T; language: Language } {
 }
 
 /** The text of a word that the server sent; the word itself where this page does not know it. */
-export function wordOf(t: T, group: 'why', word: string): string {
-  return Object.hasOwn(vi[group], word) ? t(`${group}.${word as keyof (typeof vi)['why']}`) : word;
+export function wordOf(t: T, word: string): string {
+  return Object.hasOwn(vi.why, word) ? t(`why.${word as keyof (typeof vi)['why']}`) : word;
+}
+
+/** The text of an action of the audit trail. */
+export function actionText(t: T, action: string): string {
+  const key = action.replaceAll('.', '_');
+  const { actions } = vi.audit;
+  return Object.hasOwn(actions, key) ? t(`audit.actions.${key as keyof typeof actions}`) : action;
 }
 
 const KEPT = 'desk.language';

@@ -9,18 +9,26 @@ const DAY = 24 * HOUR;
 const SOON = 3 * MINUTE;
 
 let offset = 0;
+const clocks = new Set<() => void>();
 
 /** Sets this page's clock by the server's: an agent's computer may be minutes off. */
 export function setServerTime(now: number): void {
   offset = now - Date.now();
+  for (const tick of clocks) tick();
 }
 
 /** The server's time, anew each second. */
 export function useServerTime(): number {
   const [now, setNow] = useState(() => Date.now() + offset);
   useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now() + offset), 1000);
-    return () => clearInterval(timer);
+    const tick = () => setNow(Date.now() + offset);
+    tick();
+    clocks.add(tick);
+    const timer = setInterval(tick, 1000);
+    return () => {
+      clocks.delete(tick);
+      clearInterval(timer);
+    };
   }, []);
   return now;
 }
@@ -58,14 +66,18 @@ function lengthText(t: T, length: number): string {
   return t('clock.minutes', { m: two(Math.floor(length / MINUTE)), s });
 }
 
-/** What a case's clock shows, and how urgent it is. */
+/**
+ * What a case's clock shows, and how urgent it is. It counts to the target, which is what agents
+ * aim at; only a broken promise is overdue.
+ */
 export function countdown(
   t: T,
-  answerBy: number,
+  { target, answerBy }: { target: number; answerBy: number },
   now: number,
 ): { text: string; tone: 'calm' | 'soon' | 'over' } {
-  const left = answerBy - now;
-  if (left < 0) return { text: t('clock.over', { time: lengthText(t, -left) }), tone: 'over' };
-  const text = t('clock.left', { time: lengthText(t, left) });
-  return { text, tone: left <= SOON ? 'soon' : 'calm' };
+  const time = (length: number) => ({ time: lengthText(t, length) });
+  if (now > answerBy) return { text: t('clock.over', time(now - answerBy)), tone: 'over' };
+  if (now > target) return { text: t('clock.pastTarget', time(now - target)), tone: 'soon' };
+  const left = target - now;
+  return { text: t('clock.left', time(left)), tone: left <= SOON ? 'soon' : 'calm' };
 }

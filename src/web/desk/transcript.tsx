@@ -1,6 +1,5 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { LineView } from '../../desk/wire.ts';
-import { photoPath } from './api.ts';
 import { Busy, TroubleBox } from './parts.tsx';
 import { PhotoViewer } from './photo-viewer.tsx';
 import { Thumb } from './photos.tsx';
@@ -17,7 +16,7 @@ export function Transcript({ conversationId }: { conversationId: string }) {
   const { t } = useTexts();
   const textOf = useTroubleText();
   const { lines, trouble, reload } = useTranscript(conversationId);
-  const [opened, setOpened] = useState<string | null>(null);
+  const [opened, setOpened] = useState<{ photos: string[]; first: number } | null>(null);
   const list = useRef<HTMLDivElement>(null);
   const follow = useRef(true);
   useLayoutEffect(() => {
@@ -45,7 +44,9 @@ export function Transcript({ conversationId }: { conversationId: string }) {
       )}
       {opened !== null && (
         <PhotoViewer
-          src={`${photoPath(conversationId, opened)}/original`}
+          conversationId={conversationId}
+          photos={opened.photos}
+          first={opened.first}
           close={() => setOpened(null)}
         />
       )}
@@ -58,7 +59,11 @@ function authorText(t: T, line: LineView): string {
   return t('transcript.agent', { name: line.agentName ?? '' });
 }
 
-function Line(props: { conversationId: string; line: LineView; open: (blobId: string) => void }) {
+function Line(props: {
+  conversationId: string;
+  line: LineView;
+  open: (what: { photos: string[]; first: number }) => void;
+}) {
   const { t, language } = useTexts();
   const { line } = props;
   const undone = line.delivery !== 'sent' && line.author !== 'installer' ? line.delivery : null;
@@ -73,7 +78,7 @@ function Line(props: { conversationId: string; line: LineView; open: (blobId: st
           {line.text}
         </p>
       )}
-      {line.secret && <p class="line-secret">{t('transcript.secret')}</p>}
+      {line.secret && line.text === '' && <p class="line-secret">{t('transcript.secret')}</p>}
       {line.pictures.map((alt) => (
         <p key={alt} class="line-picture">
           {t('transcript.picture', { alt })}
@@ -87,7 +92,7 @@ function Line(props: { conversationId: string; line: LineView; open: (blobId: st
               conversationId={props.conversationId}
               blobId={blobId}
               n={index + 1}
-              open={() => props.open(blobId)}
+              open={() => props.open({ photos: line.photos, first: index })}
             />
           ))}
         </div>

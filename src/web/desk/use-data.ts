@@ -3,7 +3,7 @@ import type * as z from 'zod/mini';
 import { get, Trouble } from './api.ts';
 import { useNews } from './live.ts';
 
-interface Data<T> {
+export interface Data<T> {
   /** What was read last; kept while it is read again and when that fails. */
   data: T | null;
   trouble: Trouble | null;
@@ -11,7 +11,8 @@ interface Data<T> {
 }
 
 /**
- * Reads a path now, and again with the news that concern it.
+ * Reads a path now, and again with the news that concern it. News that come while it is being read
+ * are read once afterwards: a busy hour neither piles requests up nor starves the page.
  * @param concerns whether news of this conversation may have changed it; all news by default
  */
 export function useData<S extends z.ZodMiniType>(
@@ -24,30 +25,43 @@ export function useData<S extends z.ZodMiniType>(
     data: z.infer<S> | null;
     trouble: Trouble | null;
   }>({ path, data: null, trouble: null });
-  const running = useRef<AbortController | null>(null);
+  const running = useRef<{ control: AbortController; again: boolean } | null>(null);
 
   const reload = useCallback(() => {
-    running.current?.abort();
-    const control = new AbortController();
-    running.current = control;
-    get(path, schema, control.signal).then(
-      (data) => {
-        if (!control.signal.aborted) setState({ path, data, trouble: null });
-      },
-      (error: unknown) => {
-        if (control.signal.aborted || !(error instanceof Trouble)) return;
-        setState((before) => ({
-          path,
-          data: before.path === path ? before.data : null,
-          trouble: error,
-        }));
-      },
-    );
+    if (running.current) {
+      running.current.again = true;
+      return;
+    }
+    const run = { control: new AbortController(), again: false };
+    running.current = run;
+    const { signal } = run.control;
+    get(path, schema, signal)
+      .then(
+        (data) => {
+          if (!signal.aborted) setState({ path, data, trouble: null });
+        },
+        (error: unknown) => {
+          if (signal.aborted || !(error instanceof Trouble)) return;
+          setState((before) => ({
+            path,
+            data: before.path === path ? before.data : null,
+            trouble: error,
+          }));
+        },
+      )
+      .finally(() => {
+        if (signal.aborted) return;
+        running.current = null;
+        if (run.again) reload();
+      });
   }, [path, schema]);
 
   useEffect(() => {
     reload();
-    return () => running.current?.abort();
+    return () => {
+      running.current?.control.abort();
+      running.current = null;
+    };
   }, [reload]);
 
   // What was read for another path is not this path's.

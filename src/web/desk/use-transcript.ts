@@ -15,25 +15,28 @@ export function useTranscript(conversationId: string): {
   const [lines, setLines] = useState<LineView[] | null>(null);
   const [trouble, setTrouble] = useState<Trouble | null>(null);
   const known = useRef<LineView[]>([]);
-  const running = useRef<AbortController | null>(null);
+  const running = useRef<{ control: AbortController; again: boolean } | null>(null);
 
   const reload = useCallback(async () => {
-    running.current?.abort();
-    const control = new AbortController();
-    running.current = control;
-    const at = `/conversations/${encodeURIComponent(conversationId)}/transcript`;
+    if (running.current) {
+      running.current.again = true;
+      return;
+    }
+    const run = { control: new AbortController(), again: false };
+    running.current = run;
+    const { signal } = run.control;
     try {
-      for (let more = true, after = resumeAfter(known.current); more; ) {
-        const page = await get(`${at}?after=${after}`, TranscriptSchema, control.signal);
-        known.current = [...known.current.filter((line) => line.id <= after), ...page.lines];
-        more = page.more;
-        after = page.lines.at(-1)?.id ?? after;
-      }
-      if (control.signal.aborted) return;
-      setLines(known.current);
-      setTrouble(null);
+      do {
+        run.again = false;
+        known.current = await readOn(conversationId, known.current, signal);
+        if (signal.aborted) return;
+        setLines(known.current);
+        setTrouble(null);
+      } while (run.again);
     } catch (error) {
-      if (!control.signal.aborted && error instanceof Trouble) setTrouble(error);
+      if (!signal.aborted && error instanceof Trouble) setTrouble(error);
+    } finally {
+      if (running.current === run) running.current = null;
     }
   }, [conversationId]);
 
@@ -41,12 +44,32 @@ export function useTranscript(conversationId: string): {
     known.current = [];
     setLines(null);
     void reload();
-    return () => running.current?.abort();
+    return () => {
+      running.current?.control.abort();
+      running.current = null;
+    };
   }, [reload]);
   useNews((changed) => {
     if (changed === null || changed === conversationId) void reload();
   });
   return { lines, trouble, reload: () => void reload() };
+}
+
+async function readOn(
+  conversationId: string,
+  known: LineView[],
+  signal: AbortSignal,
+): Promise<LineView[]> {
+  const path = `/conversations/${encodeURIComponent(conversationId)}/transcript`;
+  let lines = known;
+  for (let more = true, after = resumeAfter(known); more; ) {
+    const page = await get(`${path}?after=${after}`, TranscriptSchema, signal);
+    const from = after;
+    lines = [...lines.filter((line) => line.id <= from), ...page.lines];
+    more = page.more;
+    after = page.lines.at(-1)?.id ?? after;
+  }
+  return lines;
 }
 
 /** The last line before everything that may have changed; 0 for the beginning. */

@@ -139,13 +139,3 @@ describe('writing and pressing buttons', () => {
     expect(logged).not.toContain('AwAAAMxPI0l');
   });
 });
-
-describe('the channel', () => {
-  it('counts a line as sent, since the page reads it from the transcript', async () => {
-    const house = await House.build();
-    expect(house.channel.name).toBe('web');
-    const effect = {} as Parameters<typeof house.channel.deliver>[0];
-    const shown = { text: 'a', choices: [], pictures: [] };
-    expect(await house.channel.deliver(effect, shown)).toEqual({ as: 'sent' });
-  });
-});

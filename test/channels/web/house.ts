@@ -2,12 +2,20 @@ import { randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
-import type { RequestLimits } from '../../../src/channels/web/options.ts';
+import type { RequestLimits, WebPushOptions } from '../../../src/channels/web/options.ts';
 import { createWebChannel } from '../../../src/channels/web/web-channel.ts';
 import type { Event } from '../../../src/dialogue/event.ts';
 import type { Tidied } from '../../../src/evidence/contract.ts';
 import { createServer } from '../../../src/server/server.ts';
-import type { ConversationRow, TranscriptLine } from '../../../src/store/contract.ts';
+import type {
+  CaseRow,
+  CaseStep,
+  ConversationRow,
+  PushSubscriptionRow,
+  TranscriptLine,
+} from '../../../src/store/contract.ts';
+import { draft } from '../../store/turns.ts';
+import { VAPID } from './push-service.ts';
 
 /** What a test may set differently. */
 export interface Setting {
@@ -16,6 +24,7 @@ export interface Setting {
   accept?: (event: Event) => Promise<unknown>;
   limits?: { messages?: RequestLimits; uploads?: RequestLimits };
   heartbeat?: number;
+  push?: Partial<WebPushOptions>;
   logLevel?: string;
 }
 
@@ -28,6 +37,10 @@ export class House {
   readonly blobs = new Map<string, { bytes: Uint8Array; mime: string; conversationId?: string }>();
   readonly logged: string[] = [];
   readonly lines: TranscriptLine[] = [];
+  readonly cases: CaseRow[] = [];
+  readonly steps = new Map<string, CaseStep[]>();
+  /** Browsers that take notifications, each with its conversation, oldest first. */
+  readonly browsers: { conversationId: string; subscription: PushSubscriptionRow }[] = [];
   readonly #conversations = new Map<string, ConversationRow>();
   readonly #listeners = new Set<(conversationId: string) => void>();
   #ids = 0;
@@ -52,6 +65,17 @@ export class House {
         getBlob: async (blobId) => house.blobs.get(blobId) ?? null,
         blobBelongsTo: async (blobId, conversationId) =>
           house.blobs.get(blobId)?.conversationId === conversationId,
+        caseById: async (caseId) => house.cases.find((row) => row.caseId === caseId) ?? null,
+        caseSteps: async (caseId) => house.steps.get(caseId) ?? [],
+        savePushSubscription: async (conversationId, subscription) => {
+          house.#forget(subscription.endpoint);
+          house.browsers.push({ conversationId, subscription });
+        },
+        pushSubscriptions: async (conversationId) =>
+          house.browsers
+            .filter((browser) => browser.conversationId === conversationId)
+            .map(({ subscription }) => subscription),
+        dropPushSubscription: async (endpoint) => house.#forget(endpoint),
       },
       intake: { accept: setting.accept ?? ((event) => house.#accept(event)) },
       live: {
@@ -63,6 +87,7 @@ export class House {
       photos: {
         tidy: setting.tidy ?? (async () => ({ bytes: Buffer.from('tidied'), mime: 'image/jpeg' })),
       },
+      push: { keys: VAPID, ...setting.push },
       publicUrl: setting.publicUrl ?? null,
       now: () => 1_795_000_000_000,
       ...(setting.limits === undefined ? {} : { limits: setting.limits }),
@@ -132,6 +157,11 @@ export class House {
     for (const listener of this.#listeners) listener(conversationId);
   }
 
+  #forget(endpoint: string): void {
+    const place = this.browsers.findIndex(({ subscription }) => subscription.endpoint === endpoint);
+    if (place >= 0) this.browsers.splice(place, 1);
+  }
+
   async #accept(event: Event): Promise<void> {
     if (this.events.some((known) => known.eventId === event.eventId)) return;
     this.events.push(event);
@@ -158,6 +188,31 @@ export class House {
       lastText: null,
     });
   }
+}
+
+/** A case of a chat of the house, as it was submitted. */
+export function caseRow(chatId: string, more: Partial<CaseRow> = {}): CaseRow {
+  return {
+    caseId: 'case-1',
+    number: 'UB-000001',
+    conversationId: 'conversation-1',
+    accountId: 'account',
+    language: 'vi',
+    channel: 'web',
+    chatId,
+    formId: 'f1',
+    serial: 'D12345678',
+    status: 'submitted',
+    reason: null,
+    note: null,
+    decidedBy: null,
+    revision: 1,
+    submittedAt: 1_795_000_000_000,
+    updatedAt: 1_795_000_000_000,
+    answerBy: 1_795_000_600_000,
+    draft: draft('case-1', 'D12345678'),
+    ...more,
+  };
 }
 
 export interface Part {

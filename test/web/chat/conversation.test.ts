@@ -6,9 +6,11 @@ import {
   awaitsBot,
   type Chat,
   EMPTY,
+  newestOfCases,
   type Pending,
   pressable,
   step,
+  stepNow,
 } from '../../../src/web/chat/conversation.ts';
 
 const line = (id: number, author: Line['author'], choices = 0): Line => ({
@@ -30,6 +32,7 @@ const pending = (id: string, more: Partial<Pending> = {}): Pending => ({
   at: 0,
   what: { type: 'text', text: id },
   state: 'sending',
+  progress: null,
   sentence: null,
   seen: false,
   ...more,
@@ -61,6 +64,17 @@ describe('the memory of the page', () => {
   it('takes no line of the backlog for a message that is under way', () => {
     const chat = chatAfter({ do: 'add', pending: pending('a') }, said(1), { do: 'ready' });
     expect(visible(chat)).toEqual(['a']);
+  });
+
+  it('knows how much of a photo is uploaded, until it is sent anew', () => {
+    const under = chatAfter(
+      { do: 'add', pending: pending('a') },
+      { do: 'progress', id: 'a', progress: 0.4 },
+    );
+    expect(under.pending[0]?.progress).toBe(0.4);
+    const waiting = step(under, mark('a', 'waiting'));
+    expect(waiting.pending[0]?.progress).toBeNull();
+    expect(step(waiting, { do: 'progress', id: 'a', progress: 0.5 })).toEqual(waiting);
   });
 
   it('leaves a failed message where it is when another one arrives', () => {
@@ -113,6 +127,28 @@ describe('buttons', () => {
 
   it('stay when the person wrote and no new ones have come', () => {
     expect([...pressable([line(1, 'bot', 2), line(2, 'installer')])]).toEqual([1]);
+  });
+});
+
+describe('cases and steps', () => {
+  const about = (id: number, shown: Partial<Line['shown']>): Line => {
+    const plain = line(id, 'bot');
+    return { ...plain, shown: { ...plain.shown, ...shown } };
+  };
+
+  it('shows a case once, under the newest line about it', () => {
+    const lines = [about(1, { caseId: 'a' }), about(2, { caseId: 'b' }), about(3, { caseId: 'a' })];
+    expect([...newestOfCases(lines)]).toEqual([
+      ['a', 3],
+      ['b', 2],
+    ]);
+  });
+
+  it('shows the step of the newest question, and none once a case was sent', () => {
+    const asked = [about(1, { step: { at: 1, of: 6 } }), about(2, { step: { at: 2, of: 6 } })];
+    expect(stepNow([])).toBeNull();
+    expect(stepNow([...asked, line(3, 'bot')])).toEqual({ at: 2, of: 6 });
+    expect(stepNow([...asked, about(3, { caseId: 'a' })])).toBeNull();
   });
 });
 

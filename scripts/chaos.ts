@@ -1,0 +1,51 @@
+import { parseArgs } from 'node:util';
+import type { CrashPoint } from '../test/chaos/crash-at.ts';
+import { seeded } from '../test/chaos/random.ts';
+import { type End, runChaos } from '../test/chaos/run.ts';
+
+// Holds scripted conversations with an assistant that is killed at random moments and at every
+// named point around its commits, and says what broke. The seed is printed and replays.
+
+const { values } = parseArgs({
+  options: {
+    conversations: { type: 'string', default: '200' },
+    together: { type: 'string', default: '4' },
+    kills: { type: 'string', default: '50' },
+    seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+  },
+});
+const seed = Number(values.seed);
+const kills = Number(values.kills);
+const random = seeded(seed);
+
+const POINTS: CrashPoint[] = ['beforeCommit', 'afterCommit', 'afterAnswer'];
+const BOUNDARIES = 12;
+
+/** Every named point at each of the first boundaries of a life, and random moments between. */
+const named: End[] = POINTS.flatMap((point) =>
+  Array.from({ length: BOUNDARIES }, (_, index) => ({ point, nth: index + 1 })),
+);
+const moments: End[] = Array.from({ length: kills }, () => ({
+  afterMs: Math.round(700 + random() * 2_500),
+}));
+const ends = [...named, ...moments]
+  .map((end) => ({ end, place: random() }))
+  .sort((a, b) => a.place - b.place)
+  .map(({ end }) => end);
+
+console.log(`seed ${seed}: ${values.conversations} conversations, ${ends.length} crashes planned`);
+const begun = performance.now();
+const result = await runChaos({
+  seed,
+  conversations: Number(values.conversations),
+  together: Number(values.together),
+  ends,
+  say: (line) => console.log(line),
+});
+const seconds = ((performance.now() - begun) / 1000).toFixed(0);
+console.log(
+  `${result.crashes} crashes, ${result.acknowledged} messages acknowledged, ${seconds} s`,
+);
+for (const sentence of result.broken.slice(0, 50)) console.log(`BROKEN ${sentence}`);
+console.log(result.broken.length === 0 ? 'Nothing lost, nothing twice.' : 'The run failed.');
+process.exitCode = result.broken.length === 0 ? 0 : 1;

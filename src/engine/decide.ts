@@ -1,0 +1,91 @@
+import type { Logger } from 'pino';
+import type { Context, DialogueSettings } from '../dialogue/context.ts';
+import type { Conversation } from '../dialogue/conversation.ts';
+import type { Effect } from '../dialogue/effect.ts';
+import type { Event } from '../dialogue/event.ts';
+import { newConversation, type TurnResult, turn } from '../dialogue/turn.ts';
+import type { Calendar } from '../domain/calendar.ts';
+import type { Decide, Decided, Loaded } from '../store/contract.ts';
+import type { Words } from '../words/words.ts';
+
+/** What turns need beside what the store reads for them. */
+export interface DecideOptions {
+  words: Words;
+  flows: Context['flows'];
+  /** What the office book says now. */
+  office: { snapshot(): { calendar: Calendar; settings: DialogueSettings } };
+  log: Pick<Logger, 'error'>;
+}
+
+/** Events that a person is waiting behind; the others are results and timers. */
+const FROM_A_PERSON: readonly Event['type'][] = [
+  'opened',
+  'text',
+  'choice',
+  'photos',
+  'file',
+  'unsupported',
+];
+
+function render(words: Words, result: TurnResult, setAside: string | null): Decided {
+  const { language } = result.conversation;
+  return {
+    ...result,
+    heardShown: result.heard && words.heard(result.heard, language),
+    sendsShown: result.effects.flatMap((effect) => {
+      if (effect.kind !== 'send') return [];
+      if (effect.agent) return [{ text: effect.agent.text, choices: [], pictures: [] }];
+      return [words.render(effect.reply, language)];
+    }),
+    setAside,
+  };
+}
+
+/** The conversation as it was, with an apology, and an agent asked for where the bot was alone. */
+function apologise(conversation: Conversation, event: Event): TurnResult {
+  const waiting = FROM_A_PERSON.includes(event.type);
+  const { owner } = conversation;
+  const effects: Effect[] =
+    waiting && owner.who !== 'agent'
+      ? [{ kind: 'send', reply: { key: 'engine.apology' }, push: false }]
+      : [];
+  return {
+    conversation: {
+      ...conversation,
+      owner: owner.who === 'bot' ? { ...owner, who: 'queued' } : owner,
+    },
+    effects,
+    heard: waiting ? { said: { key: 'heard.setAside' } } : null,
+  };
+}
+
+/**
+ * Sets an event aside without looking at it: it stopped the process before.
+ * @param why for operators
+ */
+export function refuseEvent(options: DecideOptions, why: string): Decide {
+  return (event, loaded) => {
+    const conversation = loaded.conversation ?? newConversation(loaded.conversationId);
+    options.log.error({ eventType: event.type, why }, 'an event was set aside');
+    return render(options.words, apologise(conversation, event), why);
+  };
+}
+
+/** Makes the function that runs one turn. A turn that throws becomes an apology; it never throws itself. */
+export function createDecide(options: DecideOptions): Decide {
+  const { words, flows, office } = options;
+  return (event: Event, loaded: Loaded): Decided => {
+    const conversation = loaded.conversation ?? newConversation(loaded.conversationId);
+    const { account, cases, secrets, damaged } = loaded;
+    if (damaged !== null) return refuseEvent(options, damaged)(event, loaded);
+    try {
+      const context = { ...office.snapshot(), account, flows, cases, secrets };
+      return render(words, turn(conversation, event, context), null);
+    } catch (error) {
+      // Its message may quote what the person sent; the code line does not.
+      const at = error instanceof Error ? (error.stack?.split('\n    at ')[1] ?? '') : '';
+      const why = `${error instanceof Error ? error.name : 'error'} at ${at}`;
+      return refuseEvent(options, why)(event, loaded);
+    }
+  };
+}

@@ -1,0 +1,83 @@
+import type { Logger } from 'pino';
+import type { Channel } from '../channels/contract.ts';
+import type { ChannelName, Event } from '../dialogue/event.ts';
+import type { Store, TurnOutcome } from '../store/contract.ts';
+import { createDecide, type DecideOptions, refuseEvent } from './decide.ts';
+import { NotKeptError } from './errors.ts';
+import { Intake } from './intake.ts';
+import { Live } from './live.ts';
+import type { Performers } from './perform.ts';
+import { createSend } from './send.ts';
+import { startTicks } from './ticks.ts';
+import { Worker } from './worker.ts';
+
+export interface EngineOptions extends Omit<DecideOptions, 'log'> {
+  store: Store;
+  channels: ReadonlyMap<ChannelName, Channel>;
+  /** Performs what other rooms do: reading photos, submitting cases. */
+  performers: Omit<Performers, 'send'>;
+  log: Logger;
+  now?: () => number;
+}
+
+/** Events in, turns committed, effects out. */
+export interface Engine {
+  /**
+   * Resolves once the event's turn is committed.
+   * @throws NotKeptError nothing was kept
+   */
+  accept(event: Event): Promise<TurnOutcome>;
+  readonly live: Pick<Live, 'subscribe'>;
+  /** Whether what comes in can be kept now. */
+  ready(): boolean;
+  /** Goes on with what an earlier process left, and looks for what is due from now on. */
+  start(): Promise<void>;
+  /** Finishes what it holds and takes nothing more. The store stays open. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Puts the engine together. It takes events at once, and begins with due effects at `start`.
+ */
+export async function createEngine(options: EngineOptions): Promise<Engine> {
+  const { store, channels, log } = options;
+  const now = options.now ?? Date.now;
+  const live = new Live();
+  const { unclean } = await store.begin();
+  if (unclean) log.warn('the last stop was not a clean one; going on where it stopped');
+
+  const decideOptions = { ...options, log };
+  const intake: Intake = new Intake({
+    store,
+    decide: createDecide(decideOptions),
+    refuse: (why) => refuseEvent(decideOptions, why),
+    log,
+    careful: unclean,
+    onEffects: (effects) => worker.take(effects),
+    onNews: (conversationId) => live.tell(conversationId),
+  });
+  const performers = { ...options.performers, send: createSend({ store, channels, now }) };
+  const worker: Worker = new Worker({ store, intake, performers, log, now });
+  let ticks: ReturnType<typeof startTicks> | null = null;
+  let stopping = false;
+
+  return {
+    accept: async (event) => {
+      if (stopping) throw new NotKeptError('stopping');
+      return intake.accept(event);
+    },
+    live,
+    ready: () => intake.healthy && !stopping,
+    start: async () => {
+      await worker.sweep();
+      ticks = startTicks({ store, intake, worker, log, now });
+    },
+    stop: async () => {
+      stopping = true;
+      await ticks?.stop();
+      // The worker first: its results need the intake to be written down.
+      await worker.stop();
+      await intake.drain();
+    },
+  };
+}

@@ -1,0 +1,66 @@
+import { type ScheduledTask, schedule } from 'node-cron';
+import type { Logger } from 'pino';
+import type { Store } from '../store/contract.ts';
+import type { Intake } from './intake.ts';
+import type { Worker } from './worker.ts';
+
+const EVERY_SECOND = '* * * * * *';
+const EVERY_HOUR = '17 * * * *';
+const MOST_TIMERS = 200;
+
+export interface TickOptions {
+  store: Pick<Store, 'dueTimers' | 'sweep'>;
+  intake: Pick<Intake, 'accept' | 'probe' | 'healthy'>;
+  worker: Pick<Worker, 'sweep'>;
+  log: Pick<Logger, 'error'>;
+  now: () => number;
+}
+
+/**
+ * Fires the timers that are due, as events of their conversations. The event's id is the timer's
+ * and its time's, so that a timer fires once however often this runs; the turn's commit removes it.
+ */
+export async function fireTimers({ store, intake, now }: TickOptions): Promise<void> {
+  const at = now();
+  const due = await store.dueTimers(at, MOST_TIMERS);
+  const fired = due.map(({ timerId, dueAt, timer, channel, chatId }) =>
+    intake.accept({
+      eventId: `timer:${timerId}:${dueAt}`,
+      at: Math.max(at, dueAt),
+      channel,
+      chatId,
+      type: 'timerFired',
+      timer,
+    }),
+  );
+  await Promise.allSettled(fired);
+}
+
+/** Looks every second for what is due. Due times live in the store, so nothing is forgotten by a stop. */
+export function startTicks(options: TickOptions): { stop(): Promise<void> } {
+  const { store, intake, worker, log, now } = options;
+  const guarded = (what: string, work: () => Promise<void>) => async () => {
+    try {
+      await work();
+    } catch (error) {
+      log.error({ err: error }, `${what} failed`);
+    }
+  };
+  const look = guarded('looking for what is due', async () => {
+    await intake.probe();
+    if (!intake.healthy) return;
+    await worker.sweep();
+    await fireTimers(options);
+  });
+  const tidy = guarded('tidying up', () => store.sweep(now()));
+  const how = { noOverlap: true, suppressMissedWarning: true };
+  const tasks: ScheduledTask[] = [
+    schedule(EVERY_SECOND, look, how),
+    schedule(EVERY_HOUR, tidy, how),
+  ];
+  return {
+    stop: async () => {
+      for (const task of tasks) await task.destroy();
+    },
+  };
+}

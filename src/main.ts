@@ -1,0 +1,111 @@
+import { join, resolve } from 'node:path';
+import { createCaseDecider } from './cases/decide.ts';
+import { deskBackend } from './cases/desk-backend.ts';
+import { createSubmit } from './cases/submit.ts';
+import type { Channel } from './channels/contract.ts';
+import { createWebChannel } from './channels/web/web-channel.ts';
+import { type Config, ConfigError, loadConfig } from './config.ts';
+import { createDesk } from './desk/desk.ts';
+import type { ChannelName, Event } from './dialogue/event.ts';
+import { createEngine } from './engine/engine.ts';
+import { createRead } from './engine/read.ts';
+import { createPhotoReader } from './evidence/process.ts';
+import { loadFlows } from './flows/load.ts';
+import { createLog } from './log.ts';
+import { openOfficeBook } from './office/office-book.ts';
+import { loadSecretKey } from './secret-key.ts';
+import { createServer } from './server/server.ts';
+import { openSqliteStore } from './store/sqlite/open.ts';
+import { loadWebPushKeys } from './web-push-keys.ts';
+import { createWords } from './words/words.ts';
+
+const HOME = resolve(import.meta.dirname, '..');
+
+/** Starts the assistant and returns how to stop it. */
+async function start(config: Config): Promise<() => Promise<void>> {
+  const log = createLog({ level: config.logLevel, secrets: config.secrets });
+  for (const warning of config.warnings) log.warn(warning);
+
+  // What it keeps
+  const { key, warning } = await loadSecretKey(config);
+  if (warning) log.warn(warning);
+  const store = await openSqliteStore({ path: join(config.storageDir, 'unbinding.db'), key });
+  const office = await openOfficeBook(config.storageDir, log);
+  const push = { keys: await loadWebPushKeys(config.storageDir) };
+
+  // What it says, and in which order
+  const words = createWords(join(HOME, 'locales'));
+  const flows = loadFlows(join(HOME, 'flows'));
+
+  // What it does
+  const now = Date.now;
+  const reader = createPhotoReader({ log });
+  const channels = new Map<ChannelName, Channel>();
+  const performers = {
+    read: createRead({ store, reader, now }),
+    submit: createSubmit({ store, backend: deskBackend, now }),
+  };
+  const engine = await createEngine({ store, words, flows, office, channels, performers, log });
+
+  // Where people meet it
+  const accept = (event: Event) => engine.accept(event);
+  const { publicUrl } = config;
+  const shared = { store, intake: { accept }, live: engine.live, publicUrl };
+  const web = createWebChannel({ ...shared, photos: reader, push });
+  channels.set('web', web.channel);
+  const decide = createCaseDecider({ store, accept, now });
+  const desk = createDesk({ ...shared, backend: deskBackend, decide });
+  const server = await createServer({
+    config,
+    log,
+    ready: engine.ready,
+    routes: [web.routes, desk.routes],
+  });
+
+  const address = await server.listen({ host: config.host, port: config.port });
+  for (const channel of channels.values()) await channel.start();
+  await engine.start();
+  const url = publicUrl ?? address;
+  log.info(`The chat is at ${url}/ and the desk at ${url}/desk`);
+  const link = await desk.setup.offer(url);
+  if (link) announceFirstAdmin(link);
+
+  return async () => {
+    log.info('stopping');
+    for (const channel of channels.values()) await channel.stop();
+    const closed = server.close();
+    const stopped = engine.stop();
+    await Promise.all([closed, stopped, reader.close(), office.close()]);
+    await store.close();
+    log.info('stopped');
+  };
+}
+
+/** Printed, not logged: the link lets its reader in, and logs are kept. */
+function announceFirstAdmin(link: string): void {
+  console.log(
+    `\nNobody can sign in to the desk yet. Open this link once, within 24 hours:\n\n  ${link}\n`,
+  );
+}
+
+/** A human sentence for what the operator can mend; everything else with its stack. */
+function explain(error: unknown): string {
+  const known = error instanceof ConfigError || (error instanceof Error && 'code' in error);
+  return known && error instanceof Error ? error.message : String((error as Error)?.stack ?? error);
+}
+
+try {
+  const stop = await start(loadConfig());
+  let stopping = false;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      // A second signal is for those who cannot wait.
+      if (stopping) process.exit(130);
+      stopping = true;
+      void stop().then(() => process.exit(0));
+    });
+  }
+} catch (error) {
+  console.error(explain(error));
+  process.exit(1);
+}

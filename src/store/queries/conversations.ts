@@ -1,0 +1,93 @@
+import type { Kysely } from 'kysely';
+import type { Store } from '../contract.ts';
+import { parseConversation } from '../parse-conversation.ts';
+import { conversationOf, lineOf } from '../rows.ts';
+import type { Schema } from '../schema.ts';
+
+function selectConversations(queries: Kysely<Schema>) {
+  return queries
+    .selectFrom('conversations as c')
+    .innerJoin('accounts as a', 'a.account_id', 'c.account_id')
+    .select([
+      'c.id',
+      'c.conversation_id',
+      'c.channel',
+      'c.chat_id',
+      'c.account_id',
+      'c.version',
+      'c.updated_at',
+      'c.language',
+      'c.owner_who',
+      'c.owner_agent_id',
+      'c.owner_agent_name',
+      'c.owner_epoch',
+      'c.last_text',
+      'c.unreachable',
+      'a.verified',
+    ]);
+}
+
+/** Conversations and their transcripts, as pages show them. */
+export function createConversationQueries(
+  queries: Kysely<Schema>,
+): Pick<
+  Store,
+  | 'transcript'
+  | 'conversationById'
+  | 'conversationByChat'
+  | 'conversationsForDesk'
+  | 'suggestions'
+  | 'setVerified'
+> {
+  return {
+    async transcript(conversationId, after, limit) {
+      const rows = await queries
+        .selectFrom('lines as l')
+        .innerJoin('conversations as c', 'c.id', 'l.conversation')
+        .selectAll('l')
+        .select('c.conversation_id')
+        .where('c.conversation_id', '=', conversationId)
+        .where('l.id', '>', after)
+        .orderBy('l.id')
+        .limit(limit)
+        .execute();
+      return rows.map(lineOf);
+    },
+    async conversationById(conversationId) {
+      const row = await selectConversations(queries)
+        .where('c.conversation_id', '=', conversationId)
+        .executeTakeFirst();
+      return row ? conversationOf(row) : null;
+    },
+    async conversationByChat(channel, chatId) {
+      const row = await selectConversations(queries)
+        .where('c.channel', '=', channel)
+        .where('c.chat_id', '=', chatId)
+        .executeTakeFirst();
+      return row ? conversationOf(row) : null;
+    },
+    async conversationsForDesk(limit) {
+      const rows = await selectConversations(queries)
+        .orderBy('c.updated_at', 'desc')
+        .orderBy('c.id', 'desc')
+        .limit(limit)
+        .execute();
+      return rows.map(conversationOf);
+    },
+    async suggestions(conversationId) {
+      const row = await queries
+        .selectFrom('conversations')
+        .select('state')
+        .where('conversation_id', '=', conversationId)
+        .executeTakeFirst();
+      return row ? parseConversation(row.state).suggestions : [];
+    },
+    async setVerified(accountId, verified) {
+      await queries
+        .updateTable('accounts')
+        .set({ verified: verified ? 1 : 0 })
+        .where('account_id', '=', accountId)
+        .execute();
+    },
+  };
+}

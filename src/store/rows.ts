@@ -1,0 +1,146 @@
+import type { Selectable } from 'kysely';
+import type { CaseSummary } from '../dialogue/context.ts';
+import type { CaseDraft, OutboxEffect } from '../dialogue/effect.ts';
+import type { Rendered } from '../words/words.ts';
+import type { AgentRow, CaseRow, ConversationRow, DueEffect, TranscriptLine } from './contract.ts';
+import type { Schema } from './schema.ts';
+
+type Row<T extends keyof Schema> = Selectable<Schema[T]>;
+type Address = Pick<Row<'conversations'>, 'conversation_id' | 'channel' | 'chat_id'>;
+
+// What these columns hold was written by this store from the same types; what must survive a change
+// of its type, the conversation, goes through its schema instead.
+function fromJson<T>(text: string): T {
+  return JSON.parse(text);
+}
+
+export type LineRecord = Row<'lines'> & Pick<Row<'conversations'>, 'conversation_id'>;
+
+export function lineOf(row: LineRecord): TranscriptLine {
+  return {
+    id: row.id,
+    conversationId: row.conversation_id,
+    at: row.at,
+    author: row.author,
+    agentName: row.agent_name,
+    language: row.language,
+    shown: fromJson(row.shown),
+    reply: row.author === 'bot' && row.reply !== null ? fromJson(row.reply) : null,
+    blobIds: row.blob_ids === null ? [] : fromJson(row.blob_ids),
+    secretRef: row.secret_ref,
+    delivery: row.delivery,
+  };
+}
+
+export type EffectRecord = Row<'effects'> &
+  Address & { shown: string | null; reply: string | null };
+
+export function effectOf(row: EffectRecord): DueEffect {
+  return {
+    effectId: row.effect_id,
+    conversationId: row.conversation_id,
+    channel: row.channel,
+    chatId: row.chat_id,
+    lane: row.lane,
+    dueAt: row.due_at,
+    expiresAt: row.expires_at,
+    attempts: row.attempts,
+    repeat: row.repeat,
+    attemptedAt: row.attempted_at,
+    epoch: row.epoch,
+    lineId: row.line_id,
+    shown: row.shown === null ? null : fromJson<Rendered>(row.shown),
+    effect: outboxEffectOf(row),
+  };
+}
+
+/** The reply of a send lies in its line. */
+function outboxEffectOf(row: EffectRecord): OutboxEffect {
+  if (row.kind !== 'send') return fromJson(row.payload ?? 'null');
+  return {
+    kind: 'send',
+    reply: fromJson(row.reply ?? 'null'),
+    push: row.push === 1,
+    ...(row.payload === null
+      ? {}
+      : { agent: fromJson<{ name: string; text: string }>(row.payload) }),
+  };
+}
+
+export type CaseRecord = Row<'cases'> & Address & Pick<Row<'conversations'>, 'language'>;
+
+export function caseOf(row: CaseRecord): CaseRow {
+  return {
+    caseId: row.case_id,
+    number: row.number,
+    conversationId: row.conversation_id,
+    accountId: row.account_id,
+    language: row.language,
+    channel: row.channel,
+    chatId: row.chat_id,
+    formId: row.form_id,
+    serial: row.serial,
+    status: row.status,
+    reason: row.reason,
+    note: row.note,
+    decidedBy: row.decided_by,
+    revision: row.revision,
+    submittedAt: row.submitted_at,
+    updatedAt: row.updated_at,
+    answerBy: row.answer_by,
+    draft: fromJson(row.draft),
+  };
+}
+
+/** A case as turns see it. Most turns look at no draft, so that it is parsed when looked at. */
+export function summaryOf(row: Row<'cases'>): CaseSummary {
+  let draft: CaseDraft | null = null;
+  return {
+    caseId: row.case_id,
+    number: row.number,
+    formId: row.form_id,
+    conversationId: row.conversation_id,
+    serial: row.serial,
+    status: row.status,
+    reason: row.reason,
+    revision: row.revision,
+    submittedAt: row.submitted_at,
+    answerBy: row.answer_by,
+    get draft() {
+      draft ??= fromJson<CaseDraft>(row.draft);
+      return draft;
+    },
+  };
+}
+
+export type ConversationRecord = Omit<Row<'conversations'>, 'state'> & { verified: number };
+
+export function conversationOf(row: ConversationRecord): ConversationRow {
+  return {
+    conversationId: row.conversation_id,
+    channel: row.channel,
+    chatId: row.chat_id,
+    accountId: row.account_id,
+    accountName: null,
+    accountVerified: row.verified === 1,
+    language: row.language,
+    owner: {
+      who: row.owner_who,
+      agentId: row.owner_agent_id,
+      agentName: row.owner_agent_name,
+      epoch: row.owner_epoch,
+    },
+    updatedAt: row.updated_at,
+    lastText: row.last_text,
+  };
+}
+
+export function agentOf(row: Row<'agents'>): AgentRow {
+  return {
+    agentId: row.agent_id,
+    name: row.name,
+    login: row.login,
+    passwordHash: row.password_hash,
+    role: row.role,
+  };
+}

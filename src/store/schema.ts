@@ -1,0 +1,133 @@
+import type { Generated } from 'kysely';
+import type { OutboxEffect } from '../dialogue/effect.ts';
+import type { ChannelName, Event, Language } from '../dialogue/event.ts';
+import type { Owner } from '../dialogue/owner.ts';
+import type { CaseStatus, RefusalReason } from '../domain/case.ts';
+import type { AgentRow, DueEffect, TranscriptLine } from './contract.ts';
+
+/**
+ * The tables, the same for every engine: ids are text, times are integers (epoch ms), truth values
+ * 0 or 1, structures JSON as text. `sealed` columns hold what the vault sealed.
+ */
+export interface Schema {
+  accounts: { account_id: string; verified: number };
+  conversations: {
+    id: Generated<number>;
+    conversation_id: string;
+    channel: ChannelName;
+    chat_id: string;
+    account_id: string;
+    version: number;
+    updated_at: number;
+    language: Language;
+    owner_who: Owner['who'];
+    owner_agent_id: string | null;
+    owner_agent_name: string | null;
+    owner_epoch: number;
+    last_text: string | null;
+    /** Why the address takes nothing, until something comes from it. */
+    unreachable: string | null;
+    state: string;
+  };
+  lines: {
+    id: Generated<number>;
+    /** `conversations.id`; tables that every turn writes refer by number. */
+    conversation: number;
+    at: number;
+    author: TranscriptLine['author'];
+    agent_name: string | null;
+    language: Language;
+    shown: string;
+    reply: string | null;
+    blob_ids: string | null;
+    secret_ref: string | null;
+    delivery: TranscriptLine['delivery'];
+  };
+  effects: {
+    effect_id: Generated<number>;
+    conversation: number;
+    kind: OutboxEffect['kind'];
+    push: number;
+    by_agent: number;
+    state: 'due' | 'cancelled' | 'dead' | 'ambiguous';
+    lane: string | null;
+    created_at: number;
+    due_at: number;
+    expires_at: number | null;
+    attempts: number;
+    repeat: DueEffect['repeat'];
+    attempted_at: number | null;
+    epoch: number;
+    line_id: number | null;
+    /** Of a send what its line does not hold, otherwise the effect. */
+    payload: string | null;
+    why: string | null;
+  };
+  timers: { timer_id: Generated<number>; conversation_id: string; name: string; due_at: number };
+  cases: {
+    /** Rises with each case; the number that people see is made from it. */
+    id: number;
+    case_id: string;
+    number: string;
+    conversation_id: string;
+    account_id: string;
+    form_id: string;
+    serial: string;
+    status: CaseStatus;
+    reason: RefusalReason | null;
+    note: string | null;
+    decided_by: string | null;
+    revision: number;
+    submitted_at: number;
+    updated_at: number;
+    target: number;
+    answer_by: number;
+    draft: string;
+  };
+  case_steps: { case_id: string; revision: number; status: CaseStatus; at: number };
+  push_subscriptions: {
+    /** Base64url SHA-256 of the endpoint. */
+    endpoint_hash: string;
+    conversation_id: string;
+    saved_at: number;
+    sealed: Uint8Array;
+  };
+  secrets: { ref: string; conversation_id: string; sealed: Uint8Array };
+  blobs: {
+    blob_id: string;
+    mime: string;
+    created_at: number;
+    /** Null until a message of a conversation names it. */
+    conversation_id: string | null;
+    sealed: Uint8Array;
+  };
+  seen: { channel: ChannelName; event_id: string; at: number };
+  attempts: { channel: ChannelName; event_id: string; at: number; count: number };
+  set_aside: {
+    id: Generated<number>;
+    channel: ChannelName;
+    event_id: string;
+    type: Event['type'];
+    at: number;
+    why: string;
+    sealed: Uint8Array;
+  };
+  agents: {
+    agent_id: string;
+    name: string;
+    login: string;
+    password_hash: string;
+    role: AgentRow['role'];
+  };
+  sessions: { token_hash: string; agent_id: string; expires_at: number; csrf: string };
+  audit: {
+    id: Generated<number>;
+    at: number;
+    actor: string;
+    action: string;
+    subject: string;
+    detail: string | null;
+  };
+  /** `running`: marks a process that has not stopped yet. */
+  meta: { name: string; value: string };
+}

@@ -1,0 +1,202 @@
+/**
+ * What brings an older database up to date, in order. The position (from 1) is the version that
+ * SQLite's `user_version` names. A migration that was released is never changed: add another.
+ */
+export const MIGRATIONS: readonly { name: string; sql: string }[] = [
+  {
+    name: 'first tables',
+    sql: `
+      create table meta (name text primary key, value text not null) without rowid;
+
+      create table accounts (
+        account_id text primary key,
+        verified integer not null
+      ) without rowid;
+
+      create table conversations (
+        id integer primary key,
+        conversation_id text not null unique,
+        channel text not null,
+        chat_id text not null,
+        account_id text not null references accounts (account_id),
+        version integer not null,
+        updated_at integer not null,
+        language text not null,
+        owner_who text not null,
+        owner_agent_id text,
+        owner_agent_name text,
+        owner_epoch integer not null,
+        last_text text,
+        unreachable text,
+        state text not null,
+        unique (channel, chat_id)
+      );
+      create index conversations_newest on conversations (updated_at);
+
+      -- Tables that every turn writes refer to their conversation by number: a quarter of the size.
+      create table lines (
+        id integer primary key,
+        conversation integer not null references conversations (id),
+        at integer not null,
+        author text not null,
+        agent_name text,
+        language text not null,
+        shown text not null,
+        reply text,
+        blob_ids text,
+        secret_ref text,
+        delivery text not null
+      );
+      create index lines_of on lines (conversation, id);
+
+      -- Ids of effects and timers go into the ids of the events that follow from them, and those are
+      -- seen once: an id must never come back, which autoincrement alone promises.
+      create table effects (
+        effect_id integer primary key autoincrement,
+        conversation integer not null references conversations (id),
+        kind text not null,
+        push integer not null,
+        by_agent integer not null,
+        state text not null,
+        lane text,
+        created_at integer not null,
+        due_at integer not null,
+        expires_at integer,
+        attempts integer not null,
+        repeat text not null,
+        attempted_at integer,
+        epoch integer not null,
+        line_id integer references lines (id),
+        payload text,
+        why text
+      );
+      -- Most effects are gone with the next commit: no index holds them until then.
+      create index effects_retried on effects (conversation, lane)
+        where state = 'due' and attempts > 0;
+
+      create table timers (
+        timer_id integer primary key autoincrement,
+        conversation_id text not null references conversations (conversation_id),
+        name text not null,
+        due_at integer not null,
+        unique (conversation_id, name)
+      );
+      create index timers_due on timers (due_at);
+
+      create table cases (
+        id integer primary key,
+        case_id text not null unique,
+        number text not null unique,
+        conversation_id text not null references conversations (conversation_id),
+        account_id text not null references accounts (account_id),
+        form_id text not null,
+        serial text not null,
+        status text not null,
+        reason text,
+        note text,
+        decided_by text,
+        revision integer not null,
+        submitted_at integer not null,
+        updated_at integer not null,
+        target integer not null,
+        answer_by integer not null,
+        draft text not null
+      );
+      create unique index cases_open_serial on cases (serial)
+        where status in ('submitted', 'inReview', 'needsInfo');
+      create index cases_of on cases (account_id, submitted_at);
+      create index cases_soonest on cases (target)
+        where status in ('submitted', 'inReview', 'needsInfo');
+      create index cases_newest on cases (updated_at)
+        where not (status in ('submitted', 'inReview', 'needsInfo'));
+
+      create table secrets (
+        ref text primary key,
+        conversation_id text not null references conversations (conversation_id),
+        sealed blob not null
+      );
+
+      create table blobs (
+        blob_id text primary key,
+        mime text not null,
+        created_at integer not null,
+        conversation_id text references conversations (conversation_id),
+        sealed blob not null
+      );
+      create index blobs_loose on blobs (created_at) where conversation_id is null;
+
+      create table seen (
+        channel text not null,
+        event_id text not null,
+        at integer not null,
+        primary key (channel, event_id)
+      ) without rowid;
+      create index seen_oldest on seen (at);
+
+      create table attempts (
+        channel text not null,
+        event_id text not null,
+        at integer not null,
+        count integer not null,
+        primary key (channel, event_id)
+      ) without rowid;
+
+      create table set_aside (
+        id integer primary key,
+        channel text not null,
+        event_id text not null,
+        type text not null,
+        at integer not null,
+        why text not null,
+        sealed blob not null
+      );
+
+      create table agents (
+        agent_id text primary key,
+        name text not null,
+        login text not null unique,
+        password_hash text not null,
+        role text not null
+      );
+
+      create table sessions (
+        token_hash text primary key,
+        agent_id text not null references agents (agent_id),
+        expires_at integer not null,
+        csrf text not null
+      ) without rowid;
+
+      create table audit (
+        id integer primary key,
+        at integer not null,
+        actor text not null,
+        action text not null,
+        subject text not null,
+        detail text
+      );
+    `,
+  },
+  {
+    name: 'steps of cases, and browsers that take notifications',
+    sql: `
+      create table case_steps (
+        case_id text not null references cases (case_id),
+        revision integer not null,
+        status text not null,
+        at integer not null,
+        primary key (case_id, revision)
+      ) without rowid;
+      insert into case_steps select case_id, 1, 'submitted', submitted_at from cases;
+      insert into case_steps
+        select case_id, revision, status, updated_at from cases where revision > 1;
+
+      create table push_subscriptions (
+        endpoint_hash text primary key,
+        conversation_id text not null references conversations (conversation_id),
+        saved_at integer not null,
+        sealed blob not null
+      ) without rowid;
+      create index push_subscriptions_of on push_subscriptions (conversation_id);
+    `,
+  },
+];

@@ -1,0 +1,110 @@
+import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import type { Store } from '../contract.ts';
+import { StoreError } from '../errors.ts';
+import { createCaseQueries } from '../queries/cases.ts';
+import { createConversationQueries } from '../queries/conversations.ts';
+import { createPeopleQueries } from '../queries/people.ts';
+import { createPushSubscriptionQueries } from '../queries/push-subscriptions.ts';
+import { createSealedQueries } from '../queries/sealed.ts';
+import { Vault } from '../vault.ts';
+import { createCommit } from './commit.ts';
+import { asStoreError, guarded } from './errors.ts';
+import { checkKey } from './key-check.ts';
+import { createQueries } from './kysely.ts';
+import { lockDatabase } from './lock.ts';
+import { migrate } from './migrate.ts';
+import { createCaseOpening } from './open-case.ts';
+import { createOutbox } from './outbox.ts';
+import { createTransactions } from './transaction.ts';
+import { createUpkeep } from './upkeep.ts';
+
+/** How long another program that writes to the file is waited for; nothing else runs meanwhile. */
+const BUSY_TIMEOUT_MS = 1_000;
+
+export interface SqliteStoreOptions {
+  /** The database's file; it and its folder are made when they are missing. */
+  path: string;
+  /** 32 bytes; seals secrets, photos and set-aside events. */
+  key: Buffer;
+  /** By it effects are due, and photos that nobody sends grow old. */
+  now?: () => number;
+}
+
+/** Makes the file, for this user alone; SQLite gives the files beside it the same rights. */
+function makeFile(path: string): void {
+  closeSync(openSync(path, 'a', 0o600));
+}
+
+function connect(path: string, vault: Vault): DatabaseSync {
+  const database = new DatabaseSync(path, {
+    timeout: BUSY_TIMEOUT_MS,
+    enableForeignKeyConstraints: true,
+  });
+  try {
+    database.exec('pragma journal_mode = wal; pragma synchronous = full');
+    migrate(database, path);
+    checkKey(database, path, vault);
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+function describe(path: string, cause: unknown): StoreError {
+  if (cause instanceof StoreError) return cause;
+  // What the file system says is about the folder or the rights to it.
+  if (cause instanceof Error && 'syscall' in cause) {
+    return new StoreError(
+      'cannotOpen',
+      `${path} cannot be written; check that its folder may be made and belongs to this user.`,
+      { cause },
+    );
+  }
+  const { code, message } = asStoreError(cause);
+  return new StoreError(code, `${path} cannot be opened. ${message}`, { cause });
+}
+
+/**
+ * Opens the embedded store: one SQLite file, written by one process.
+ * @throws StoreError with a sentence for the operator: the file cannot be written, is not ours, is
+ * newer than this version, sealed with another key, or in use by another assistant
+ */
+export async function openSqliteStore(options: SqliteStoreOptions): Promise<Store> {
+  const { path, key, now = Date.now } = options;
+  const vault = new Vault(key);
+  let release: () => void = () => undefined;
+  try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    // First the lock: a process that is refused must not have touched the file.
+    release = lockDatabase(path).release;
+    makeFile(path);
+    return assemble(connect(path, vault), vault, now, release);
+  } catch (error) {
+    release();
+    throw describe(path, error);
+  }
+}
+
+function assemble(
+  database: DatabaseSync,
+  vault: Vault,
+  now: () => number,
+  release: () => void,
+): Store {
+  const inTransaction = createTransactions(database);
+  const queries = createQueries(database);
+  return guarded<Store>({
+    ...createCommit(database, inTransaction, vault, now),
+    ...createOutbox(database),
+    ...createCaseOpening(database, inTransaction),
+    ...createCaseQueries(queries),
+    ...createConversationQueries(queries),
+    ...createSealedQueries(queries, vault, now),
+    ...createPeopleQueries(queries),
+    ...createPushSubscriptionQueries(queries, vault, now),
+    ...createUpkeep(database, release),
+  });
+}

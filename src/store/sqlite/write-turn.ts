@@ -1,0 +1,138 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { Event } from '../../dialogue/event.ts';
+import type { Rendered } from '../../words/words.ts';
+import type { Decided, DueEffect } from '../contract.ts';
+import type { Vault } from '../vault.ts';
+import type { LoadedTurn } from './load.ts';
+import { prepareCommitEffects } from './write-effects.ts';
+import { prepareOutboxWriting, type Turned } from './write-outbox.ts';
+
+const LAST_TEXT = 200;
+
+/** Events that show that a person can be reached where they came from. */
+const FROM_A_PERSON: ReadonlySet<Event['type']> = new Set([
+  'opened',
+  'text',
+  'choice',
+  'photos',
+  'file',
+  'unsupported',
+]);
+
+/** The beginning of a text, not cut within a character. */
+function beginning(text: string): string {
+  return text.length <= LAST_TEXT ? text : text.slice(0, LAST_TEXT).replace(/[\uD800-\uDBFF]$/, '');
+}
+
+function lastShown({ heardShown, sendsShown }: Decided): Rendered | null {
+  return sendsShown.at(-1) ?? heardShown;
+}
+
+/** Writes what a turn decided. Everything runs within the caller's transaction. */
+export function prepareTurnWriting(database: DatabaseSync, vault: Vault, now: () => number) {
+  const outbox = prepareOutboxWriting(database, now);
+  const applyEffect = prepareCommitEffects(database, vault);
+  const insertAccount = database.prepare(
+    'insert into accounts (account_id, verified) values (?, 0)',
+  );
+  const insertConversation = database.prepare(
+    `insert into conversations (conversation_id, channel, chat_id, account_id, version, updated_at,
+       language, owner_who, owner_agent_id, owner_agent_name, owner_epoch, last_text, state)
+     values (?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const updateConversation = database.prepare(
+    `update conversations set version = version + 1, updated_at = ?, language = ?, owner_who = ?,
+       owner_agent_id = ?, owner_agent_name = ?, owner_epoch = ?,
+       last_text = coalesce(?, last_text), unreachable = ?, state = ? where id = ?`,
+  );
+  const attachBlob = database.prepare(
+    'update blobs set conversation_id = ? where blob_id = ? and conversation_id is null',
+  );
+  const insertSetAside = database.prepare(
+    'insert into set_aside (channel, event_id, type, at, why, sealed) values (?, ?, ?, ?, ?, ?)',
+  );
+
+  /** Answers the conversation's number. */
+  function writeConversation(
+    event: Event,
+    loaded: LoadedTurn,
+    decided: Decided,
+    unreachable: string | null,
+  ): number {
+    const { conversation } = decided;
+    const { owner, language } = conversation;
+    const state = JSON.stringify(conversation);
+    const last = lastShown(decided);
+    const lastText = last && beginning(last.text);
+    const ownership = [owner.who, owner.agentId, owner.agentName, owner.epoch] as const;
+    if (loaded.row) {
+      const at = Math.max(loaded.row.updatedAt, event.at);
+      updateConversation.run(
+        at,
+        language,
+        ...ownership,
+        lastText,
+        unreachable,
+        state,
+        loaded.row.id,
+      );
+      return loaded.row.id;
+    }
+    const { conversationId, account } = loaded;
+    insertAccount.run(account.id);
+    const { lastInsertRowid } = insertConversation.run(
+      conversationId,
+      event.channel,
+      event.chatId,
+      account.id,
+      event.at,
+      language,
+      ...ownership,
+      lastText,
+      state,
+    );
+    return Number(lastInsertRowid);
+  }
+
+  function writeEffects(turned: Turned, { effects, sendsShown }: Decided): DueEffect[] {
+    const written: DueEffect[] = [];
+    let sends = 0;
+    for (const effect of effects) {
+      if (effect.kind === 'send') {
+        const shown = sendsShown[sends];
+        if (!shown) throw new TypeError('A send of this turn was not rendered.');
+        sends += 1;
+        const due = outbox.writeSend(turned, effect, shown);
+        if (due) written.push(due);
+      } else if (effect.kind === 'read' || effect.kind === 'submit') {
+        written.push(outbox.writeWork(turned, effect));
+      } else {
+        applyEffect(effect, turned.conversationId, turned.event.at);
+      }
+    }
+    return written;
+  }
+
+  return (event: Event, loaded: LoadedTurn, decided: Decided): DueEffect[] => {
+    const { conversation, effects, heard, heardShown, setAside } = decided;
+    const { conversationId } = loaded;
+    const unreachable = FROM_A_PERSON.has(event.type) ? null : (loaded.row?.unreachable ?? null);
+    const rowId = writeConversation(event, loaded, decided, unreachable);
+    const turned = { event, conversation, conversationId, rowId, unreachable };
+    if (event.type === 'photos') {
+      for (const blobId of event.blobIds) attachBlob.run(conversationId, blobId);
+    }
+    if (heard && heardShown) outbox.writeHeard(turned, heardShown, heard);
+    if (effects.some((effect) => effect.kind === 'send' && !effect.push && !effect.agent)) {
+      outbox.supersede(rowId);
+    }
+    if (setAside !== null) {
+      const { channel, eventId, type, at } = event;
+      const place = `${channel}:${eventId}`;
+      const before = loaded.damaged === null ? {} : { conversation: loaded.row?.state };
+      const sealed = vault.seal('setAside', place, JSON.stringify({ event, ...before }));
+      insertSetAside.run(channel, eventId, type, at, setAside, sealed);
+    }
+    return writeEffects(turned, decided);
+  };
+}

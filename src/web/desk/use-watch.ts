@@ -1,0 +1,69 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import {
+  CasesSchema,
+  ConversationsSchema,
+  type ConversationView,
+  type ListedCase,
+} from '../../desk/wire.ts';
+import { type T, useTexts } from './texts.ts';
+import { setServerTime } from './times.ts';
+import { type Data, useData } from './use-data.ts';
+
+export interface Watch {
+  cases: Data<{ now: number; cases: ListedCase[] }>;
+  conversations: Data<{ conversations: ConversationView[] }>;
+  /** Cases that the desk has to decide. */
+  toDecide: number;
+  /** Installers who wait for a human. */
+  queued: number;
+  /** What came last, as a sentence to be read out. */
+  announcement: string;
+}
+
+/** Watches the queue and the conversations, whatever the view. */
+export function useWatch(): Watch {
+  const { t } = useTexts();
+  const cases = useData('/cases?show=open', CasesSchema);
+  const conversations = useData('/conversations', ConversationsSchema);
+  const [announcement, setAnnouncement] = useState('');
+  const now = cases.data?.now;
+  useEffect(() => {
+    if (now !== undefined) setServerTime(now);
+  }, [now]);
+
+  const open = cases.data?.cases;
+  const before = useRef<ListedCase[] | null>(null);
+  useEffect(() => {
+    if (!open) return;
+    const sentence = before.current === null ? null : newsOf(t, before.current, open);
+    before.current = open;
+    if (sentence !== null) setAnnouncement(sentence);
+  }, [open]);
+
+  const queued = (conversations.data?.conversations ?? []).filter(
+    ({ owner }) => owner.who === 'queued',
+  ).length;
+  const queuedBefore = useRef<number | null>(null);
+  useEffect(() => {
+    if (conversations.data === null) return;
+    const known = queuedBefore.current;
+    queuedBefore.current = queued;
+    if (known !== null && queued > known) setAnnouncement(t('announce.queued'));
+  }, [conversations.data]);
+
+  const toDecide = (open ?? []).filter(({ status }) => status !== 'needsInfo').length;
+  return { cases, conversations, toDecide, queued, announcement };
+}
+
+/** What the second list has that the first had not, or null. */
+function newsOf(t: T, before: ListedCase[], after: ListedCase[]): string | null {
+  const known = new Map(before.map((entry) => [entry.caseId, entry]));
+  const fresh = after.filter(({ caseId }) => !known.has(caseId));
+  const [first] = fresh;
+  if (fresh.length > 1) return t('announce.newCases', { count: fresh.length });
+  if (first) return t('announce.newCase', { number: first.number, serial: first.serial });
+  const again = after.find(
+    ({ caseId, status }) => status === 'submitted' && known.get(caseId)?.status === 'needsInfo',
+  );
+  return again ? t('announce.sentAgain', { number: again.number }) : null;
+}

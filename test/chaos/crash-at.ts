@@ -1,0 +1,52 @@
+import { ServerResponse } from 'node:http';
+import { DatabaseSync, type StatementResultingChanges } from 'node:sqlite';
+
+/**
+ * Loaded before the assistant (`node --import`), ends its process as a power cut would, at the n-th
+ * time that a named point is passed: `CRASH_AT=afterCommit:7`.
+ *
+ * - `beforeCommit`: everything is written, nothing is durable.
+ * - `afterCommit`: durable, and nobody has been told.
+ * - `afterAnswer`: the answer to a request has been handed to the system.
+ *
+ * Transactions count when they hold a turn or open a case.
+ */
+const POINTS = ['beforeCommit', 'afterCommit', 'afterAnswer'] as const;
+export type CrashPoint = (typeof POINTS)[number];
+
+const [point, count] = (process.env.CRASH_AT ?? '').split(':');
+let left = Number(count);
+
+function pass(name: CrashPoint): void {
+  if (name !== point) return;
+  left -= 1;
+  if (left === 0) process.kill(process.pid, 'SIGKILL');
+}
+
+/** Whether the transaction has a turn or a case in it: the others promise nobody anything. */
+let matters = false;
+
+const { prepare } = DatabaseSync.prototype;
+DatabaseSync.prototype.prepare = function (this: DatabaseSync, sql: string, ...rest) {
+  const statement = prepare.call(this, sql, ...rest);
+  const what = /^(begin|commit|insert into (?:seen|cases))\b/i.exec(sql.trim())?.[1];
+  if (what === undefined) return statement;
+  const run = statement.run.bind(statement) as (...values: unknown[]) => StatementResultingChanges;
+  const listening = (...values: unknown[]): StatementResultingChanges => {
+    if (what === 'commit' && matters) pass('beforeCommit');
+    const result = run(...values);
+    if (what === 'commit' && matters) pass('afterCommit');
+    if (what === 'begin' || what === 'commit') matters = false;
+    else matters = true;
+    return result;
+  };
+  statement.run = listening as typeof statement.run;
+  return statement;
+};
+
+const { end } = ServerResponse.prototype;
+ServerResponse.prototype.end = function (this: ServerResponse, ...values: unknown[]) {
+  const ended = Reflect.apply(end, this, values) as ServerResponse;
+  if (this.req.method === 'POST') setImmediate(() => pass('afterAnswer'));
+  return ended;
+};

@@ -1,0 +1,14 @@
+import { describe, expect, it } from 'vitest';
+import type { CrashPoint } from './crash-at.ts';
+import { type End, runChaos } from './run.ts';
+
+const POINTS: CrashPoint[] = ['beforeCommit', 'afterCommit', 'afterAnswer'];
+
+describe('an assistant that is killed', () => {
+  it('at named points around its commits, loses nothing acknowledged and does nothing twice', async () => {
+    const ends: End[] = POINTS.flatMap((point) => [2, 5, 9].map((nth) => ({ point, nth })));
+    const result = await runChaos({ seed: 1, conversations: 10, together: 2, ends });
+    expect(result.broken).toEqual([]);
+    expect(result.crashes).toBeGreaterThanOrEqual(6);
+  }, 180_000);
+});

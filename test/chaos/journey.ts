@@ -1,0 +1,32 @@
+import { sadpA } from '../conversations/strings.ts';
+import { qrCode } from '../pictures/codes.ts';
+import type { ScriptedAgent } from './scripted-agent.ts';
+import type { ScriptedInstaller } from './scripted-installer.ts';
+
+/** A picture of a label's QR with this serial, small enough to be read in a moment. */
+function labelOf(serial: string): Promise<Buffer> {
+  return qrCode(`www.hik-connect.com\r\n${serial}\r\nABCDEF\r\nDS-2CD2143G2-I\r\n`, 8);
+}
+
+/** From greeting to "unbound": nine messages, a photo that is read, a string in two pieces, a decision. */
+export async function journey(
+  installer: ScriptedInstaller,
+  agent: ScriptedAgent,
+  serial: string,
+): Promise<void> {
+  const string = sadpA(serial);
+  await installer.open();
+  await installer.presses('Mạng khác');
+  await installer.says(serial);
+  await installer.hears(`Em đã ghi số seri ${serial}`);
+  await installer.sendsPhoto(await labelOf(serial));
+  await installer.hears(`Ảnh thấy rõ số seri ${serial}`);
+  await installer.says(string.slice(0, 61));
+  await installer.says(string.slice(61));
+  await installer.presses('Đồng ý');
+  await installer.says('trạng thái');
+  await installer.presses('Gửi hồ sơ');
+  await installer.hears('Trình báo vụ việc thành công');
+  await agent.approves(serial);
+  await installer.hears('Thiết bị đã được hủy liên kết');
+}

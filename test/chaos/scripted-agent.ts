@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { CaseSchema, CasesSchema, MeSchema } from '../../src/desk/wire.ts';
+import { ask, persist, Refused } from './patience.ts';
+import type { Where } from './scripted-installer.ts';
+
+const PASSWORD = 'một câu dài dễ nhớ';
+
+/** The one agent of a run: decides every case that comes, however often the assistant dies. */
+export class ScriptedAgent {
+  readonly #where: Where;
+  #cookie = '';
+  #csrf = '';
+
+  constructor(where: Where) {
+    this.#where = where;
+  }
+
+  /** Becomes the first admin by a link that some life printed; signs in when an earlier try had worked. */
+  async setUp(link: () => string | null): Promise<void> {
+    await persist('setting up the desk', async () => {
+      const person = { login: 'lan', password: PASSWORD };
+      const token = link()?.split('#')[1] ?? '';
+      try {
+        await this.#enter('/api/desk/setup', { ...person, token, name: 'Lan' });
+      } catch (error) {
+        if (!(error instanceof Refused)) throw error;
+        await this.#enter('/api/desk/login', person);
+      }
+    });
+  }
+
+  /** Decides the open case of this serial as unbound. */
+  async approves(serial: string): Promise<void> {
+    await persist(`approving ${serial}`, async () => {
+      const listed = CasesSchema.parse(await this.#get('/api/desk/cases'));
+      const found = listed.cases.find((one) => one.serial === serial);
+      // Decided already: an answer that got lost.
+      if (!found) {
+        const closed = CasesSchema.parse(await this.#get('/api/desk/cases?show=closed'));
+        if (closed.cases.some((one) => one.serial === serial && one.status === 'unbound')) return;
+        throw new Error('no such case yet');
+      }
+      const view = CaseSchema.parse(await this.#get(`/api/desk/cases/${found.caseId}`));
+      await ask(`${this.#where()}/api/desk/cases/${found.caseId}/decision`, {
+        method: 'POST',
+        headers: { ...this.#headers(), 'content-type': 'application/json' },
+        body: JSON.stringify({ status: 'unbound', revision: view.revision }),
+      });
+    });
+  }
+
+  async #enter(path: string, body: Record<string, string>): Promise<void> {
+    const response = await ask(this.#where() + path, {
+      method: 'POST',
+      headers: { ...this.#headers(), 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    this.#cookie = response.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+    this.#csrf = MeSchema.parse(await response.json()).csrf;
+  }
+
+  async #get(path: string): Promise<unknown> {
+    const response = await ask(this.#where() + path, { headers: this.#headers() });
+    return z.unknown().parse(await response.json());
+  }
+
+  #headers(): Record<string, string> {
+    return { cookie: this.#cookie, 'x-csrf-token': this.#csrf, origin: this.#where() };
+  }
+}

@@ -1,0 +1,124 @@
+import { randomUUID } from 'node:crypto';
+import { type Line, LineSchema } from '../../src/channels/web/wire.ts';
+import { ask, persist } from './patience.ts';
+
+/** What an installer did and had acknowledged, to be held against the store afterwards. */
+export interface Acknowledged {
+  chatId: string;
+  /** Message ids with what each was. */
+  messages: { id: string; what: string }[];
+}
+
+/** Where the assistant is now: it moves with each of its lives. */
+export type Where = () => string;
+
+/**
+ * Somebody with a bad connection: repeats every message under its id until it is acknowledged, and
+ * now and then once more although it was.
+ */
+export class ScriptedInstaller {
+  readonly acknowledged: Acknowledged['messages'] = [];
+  readonly #where: Where;
+  readonly #address: string;
+  readonly #again: () => boolean;
+  #cookie = '';
+
+  /**
+   * @param address what the assistant sees as this person's address; limits count by it
+   * @param again whether an acknowledged message is sent once more
+   */
+  constructor(where: Where, address: string, again: () => boolean) {
+    this.#where = where;
+    this.#address = address;
+    this.#again = again;
+  }
+
+  async open(): Promise<void> {
+    await persist('opening the chat', async () => {
+      const response = await ask(`${this.#where()}/api/chat/session`, {
+        method: 'POST',
+        headers: { ...this.#headers(), 'content-type': 'application/json' },
+        body: '{"language":"vi"}',
+      });
+      const [set] = response.headers.getSetCookie();
+      // The cookie of the first answer that arrived is the person's from then on.
+      if (this.#cookie === '') this.#cookie = set?.split(';')[0] ?? '';
+    });
+  }
+
+  async says(text: string): Promise<void> {
+    await this.#send('/api/chat/events', text, (id) => ({
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ id, type: 'text', text }),
+    }));
+  }
+
+  async presses(label: string): Promise<void> {
+    const line = await this.waitsFor((one) => one.shown.choices.some((c) => c.label === label));
+    const token = line.shown.choices.find((choice) => choice.label === label)?.token;
+    await this.#send('/api/chat/events', `[${label}]`, (id) => ({
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ id, type: 'choice', token }),
+    }));
+  }
+
+  async sendsPhoto(picture: Buffer): Promise<void> {
+    await this.#send('/api/chat/photos', 'photo', (id) => {
+      const body = new FormData();
+      body.set('id', id);
+      body.set('photo', new Blob([new Uint8Array(picture)], { type: 'image/png' }), 'photo.png');
+      return { headers: {}, body };
+    });
+  }
+
+  /** The newest line that fits, once there is one. */
+  async waitsFor(fits: (line: Line) => boolean): Promise<Line> {
+    return persist('waiting for the bot', async () => {
+      const found = (await this.lines()).findLast(
+        (line) => line.author !== 'installer' && fits(line),
+      );
+      if (!found) throw new Error('not yet');
+      return found;
+    });
+  }
+
+  async hears(text: string): Promise<Line> {
+    return this.waitsFor((line) => line.shown.text.includes(text));
+  }
+
+  /** The whole conversation as a page would get it. */
+  async lines(): Promise<Line[]> {
+    const response = await fetch(`${this.#where()}/api/chat/stream?after=0`, {
+      headers: this.#headers(),
+      signal: AbortSignal.timeout(10_000),
+    });
+    if (!response.ok || !response.body) throw new Error(`no stream: ${response.status}`);
+    let text = '';
+    for await (const chunk of response.body.pipeThrough(new TextDecoderStream())) {
+      text += chunk;
+      if (text.includes('event: ready')) break;
+    }
+    const data = [...text.matchAll(/^id: \d+\ndata: (.*)$/gm)].map((match) => match[1] ?? '');
+    return data.map((json) => LineSchema.parse(JSON.parse(json)));
+  }
+
+  #headers(): Record<string, string> {
+    return { cookie: this.#cookie, 'x-forwarded-for': this.#address };
+  }
+
+  async #send(
+    path: string,
+    what: string,
+    message: (id: string) => { headers: Record<string, string>; body: string | FormData },
+  ): Promise<void> {
+    const id = randomUUID();
+    const deliver = async () => {
+      const { headers, body } = message(id);
+      const init = { method: 'POST', headers: { ...headers, ...this.#headers() }, body };
+      await ask(this.#where() + path, init);
+    };
+    await persist(what, deliver);
+    this.acknowledged.push({ id, what });
+    if (this.#again()) await persist(`${what} once more`, deliver);
+  }
+}

@@ -1,0 +1,286 @@
+import type { CasePhoto } from '../../src/dialogue/effect.ts';
+import type { SeenSerial } from '../../src/domain/reading.ts';
+import { judge } from '../../src/domain/verdict.ts';
+import type { CaseRow } from '../../src/store/contract.ts';
+import { agentRow, type DeskApp } from '../desk/desk-app.ts';
+import { caseRow, conversationRow, line, NOW } from '../desk/rows.ts';
+import { labelPicture } from '../pictures/index.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const CODE = 'QWERTZ';
+const SECRET = `AwAAA${'b1C2d3E4'.repeat(70)}`;
+
+function photo(blobId: string, claimed: string, serials: SeenSerial[]): CasePhoto {
+  const quality = { width: 1600, height: 1200, sharpness: 300, brightness: 120, contrast: 50 };
+  const reading = {
+    outcome: 'read' as const,
+    serials,
+    shareQr: false,
+    quality,
+    ...(serials.length === 0 ? { trouble: 'blurred' as const } : {}),
+  };
+  return { blobId, reading, verdict: judge(reading, claimed) };
+}
+
+const seen = (short: string, by: SeenSerial['by'] = 'qrCode', confidence = 1): SeenSerial => ({
+  short,
+  by,
+  confidence,
+  anchored: true,
+  ...(by === 'qrCode' ? { full: `DS-2CD2143G2-I20230105AAWR${short}` } : {}),
+});
+
+interface Sketch {
+  serial: string;
+  photos: CasePhoto[];
+  more?: Partial<CaseRow>;
+  draft?: Partial<CaseRow['draft']>;
+}
+
+/** Cases in every state that the desk knows, a label behind each kind of verdict. */
+const SKETCHES: Sketch[] = [
+  { serial: 'D12345678', photos: [photo('match', 'D12345678', [seen('D12345678')])] },
+  {
+    serial: 'D12345679',
+    photos: [photo('another', 'D12345679', [seen('D12345079'), seen('D12345079', 'ocr', 0.93)])],
+    draft: { proof: 'unverified', proofWhy: 'doubtful', flags: ['proofUnverified'] },
+    more: { answerBy: NOW - 12 * MINUTE, submittedAt: NOW - 22 * MINUTE },
+  },
+  {
+    serial: 'AD1234567',
+    photos: [photo('blurred', 'AD1234567', []), photo('match', 'AD1234567', [])],
+    draft: {
+      proof: 'unverified',
+      proofWhy: 'blurred',
+      flags: ['proofUnverified', 'sadpStringStale', 'sadpFileOtherSerial'],
+    },
+    more: { answerBy: NOW + 2 * MINUTE, language: 'en', channel: 'telegram' },
+  },
+  {
+    serial: '123456789',
+    photos: [photo('match', '123456789', [seen('123456789', 'code128')])],
+    more: { status: 'inReview', decidedBy: 'Hoa Nguyễn', revision: 2 },
+    draft: { network: 'lan', sadp: null },
+  },
+  {
+    serial: 'Q87654321',
+    photos: [photo('match', 'Q87654321', [seen('Q87654321')])],
+    more: {
+      status: 'needsInfo',
+      decidedBy: 'Lan Phạm',
+      note: 'Ảnh hóa đơn bị cắt mất góc.',
+      revision: 3,
+    },
+    draft: { answer: 'Thiết bị ở kho Bình Dương.' },
+  },
+  {
+    serial: 'D20000006',
+    photos: [photo('match', 'D20000006', [seen('D20000006')])],
+    more: { answerBy: NOW + 31 * HOUR, submittedAt: NOW - 13 * HOUR },
+  },
+  {
+    serial: 'D20000007',
+    photos: [photo('match', 'D20000007', [seen('D20000007')])],
+    more: { answerBy: NOW + 7 * HOUR, submittedAt: NOW - 12 * HOUR, channel: 'zalo-oa' },
+  },
+  {
+    serial: 'D20000008',
+    photos: [photo('match', 'D20000008', [seen('D20000008')])],
+    more: { answerBy: NOW - 3 * HOUR, submittedAt: NOW - 4 * HOUR, channel: 'teams' },
+  },
+  { serial: 'D20000009', photos: [photo('match', 'D20000009', [seen('D20000009')])] },
+  {
+    serial: 'D20000010',
+    photos: [],
+    more: { status: 'unbound', decidedBy: 'Lan Phạm', revision: 3, updatedAt: NOW - 2 * HOUR },
+  },
+  {
+    serial: 'D20000011',
+    photos: [photo('another', 'D20000011', [seen('D12345079')])],
+    more: {
+      status: 'rejected',
+      reason: 'serialMismatch',
+      decidedBy: 'Hoa Nguyễn',
+      note: 'Anh chụp lại đúng tem của đầu ghi giúp em.',
+      revision: 2,
+      updatedAt: NOW - 3 * HOUR,
+    },
+  },
+  { serial: 'D20000012', photos: [], more: { status: 'cancelled', updatedAt: NOW - 26 * HOUR } },
+];
+
+/** After hours the target is ten minutes after opening, long before the promise. */
+const EARLIER_TARGETS: Record<string, number> = {
+  D20000006: NOW + 22.5 * HOUR,
+  D20000007: NOW - 80 * MINUTE,
+};
+
+function rowOf({ serial, photos, more, draft }: Sketch, index: number): CaseRow {
+  const number = `UB-${String(index + 1).padStart(6, '0')}`;
+  const ids = { caseId: `case-${serial}`, number, conversationId: `c${(index % 4) + 1}` };
+  const row = caseRow({ serial, submittedAt: NOW - (index + 1) * 40_000, ...more, ...ids });
+  const internalTarget = EARLIER_TARGETS[serial] ?? row.answerBy;
+  const sadp = row.draft.sadp && {
+    ...row.draft.sadp,
+    fileSerial: serial === 'AD1234567' ? 'AD1284567' : serial,
+  };
+  return {
+    ...row,
+    draft: {
+      ...row.draft,
+      proof: 'shown',
+      proofWhy: null,
+      flags: [],
+      serial: { short: serial },
+      sadp,
+      photos,
+      ...draft,
+      promise: { ...row.draft.promise, internalTarget },
+    },
+  };
+}
+
+async function addPhotos({ store }: DeskApp): Promise<void> {
+  const model = 'DS-2CD2143G2-I';
+  const pictures = {
+    match: await labelPicture({ serial: 'D12345678', code: CODE, model, seed: 3 }),
+    another: await labelPicture({ serial: 'D12345079', code: CODE, model, seed: 4 }),
+    blurred: await labelPicture(
+      { serial: 'AD1234567', code: CODE, model, seed: 5 },
+      { blur: 9, jpeg: 80 },
+    ),
+  };
+  for (const [blobId, bytes] of Object.entries(pictures)) {
+    store.blobs.set(blobId, { bytes, mime: 'image/jpeg', conversationId: '*' });
+  }
+  store.blobBelongsTo = async (blobId) => store.blobs.has(blobId);
+}
+
+function addConversations({ store }: DeskApp): void {
+  const owner = (who: 'bot' | 'queued' | 'agent', agentId: string | null, name: string | null) => ({
+    owner: { who, agentId, agentName: name, epoch: 1 },
+  });
+  store.conversations.push(
+    conversationRow({ accountVerified: true, updatedAt: NOW - 60_000 }),
+    conversationRow({
+      conversationId: 'c2',
+      channel: 'telegram',
+      chatId: 'chat-2',
+      accountName: 'Anna Smith',
+      language: 'en',
+      lastText: 'I need a human, please',
+      updatedAt: NOW - 120_000,
+      ...owner('queued', null, null),
+    }),
+    conversationRow({
+      conversationId: 'c3',
+      chatId: 'chat-3',
+      accountName: null,
+      lastText: 'Dạ để em kiểm tra lại',
+      updatedAt: NOW - 30_000,
+      ...owner('agent', 'id-Lan', 'Lan'),
+    }),
+    conversationRow({
+      conversationId: 'c4',
+      chatId: 'chat-4',
+      accountName: 'Phạm Thị Hoa',
+      lastText: null,
+      ...owner('agent', 'id-Hoa', 'Hoa'),
+    }),
+  );
+  store.suggested.set('c3', [
+    { at: NOW - 50_000, what: 'serial', detail: 'D20000009' },
+    { at: NOW - 40_000, what: 'sadpString', detail: 's1' },
+    { at: NOW - 35_000, what: 'unreadable', detail: '2' },
+  ]);
+}
+
+function addLines({ store }: DeskApp): void {
+  const said = (text: string, choices: string[] = []) => ({
+    text,
+    choices: choices.map((label) => ({ label, token: label })),
+    pictures: [],
+  });
+  for (const n of [1, 2, 3, 4]) {
+    const conversationId = `c${n}`;
+    const at = n * 100;
+    store.lines.push(
+      line(at, {
+        conversationId,
+        author: 'bot',
+        shown: said('Anh/chị có đang cùng mạng LAN với thiết bị không ạ?', [
+          'Mạng LAN (SADP)',
+          'Mạng khác',
+        ]),
+      }),
+      line(at + 1, { conversationId, shown: said('mạng khác, gỡ giúp em con này') }),
+      line(at + 2, { conversationId, shown: said(''), blobIds: ['match', 'another'] }),
+      line(at + 3, {
+        conversationId,
+        author: 'bot',
+        shown: said('Em đọc được trên ảnh số seri D12345678, đúng không ạ?', [
+          'Đúng rồi',
+          'Không phải',
+        ]),
+      }),
+      line(at + 4, { conversationId, shown: said('(chuỗi SADP, đã cất kín)'), secretRef: 's1' }),
+      line(at + 5, {
+        conversationId,
+        author: 'bot',
+        shown: said('Em đã nhận đủ chuỗi SADP và cất kín.'),
+        delivery: 'cancelled',
+      }),
+      line(at + 6, {
+        conversationId,
+        author: 'agent',
+        agentName: 'Lan',
+        shown: said('Chào anh, em Lan đây ạ. Em xem hồ sơ ngay.'),
+      }),
+      line(at + 7, {
+        conversationId,
+        author: 'agent',
+        agentName: 'Lan',
+        shown: said('Anh đợi em 2 phút nhé.'),
+        delivery: 'due',
+      }),
+      line(at + 8, {
+        conversationId,
+        author: 'bot',
+        shown: said('Hồ sơ đang được xem xét.'),
+        delivery: 'failed',
+      }),
+    );
+  }
+}
+
+/** Fills a desk with people, conversations and a case in each state. */
+export async function fillDesk(desk: DeskApp): Promise<void> {
+  const { store } = desk;
+  store.people.push(
+    agentRow('admin', 'Lan'),
+    agentRow('agent', 'Hoa'),
+    agentRow('viewer', 'Minh'),
+    agentRow('left', 'Tuan'),
+  );
+  store.cases.push(...SKETCHES.map(rowOf));
+  store.secrets.set('s1', SECRET);
+  addConversations(desk);
+  addLines(desk);
+  await addPhotos(desk);
+  const trail = [
+    ['signIn', 'id-Hoa', 'id-Hoa', undefined],
+    ['signIn.fail', 'id-Minh', 'id-Minh', undefined],
+    ['agent.create', 'id-Lan', 'id-Minh', 'viewer'],
+    ['conversation.takeOver', 'id-Lan', 'c3', undefined],
+    ['photo.openOriginal', 'id-Hoa', 'c1', 'match'],
+    ['sadpString.reveal', 'id-Hoa', 'case-D20000010', undefined],
+    ['case.decide', 'id-Lan', 'case-D20000010', 'unbound'],
+    ['case.decide', 'id-Hoa', 'case-D20000011', 'rejected:serialMismatch'],
+    ['account.verify', 'id-Lan', 'c1', 'a1'],
+  ] as const;
+  for (const [n, [action, actor, subject, detail]] of trail.entries()) {
+    const at = NOW - (10 - n) * HOUR;
+    await store.audit({ at, actor, action, subject, ...(detail ? { detail } : {}) });
+  }
+}

@@ -1,0 +1,26 @@
+import { afterEach, beforeEach } from 'vitest';
+import { casesSuite } from './contract/cases.ts';
+import { deskSuite } from './contract/desk.ts';
+import { notificationsSuite } from './contract/notifications.ts';
+import { outboxSuite } from './contract/outbox.ts';
+import { photosSuite } from './contract/photos.ts';
+import { type Place, TestBed } from './contract/test-bed.ts';
+import { timersSuite } from './contract/timers.ts';
+import { turnsSuite } from './contract/turns.ts';
+import { upkeepSuite } from './contract/upkeep.ts';
+
+/** What every engine behind the contract has to do. */
+export function contractSuite(engine: string, makePlace: () => Promise<Place>): void {
+  const bed = new TestBed(engine, makePlace);
+  beforeEach(() => bed.setUp());
+  afterEach(() => bed.tearDown());
+
+  turnsSuite(bed);
+  outboxSuite(bed);
+  timersSuite(bed);
+  casesSuite(bed);
+  photosSuite(bed);
+  notificationsSuite(bed);
+  deskSuite(bed);
+  upkeepSuite(bed);
+}
