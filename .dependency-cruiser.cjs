@@ -76,7 +76,8 @@ module.exports = {
     },
     {
       name: 'store-by-contract',
-      comment: 'The store is known through src/store/contract.ts; only main.ts and flow.ts open an engine.',
+      comment:
+        'The store is known through src/store/contract.ts; only main.ts and flow.ts open an engine.',
       severity: 'error',
       from: { path: '^(src|scripts)/', pathNot: ['^src/(main|flow)\\.ts$', '^src/store/'] },
       to: { path: '^src/store/', pathNot: '^src/store/contract\\.ts$' },

@@ -1,5 +1,6 @@
 import type { Context } from './context.ts';
 import type { Conversation, Form, SlotName, SlotValue } from './conversation.ts';
+import { copyOf } from './copy.ts';
 import type { Effect } from './effect.ts';
 import type { Event, Language } from './event.ts';
 import { dependants, type Flow, neededSlots, position } from './flow.ts';
@@ -55,7 +56,7 @@ export class Scene {
   asks: boolean | 'position' = false;
 
   constructor(conversation: Conversation, event: Event, context: Context, slots: SlotBook) {
-    this.conversation = structuredClone(conversation);
+    this.conversation = copyOf(conversation);
     this.event = event;
     this.context = context;
     this.slots = slots;

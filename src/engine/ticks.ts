@@ -20,7 +20,7 @@ export interface TickOptions {
  * Fires the timers that are due, as events of their conversations. The event's id is the timer's
  * and its time's, so that a timer fires once however often this runs; the turn's commit removes it.
  */
-export async function fireTimers({ store, intake, now }: TickOptions): Promise<void> {
+async function fireTimers({ store, intake, now }: TickOptions): Promise<void> {
   const at = now();
   const due = await store.dueTimers(at, MOST_TIMERS);
   const fired = due.map(({ timerId, dueAt, timer, channel, chatId }) =>

@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises';
  *
  * @returns null where there is no /proc (macOS, Windows) or the process is gone
  */
-export async function residentBytes(pid: number): Promise<number | null> {
+async function residentBytes(pid: number): Promise<number | null> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
   const match = /^VmRSS:\s+(\d+) kB$/m.exec(status);
   return match ? Number(match[1]) * 1024 : null;

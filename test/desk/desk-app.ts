@@ -23,7 +23,7 @@ function cheapHash(password: string): string {
 const passwordHash = cheapHash(PASSWORD);
 
 /** What a turn that said something to the installer wrote. */
-export const SAID: DueEffect = {
+const SAID: DueEffect = {
   effectId: 1,
   conversationId: 'c1',
   channel: 'web',

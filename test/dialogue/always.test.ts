@@ -28,7 +28,7 @@ function expectSayable({ reply }: Said): void {
   }
 }
 
-describe('whatever happens to a conversation', () => {
+describe('whatever happens to a conversation', { timeout: 60_000 }, () => {
   it('a person is always answered while no agent has it', () => {
     fc.assert(
       fc.property(steps, (happens) => {

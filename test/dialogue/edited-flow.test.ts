@@ -63,7 +63,7 @@ function focusOf(world: World): Form | undefined {
   return world.conversation.forms.find(({ id }) => id === world.conversation.focus);
 }
 
-describe('a flow file that is edited under a running conversation', () => {
+describe('a flow file that is edited under a running conversation', { timeout: 60_000 }, () => {
   it('leaves each form at the first slot that is needed now, with every answer kept', () => {
     fc.assert(
       fc.property(steps, flow, (happens, edited) => {

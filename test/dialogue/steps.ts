@@ -27,7 +27,7 @@ export type Step =
 
 /** Every secret that a step may send. */
 export const SECRETS = [sadpA(), sadpB(), sadpA('another')];
-export const SERIALS = ['D12345678', 'E12345678', 'AD1234567', '123456789'];
+const SERIALS = ['D12345678', 'E12345678', 'AD1234567', '123456789'];
 
 const quality = { width: 1200, height: 900, sharpness: 100, brightness: 120, contrast: 50 };
 
@@ -149,7 +149,7 @@ function CaseStatusArbitrary() {
   return fc.constantFrom(...CaseStatusSchema.options);
 }
 
-export const step: fc.Arbitrary<Step> = fc.oneof(
+const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 12, arbitrary: text.map((content) => ({ does: 'writes' as const, text: content })) },
   { weight: 8, arbitrary: fc.nat(40).map((nth) => ({ does: 'presses' as const, nth })) },
   {

@@ -92,7 +92,7 @@ function settledAfter(happens: readonly Step[]): World {
   return world;
 }
 
-describe('from wherever a conversation has come to', () => {
+describe('from wherever a conversation has come to', { timeout: 60_000 }, () => {
   it('there is a way to finish: answering what is asked ends in a case', () => {
     fc.assert(
       fc.property(steps, (happens) => {

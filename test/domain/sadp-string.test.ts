@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { joinPieces, recogniseSadp } from '../../src/domain/sadp-string.ts';
+import { joinPieces, recogniseSadp, withoutSadpCodes } from '../../src/domain/sadp-string.ts';
 import { formatA, formatB } from './arbitrary.ts';
 
 /** A string of format A with made-up payload. */
@@ -200,5 +200,31 @@ describe('recognising', () => {
         joinPieces([any, any]);
       }),
     );
+  });
+});
+
+describe('a text fit to be kept', () => {
+  it('has its code masked, in words, in lines and in XML', () => {
+    fc.assert(
+      fc.property(fc.oneof(formatA, formatB), fc.integer({ min: 24, max: 76 }), (code, width) => {
+        const lines = code.replace(new RegExp(`.{${width}}`, 'g'), '$&\n');
+        for (const text of [`em gửi ạ ${code} nhé`, lines, `<!DOCTYPE a><Code>${code}</Code>`]) {
+          const kept = withoutSadpCodes(text).replace(/\s/g, '');
+          for (let from = 0; from + 24 <= code.length - (code.length % width); from += 8) {
+            expect(kept).not.toContain(code.slice(from, from + 24));
+          }
+        }
+      }),
+    );
+  });
+
+  it('keeps words, serials, numbers and addresses as they are', () => {
+    const texts = [
+      'Số seri DS-7608NI-I2/8P0820190316CCRRD12345678WCVU, điện thoại 0912345678',
+      'nghiêng nghiêng một chút giúp em nhé anh',
+      'https://example.vn/huong-dan/lay-chuoi-sadp',
+      'DS-2CD2T43G2-4I20210105AAWRF12345678',
+    ];
+    for (const text of texts) expect(withoutSadpCodes(text)).toBe(text);
   });
 });

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   differingPlaces,
   isFullSerial,
+  namesSerial,
   parseSerial,
   SerialSchema,
   sameDevice,
@@ -297,5 +298,18 @@ describe('comparing serials', () => {
     expect(differingPlaces('D12345678', 'D12845670')).toEqual([3, 8]);
     expect(differingPlaces('D12345678', 'd1234567')).toEqual([8]);
     expect(differingPlaces('D12345678', 'D12345678')).toEqual([]);
+  });
+});
+
+describe('calling a number a serial', () => {
+  it.each(['S/N: 123456789', 'số seri của em là 123456789', 'serial no 123456789'])(
+    '%s',
+    (text) => {
+      expect(namesSerial(text)).toBe(true);
+    },
+  );
+
+  it.each(['123456789', 'điện thoại 0912345678', 'gỡ giúp em'])('not so: %s', (text) => {
+    expect(namesSerial(text)).toBe(false);
   });
 });

@@ -44,10 +44,7 @@ describe.skipIf(whyNoBrowser() !== null)('the chat page for everybody', () => {
       await minh.hears('nên em chưa đọc được số seri');
       await clean('a photo that could not be read, with an example');
       await network.limit(25_000);
-      const large = sharp(await label('D12345678'))
-        .resize(2400)
-        .jpeg({ quality: 95 });
-      await minh.sendsPhoto(await large.toBuffer());
+      await minh.sendsPhoto(await largePhoto());
       await page.locator('progress:not([value="0"])').waitFor();
       await clean('a photo being uploaded');
       await network.limit(null);

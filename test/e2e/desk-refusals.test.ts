@@ -78,7 +78,7 @@ describe.skipIf(whyNoBrowser() !== null)('a refusal at the desk', () => {
         };
 
         await agent.opens(serial);
-        await agent.refuses('Serial trên ảnh không khớp');
+        await agent.refuses('Số seri trên ảnh không khớp');
         await fix();
         await anna.hears(wordsOf('en', 'proof.askMatching'));
         await anna.sendsPhoto(await labelOf(serial));

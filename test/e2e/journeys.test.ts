@@ -36,9 +36,9 @@ describe.skipIf(whyNoBrowser() !== null)('from greeting to "unbound" in a browse
       const minh = await Installer.visit(browser, assistant.url, 'vi-VN');
       await minh.hears('Xin chào anh/chị!');
       await minh.presses('Mạng LAN (SADP)');
-      await minh.hears('Anh/chị gửi em số serial');
+      await minh.hears('Anh/chị gửi em số seri');
       await minh.sendsPhoto(await label('D12345678'));
-      await minh.hears('Em đọc được trên ảnh serial D12345678.');
+      await minh.hears('Em đọc được trên ảnh số seri D12345678');
       await minh.presses('Đúng rồi');
       await minh.hears('Em cần thêm chuỗi SADP');
       await minh.sendsPhoto(await sadpQrPicture(sadpA()));
@@ -46,7 +46,7 @@ describe.skipIf(whyNoBrowser() !== null)('from greeting to "unbound" in a browse
       await minh.presses('Đồng ý');
       await minh.hears('Anh/chị kiểm tra lại giúp em trước khi gửi:');
       await minh.presses('Gửi hồ sơ');
-      await minh.hears('Mã hồ sơ: UB-000001 (serial D12345678).');
+      await minh.hears('Mã hồ sơ: UB-000001 (số seri D12345678).');
       await agent.opens('D12345678');
       await agent.approves();
       await minh.hears('Thiết bị đã được hủy liên kết.');
@@ -55,7 +55,7 @@ describe.skipIf(whyNoBrowser() !== null)('from greeting to "unbound" in a browse
 
       // Other network, English: everything typed or sent as a file; refused once, repaired.
       const anna = await Installer.visit(browser, assistant.url, 'en-GB');
-      await anna.hears('Is the device on the same LAN as you?');
+      await anna.hears('Are you on the same LAN as the device?');
       await anna.writes('2');
       await anna.writes('ds-2cd2143g2-i 20210105aawr ad1234567');
       await anna.hears('Serial AD1234567 noted.');
@@ -81,7 +81,7 @@ describe.skipIf(whyNoBrowser() !== null)('from greeting to "unbound" in a browse
       await hoa.writes('mang khac');
       await hoa.writes('123456789');
       await hoa.sendsPhoto(await label('123456789'));
-      await hoa.hears('Ảnh thấy rõ serial 123456789');
+      await hoa.hears('Ảnh thấy rõ số seri 123456789');
       await hoa.writes(sadpA('hoa'));
       await hoa.presses('Đồng ý');
       await hoa.presses('Gửi hồ sơ');
@@ -122,15 +122,15 @@ describe.skipIf(whyNoBrowser() !== null)('a conversation that is cut off', () =>
         const minh = await Installer.visit(browser, assistant.url, 'vi-VN');
         await minh.presses('Mạng khác');
         await minh.writes('D12345678');
-        await minh.hears('Em đã ghi serial D12345678.');
+        await minh.hears('Em đã ghi số seri D12345678.');
         await assistant.kill();
         await minh.writes('quay lai');
         await assistant.start();
-        await minh.hears('Mình quay lại mục “Serial” nhé');
+        await minh.hears('Mình quay lại mục “Số seri” nhé');
         await minh.writes('D87654321');
-        await minh.hears('Em đã ghi serial D87654321.');
+        await minh.hears('Em đã ghi số seri D87654321.');
         await minh.page.reload();
-        await minh.hears('Anh/chị gửi ảnh thấy rõ serial D87654321');
+        await minh.hears('Anh/chị gửi ảnh thấy rõ số seri D87654321');
         const text = await minh.transcript();
         expect(text.split('quay lai').length - 1).toBe(1);
       });

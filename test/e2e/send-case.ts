@@ -5,7 +5,7 @@ import { Installer } from './installer.ts';
 import { type Language, label, wordsOf } from './sentences.ts';
 
 /** Device labels carry a verification code; nobody ever sees this one. */
-export const CODE = 'QWERTZ';
+const CODE = 'QWERTZ';
 
 /** A photo of a label that shows this serial. */
 export function labelOf(serial: string): Promise<Buffer> {

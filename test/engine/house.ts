@@ -16,7 +16,7 @@ import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import { calendar, root, settings, words } from '../conversations/world.ts';
 
 /** A platform whose patience and temper the test decides. */
-export class Platform implements Channel {
+class Platform implements Channel {
   readonly name = 'telegram';
   readonly delivered: string[] = [];
   /** How the next deliveries end; `sent` when there is none. A promise holds the delivery up. */

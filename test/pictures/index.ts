@@ -9,7 +9,7 @@ export {
   truncatedJpeg,
   zipFile,
 } from './hostile.ts';
-export { codePicture, type Label, labelPicture, labelText, pairPicture } from './labels.ts';
+export { codePicture, labelPicture, labelText, pairPicture } from './labels.ts';
 export {
   invoicePicture,
   plainPicture,

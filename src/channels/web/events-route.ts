@@ -27,8 +27,7 @@ export function eventsRoute(app: FastifyInstance, options: WebChannelOptions, ga
       body.data.type === 'choice'
         ? { ...base, type: 'choice', token: body.data.token }
         : { ...base, type: 'text', ...cutText(body.data.text) };
-    await keep(options, event);
-    return reply.code(202).send({});
+    return reply.code(202).send(await keep(options, event));
   });
 }
 

@@ -7,6 +7,7 @@ import type { Gate } from './limits.ts';
 import type { WebChannelOptions } from './options.ts';
 import { keepPictures, tidyPicture } from './photos-route.ts';
 import { readUpload, type UploadedFile } from './upload.ts';
+import type { KeptAnswer } from './wire.ts';
 
 /** POST /api/chat/files: one exported file. A picture sent as a file goes the way of photos. */
 export function filesRoute(app: FastifyInstance, options: WebChannelOptions, gate: Gate): void {
@@ -19,8 +20,8 @@ export function filesRoute(app: FastifyInstance, options: WebChannelOptions, gat
     });
     if (file === undefined) throw new ChatError('noFile', 400);
     if (upload.files > 1) throw new ChatError('oneFile', 400);
-    await takeFile(options, chatId, upload.id, upload.caption, file);
-    return reply.code(202).send({});
+    const answer = await takeFile(options, chatId, upload.id, upload.caption, file);
+    return reply.code(202).send(answer);
   });
 }
 
@@ -30,7 +31,7 @@ async function takeFile(
   id: string,
   caption: string,
   file: UploadedFile,
-): Promise<void> {
+): Promise<KeptAnswer> {
   const base = baseOf(options, chatId, id);
   if (/^(audio|video)\//.test(file.mime)) {
     const what = file.mime.startsWith('audio/') ? 'voice' : 'video';

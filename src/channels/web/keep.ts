@@ -1,6 +1,7 @@
 import type { Event } from '../../dialogue/event.ts';
 import { ChatError } from './errors.ts';
 import type { WebChannelOptions } from './options.ts';
+import type { KeptAnswer } from './wire.ts';
 
 /**
  * What every event of this channel begins with. The page's id is made unique by the chat, so that
@@ -17,11 +18,13 @@ export function baseOf(
 
 /**
  * Hands the event to the engine and waits for its commit.
+ * @returns what the page is answered; `known`: this message had come before
  * @throws ChatError `notKept` when nothing was kept: the page sends it again under the same id
  */
-export async function keep(options: WebChannelOptions, event: Event): Promise<void> {
+export async function keep(options: WebChannelOptions, event: Event): Promise<KeptAnswer> {
   try {
-    await options.intake.accept(event);
+    const { outcome } = await options.intake.accept(event);
+    return { known: outcome === 'duplicate' };
   } catch (cause) {
     throw new ChatError('notKept', 503, { cause });
   }

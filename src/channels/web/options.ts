@@ -1,6 +1,6 @@
 import type { Event } from '../../dialogue/event.ts';
 import type { PhotoReader } from '../../evidence/contract.ts';
-import type { Store } from '../../store/contract.ts';
+import type { Store, TurnOutcome } from '../../store/contract.ts';
 
 /** How many requests a minute one chat, and one address, may make. */
 export interface RequestLimits {
@@ -37,7 +37,7 @@ export interface WebChannelOptions {
     | 'dropPushSubscription'
   >;
   /** Resolves once the event's turn is committed; rejects when nothing was kept. */
-  intake: { accept(event: Event): Promise<unknown> };
+  intake: { accept(event: Event): Promise<Pick<TurnOutcome, 'outcome'>> };
   /** Tells which conversation has new or changed lines. The result ends the subscription. */
   live: { subscribe(listener: (conversationId: string) => void): () => void };
   photos: Pick<PhotoReader, 'tidy'>;

@@ -8,6 +8,7 @@ import { baseOf, keep } from './keep.ts';
 import type { Gate } from './limits.ts';
 import type { WebChannelOptions } from './options.ts';
 import { readUpload, type UploadedFile } from './upload.ts';
+import type { KeptAnswer } from './wire.ts';
 
 export type Untaken = EventOf<'unsupported'>['what'];
 export type TidyPicture = { bytes: Uint8Array; mime: string };
@@ -26,13 +27,13 @@ export function photosRoutes(app: FastifyInstance, options: WebChannelOptions, g
     });
     if (upload.files === 0) untaken.push('emptyAlbum');
     const tooMany = upload.files > MAX_ALBUM;
-    await keepPictures(options, chatId, {
+    const answer = await keepPictures(options, chatId, {
       id: upload.id,
       caption: upload.caption,
       pictures: tooMany ? [] : pictures,
       untaken: tooMany ? 'tooManyPhotos' : untaken[0],
     });
-    return reply.code(202).send({});
+    return reply.code(202).send(answer);
   });
 
   app.get('/api/chat/photos/:blobId', async (request, reply) => {
@@ -83,22 +84,26 @@ export async function keepPictures(
   options: WebChannelOptions,
   chatId: string,
   sent: { id: string; caption: string; pictures: TidyPicture[]; untaken: Untaken | undefined },
-): Promise<void> {
+): Promise<KeptAnswer> {
+  let known = true;
   if (sent.pictures.length > 0) {
     const blobIds: string[] = [];
     for (const { bytes, mime } of sent.pictures) {
       blobIds.push(await options.store.putBlob(bytes, mime));
     }
     const caption = cutText(sent.caption.trim()).text;
-    await keep(options, {
+    const kept = await keep(options, {
       ...baseOf(options, chatId, sent.id),
       type: 'photos',
       blobIds,
       ...(caption === '' ? {} : { caption }),
     });
+    known &&= kept.known;
   }
   if (sent.untaken !== undefined) {
     const base = baseOf(options, chatId, `${sent.id}:untaken`);
-    await keep(options, { ...base, type: 'unsupported', what: sent.untaken });
+    const kept = await keep(options, { ...base, type: 'unsupported', what: sent.untaken });
+    known &&= kept.known;
   }
+  return { known };
 }

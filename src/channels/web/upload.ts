@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { ChatError } from './errors.ts';
 
-export const MAX_PICTURE = 15 * 1024 * 1024;
+const MAX_PICTURE = 15 * 1024 * 1024;
 /** More parts than an honest page sends; beyond, the upload is no longer read. */
 const MAX_PARTS = 40;
 const MAX_REQUEST = 12 * MAX_PICTURE;

@@ -58,6 +58,10 @@ export type CaseAnswer = z.infer<typeof CaseAnswerSchema>;
 export const PushAnswerSchema = z.object({ publicKey: z.string() });
 export type PushAnswer = z.infer<typeof PushAnswerSchema>;
 
+/** Answer to a message that was kept. `known`: it was kept before, and its line has been shown. */
+export const KeptAnswerSchema = z.object({ known: z.boolean() });
+export type KeptAnswer = z.infer<typeof KeptAnswerSchema>;
+
 /** Answer of POST /api/chat/session. */
 export const SessionAnswerSchema = z.object({ language: z.enum(['vi', 'en']) });
 

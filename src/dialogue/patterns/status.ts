@@ -27,7 +27,7 @@ function draftLine(scene: Scene, form: Form): Line {
   const serial = scene.value(form, 'serial')?.serial.short;
   return {
     label: serial ? 'status.draft' : 'status.draftUnnamed',
-    key: 'status.draftStep',
+    key: form.phase === 'submitting' ? 'status.sending' : 'status.draftStep',
     params: { serial: serial ?? '', ...scene.step(form) },
   };
 }
@@ -51,7 +51,8 @@ function listCases(scene: Scene): void {
   const waiting = scene.conversation.forms
     .filter((form) => form.phase === 'open' && form.id !== scene.focus?.id)
     .toReversed();
-  const drafts = waiting.filter((form) => !form.repairs).slice(0, SHOWN);
+  const sending = scene.conversation.forms.filter((form) => form.phase === 'submitting');
+  const drafts = [...sending, ...waiting.filter((form) => !form.repairs)].slice(0, SHOWN);
   const choices = [
     ...resumeChoices(scene, waiting),
     ...(scene.focus ? [] : [scene.action('start', 'choice.new', 'new')]),

@@ -1,6 +1,7 @@
 import {
   type CaseAnswer,
   CaseAnswerSchema,
+  KeptAnswerSchema,
   SessionAnswerSchema,
   TroubleAnswerSchema,
 } from '../../channels/web/wire.ts';
@@ -16,7 +17,8 @@ const PATIENCE = 20_000;
  * cannot take it now. `refused`: it will not take it.
  */
 export type Answer =
-  | { as: 'done' }
+  /** `known`: the server had it already, and its line has been shown. */
+  | { as: 'done'; known: boolean }
   | { as: 'offline' }
   | { as: 'noSession' }
   | { as: 'later'; seconds: number | null; sentence: string | null }
@@ -45,7 +47,10 @@ export async function send(
 }
 
 async function answerOf(response: Response): Promise<Answer> {
-  if (response.ok) return { as: 'done' };
+  if (response.ok) {
+    const kept = KeptAnswerSchema.safeParse(await bodyOf(response));
+    return { as: 'done', known: kept.success && kept.data.known };
+  }
   if (response.status === 401) return { as: 'noSession' };
   const trouble = TroubleAnswerSchema.safeParse(await bodyOf(response));
   const error = trouble.success ? trouble.data.error : null;

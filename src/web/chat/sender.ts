@@ -7,7 +7,7 @@ import type { UnsentMessages } from './unsent.ts';
 
 /** Pauses before what found no server is sent again. */
 const PAUSES = [2_000, 5_000, 10_000, 20_000];
-/** How long an accepted message is shown when its line does not come (it had come before). */
+/** How long an accepted message is shown when its line does not come. */
 const SETTLE = 2_500;
 
 export interface SenderOptions {
@@ -131,6 +131,10 @@ export class Sender {
       return;
     }
     void this.#options.unsent.forget(id);
+    if (answer.as === 'done' && answer.known) {
+      this.#options.dispatch({ do: 'forget', id });
+      return;
+    }
     this.#mark(id, 'accepted');
     setTimeout(() => this.#options.dispatch({ do: 'forget', id }), SETTLE);
   }

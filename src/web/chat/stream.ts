@@ -15,6 +15,8 @@ export class Stream {
   readonly #session: () => Promise<boolean>;
   readonly #ready: () => void;
   #source: EventSource | null = null;
+  /** Rises with each start and stop: one that was overtaken while it waited opens nothing. */
+  #attempt = 0;
   #seen = 0;
   #failures = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -32,7 +34,10 @@ export class Stream {
   async start(): Promise<void> {
     this.stop();
     this.#wait(SILENCE);
-    if (!(await this.#session())) {
+    const attempt = this.#attempt;
+    const opened = await this.#session();
+    if (attempt !== this.#attempt) return;
+    if (!opened) {
       this.#later();
       return;
     }
@@ -72,6 +77,7 @@ export class Stream {
   }
 
   stop(): void {
+    this.#attempt += 1;
     clearTimeout(this.#timer);
     this.#source?.close();
     this.#source = null;

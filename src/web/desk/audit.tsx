@@ -88,7 +88,7 @@ function AuditTable({ lines }: { lines: AuditLineView[] }) {
   );
 }
 
-export function nameOf(t: T, { actor }: AuditLineView): string {
+function nameOf(t: T, { actor }: AuditLineView): string {
   return actor.name ?? t('audit.someone', { id: actor.id });
 }
 

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { CaseSchema, type CaseView, type Me } from '../../desk/wire.ts';
 import { CaseFacts, Flags } from './case-facts.tsx';
 import { CaseClock, StatusChip } from './chips.tsx';
@@ -44,6 +44,11 @@ export function CasePage({ caseId, me }: { caseId: string; me: Me }) {
 function Case({ view, me, reload }: { view: CaseView; me: Me; reload: () => void }) {
   const { t } = useTexts();
   const [done, setDone] = useState<CaseView['status'] | null>(null);
+  const said = useRef<HTMLParagraphElement>(null);
+  // The button that was pressed goes away with the decision, and the focus must not go with it.
+  useEffect(() => {
+    if (done !== null) said.current?.focus();
+  }, [done]);
   const open = ['submitted', 'inReview', 'needsInfo'].includes(view.status);
   return (
     <>
@@ -55,7 +60,7 @@ function Case({ view, me, reload }: { view: CaseView; me: Me; reload: () => void
           <SerialText serial={view.serial} />
         </span>
       </div>
-      <p class="done" role="status">
+      <p ref={said} class="done" role="status" tabIndex={-1}>
         {done && done !== 'submitted' && done !== 'cancelled' && t(`decide.done.${done}`)}
       </p>
       <div class="case-columns">

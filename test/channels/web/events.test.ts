@@ -32,9 +32,12 @@ describe('writing and pressing buttons', () => {
     const one = await house.visit();
     const other = await house.visit();
     const message = { id: randomUUID(), type: 'text', text: 'D12345678' };
-    await post(house, one.cookie, message);
-    await post(house, one.cookie, message);
-    await post(house, other.cookie, message);
+    const answers = [
+      await post(house, one.cookie, message),
+      await post(house, one.cookie, message),
+      await post(house, other.cookie, message),
+    ];
+    expect(answers.map((answer) => answer.json().known)).toEqual([false, true, false]);
     const texts = house.events.filter((event) => event.type === 'text');
     expect(texts.map((event) => event.chatId)).toEqual([one.chatId, other.chatId]);
   });

@@ -21,7 +21,7 @@ import { VAPID } from './push-service.ts';
 export interface Setting {
   publicUrl?: string | null;
   tidy?: (bytes: Uint8Array) => Promise<Tidied>;
-  accept?: (event: Event) => Promise<unknown>;
+  accept?: (event: Event) => Promise<{ outcome: 'done' | 'duplicate' }>;
   limits?: { messages?: RequestLimits; uploads?: RequestLimits };
   heartbeat?: number;
   push?: Partial<WebPushOptions>;
@@ -162,16 +162,19 @@ export class House {
     if (place >= 0) this.browsers.splice(place, 1);
   }
 
-  async #accept(event: Event): Promise<void> {
-    if (this.events.some((known) => known.eventId === event.eventId)) return;
+  async #accept(event: Event): Promise<{ outcome: 'done' | 'duplicate' }> {
+    if (this.events.some((known) => known.eventId === event.eventId)) {
+      return { outcome: 'duplicate' };
+    }
     this.events.push(event);
     if (event.type === 'opened') this.#begin(event.chatId, event.language ?? 'vi');
-    if (event.type !== 'photos') return;
+    if (event.type !== 'photos') return { outcome: 'done' };
     const conversationId = this.#conversations.get(event.chatId)?.conversationId ?? '';
     for (const blobId of event.blobIds) {
       const blob = this.blobs.get(blobId);
       if (blob !== undefined) this.blobs.set(blobId, { ...blob, conversationId });
     }
+    return { outcome: 'done' };
   }
 
   #begin(chatId: string, language: 'vi' | 'en'): void {

@@ -22,7 +22,8 @@ function page(replies: Reply[]) {
     const error = { code, message: 'Please send it again.' };
     const headers = retryAfter === undefined ? {} : { 'retry-after': `${retryAfter}` };
     // A gateway answers in its own way.
-    const body = code === '' ? '<h1>Bad Gateway</h1>' : JSON.stringify({ error });
+    const ours = status < 400 ? { known: code === 'known' } : { error };
+    const body = code === '' ? '<h1>Bad Gateway</h1>' : JSON.stringify(ours);
     return new Response(body, { status, headers });
   });
   let chat = EMPTY;
@@ -119,6 +120,14 @@ describe('sending', () => {
     vi.advanceTimersByTime(2_000);
     await vi.waitFor(() => expect(states()).toEqual(['accepted']));
     expect(requests[1]).toEqual(requests[0]);
+  });
+
+  it('shows no longer what the server had already, as its line is there', async () => {
+    const { sender, states } = page([{ status: 202, code: 'known' }]);
+    sender.add({ type: 'text', text: 'one' });
+    expect(states()).toEqual(['sending']);
+    await vi.waitFor(() => expect(states()).toEqual([]));
+    expect(keptTexts()).toEqual([]);
   });
 
   it('waits as long as the server asks', async () => {
