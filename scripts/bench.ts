@@ -1,19 +1,20 @@
-import { globSync } from 'node:fs';
-import { basename, resolve } from 'node:path';
+import { readdirSync } from 'node:fs';
+import { resolve } from 'node:path';
 
-// `npm run bench -- NAME [ARGS]` runs test/bench/NAME.ts, or NAME/bench.ts. Without a name it lists them.
+// Runs a measurement by its name: `npm run bench -- evidence`. Each is a module of test/bench with a function `run`.
 
-const FOLDER = resolve(import.meta.dirname, '../test/bench');
-const [name, ...args] = process.argv.slice(2);
-const files = globSync(['turns.ts', '*/bench.ts'], { cwd: FOLDER });
-const nameOf = (file: string) =>
-  file.endsWith('/bench.ts') ? basename(resolve(FOLDER, file, '..')) : basename(file, '.ts');
+const folder = resolve(import.meta.dirname, '../test/bench');
+const names = readdirSync(folder)
+  .filter((file) => file.endsWith('.ts'))
+  .map((file) => file.slice(0, -3));
 
-const file = files.find((one) => nameOf(one) === name);
-if (file) {
-  const bench = (await import(resolve(FOLDER, file))) as { run(args: string[]): Promise<void> };
+const [name = '', ...args] = process.argv.slice(2);
+if (names.includes(name)) {
+  const bench: { run(args: string[]): Promise<void> } = await import(
+    new URL(`../test/bench/${name}.ts`, import.meta.url).href
+  );
   await bench.run(args);
 } else {
-  console.log(`Which bench? npm run bench -- ${files.map(nameOf).join(' | ')}`);
-  process.exitCode = name ? 1 : 0;
+  console.log(`Which measurement? npm run bench -- ${names.join(' | ')}`);
+  process.exitCode = 1;
 }

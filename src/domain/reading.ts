@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** A place in the upright picture, in fractions of its width and height (0..1). */
-const PlaceSchema = z.object({
+export const PlaceSchema = z.object({
   x: z.number(),
   y: z.number(),
   width: z.number(),
@@ -26,6 +26,10 @@ export type SeenSerial = z.infer<typeof SeenSerialSchema>;
 export const TroubleSchema = z.enum(['blurred', 'dark', 'bright', 'small', 'noCode']);
 export type Trouble = z.infer<typeof TroubleSchema>;
 
+/** What spoils a picture beyond its trouble, where that can be seen: to word the advice better. */
+export const FaultSchema = z.enum(['glare', 'cropped']);
+export type Fault = z.infer<typeof FaultSchema>;
+
 /** Why a file was not even looked at. */
 export const RefusedPictureSchema = z.enum([
   'tooLarge',
@@ -44,6 +48,8 @@ export const QualitySchema = z.object({
   brightness: z.number(),
   /** Standard deviation of the grey level. */
   contrast: z.number(),
+  /** Share of the picture that is burnt out, 0..1: reflections of a lamp or a flash. */
+  glare: z.number().optional(),
 });
 
 /**
@@ -57,8 +63,20 @@ export const ReadingSchema = z.discriminatedUnion('outcome', [
     /** A Hik-Connect share QR (it carries passwords) was in the picture: delete the picture. */
     shareQr: z.boolean(),
     quality: QualitySchema,
-    /** Present exactly when nothing useful was found. */
+    /** Present exactly when nothing useful was found: no serial, or glimpses of some in a picture that is spoilt. */
     trouble: TroubleSchema.optional(),
+    /** Only beside `trouble`. */
+    fault: FaultSchema.optional(),
+    /**
+     * A perceptual hash, 64 bits in hex: pictures whose hashes differ in at most 8 bits are likely the same photo sent
+     * again.
+     */
+    fingerprint: z
+      .string()
+      .regex(/^[0-9a-f]{16}$/)
+      .optional(),
+    /** The picture is a list of devices, as SADP's window shows it: its serials are offers, none is the one meant. */
+    sadpList: z.boolean().optional(),
   }),
   z.object({ outcome: z.literal('refused'), why: RefusedPictureSchema }),
   /** The reader was down, too slow, or was stopped. */

@@ -2,9 +2,13 @@
  * The reading process. It has no secrets, no log and no file to write; it ends with its parent, and whenever the parent
  * finds it too slow or too large.
  */
+
+import { clock } from './clock.ts';
 import { stripMetadata } from './decode.ts';
+import { covered, outlined } from './draw.ts';
 import { look } from './look.ts';
 import { type Answer, type Job, JobSchema } from './protocol.ts';
+import { secretPlaces } from './secrets.ts';
 
 // zxing tells "not found" by throwing, thousands of times a picture: traces would cost more than the search.
 Error.stackTraceLimit = 0;
@@ -14,18 +18,29 @@ function answer(message: Answer): void {
 }
 
 async function perform(job: Job): Promise<Answer> {
-  if (job.kind === 'tidy') {
-    return { kind: 'tidied', id: job.id, tidied: await stripMetadata(job.bytes) };
+  switch (job.kind) {
+    case 'read':
+      return {
+        kind: 'read',
+        id: job.id,
+        read: await look(job.bytes, job.claim, clock(job.softMs)),
+      };
+    case 'tidy':
+      return { kind: 'tidied', id: job.id, tidied: await stripMetadata(job.bytes) };
+    case 'outline':
+      return { kind: 'tidied', id: job.id, tidied: await outlined(job.bytes, job.places) };
+    case 'mask': {
+      const places = await secretPlaces(job.bytes, clock(job.softMs));
+      const tidied = 'refused' in places ? places : await covered(job.bytes, places.secret);
+      return { kind: 'tidied', id: job.id, tidied };
+    }
   }
-  const end = performance.now() + job.softMs;
-  const read = await look(job.bytes, job.claim, () => performance.now() > end);
-  return { kind: 'read', id: job.id, read };
 }
 
 function failed(job: Job): Answer {
-  return job.kind === 'tidy'
-    ? { kind: 'tidied', id: job.id, tidied: { failed: true } }
-    : { kind: 'read', id: job.id, read: { reading: { outcome: 'failed' } } };
+  return job.kind === 'read'
+    ? { kind: 'read', id: job.id, read: { reading: { outcome: 'failed' } } }
+    : { kind: 'tidied', id: job.id, tidied: { failed: true } };
 }
 
 process.on('message', (message) => {

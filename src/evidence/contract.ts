@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import type { Reading, RefusedPictureSchema } from '../domain/reading.ts';
+import type { PlaceSchema, Reading, RefusedPictureSchema } from '../domain/reading.ts';
+import type { Load } from './queue.ts';
 
 /** What a reader process answers. `sadpString` is secret and travels beside the reading, never in it. */
 export interface Read {
@@ -21,8 +22,9 @@ export interface PhotoReader {
   /**
    * @param bytes the file as it came, untrusted
    * @param claim short serial that the picture should show, if known: readers stop when they see it
+   * @param whose whose picture it is, any stable name (a chat's id): persons take turns; without, all share one turn
    */
-  read(bytes: Uint8Array, claim: string | null): Promise<Read>;
+  read(bytes: Uint8Array, claim: string | null, whose?: string): Promise<Read>;
   /**
    * Encodes a picture afresh for keeping.
    *
@@ -31,4 +33,28 @@ export interface PhotoReader {
    */
   tidy(bytes: Uint8Array): Promise<Tidied>;
   close(): Promise<void>;
+}
+
+/** A place in the upright picture, in fractions (0..1). */
+export type Place = z.infer<typeof PlaceSchema>;
+
+/** Draws what agents and mirrors are shown. Answers as `tidy` does, and never rejects. */
+export interface PictureDrawer {
+  /**
+   * The picture with frames around these places: where a serial was read.
+   *
+   * @param bytes the file as it came, or as it is kept
+   */
+  outline(bytes: Uint8Array, places: readonly Place[]): Promise<Tidied>;
+  /**
+   * The picture with everything covered that may give away a verification code or a SADP string: QR and Data Matrix
+   * codes that say more than a serial, also those that could not be read, and print that is a code or names one. A kind
+   * of picture for which nothing is found comes back as `tidy` gives it: a mask covers what was recognised, no more.
+   */
+  mask(bytes: Uint8Array, whose?: string): Promise<Tidied>;
+}
+
+/** What an operator is told about the queue. */
+export interface PhotoQueue {
+  load(): Load;
 }

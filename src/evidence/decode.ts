@@ -1,4 +1,4 @@
-import sharp, { type Sharp } from 'sharp';
+import sharp, { type OverlayOptions, type Sharp } from 'sharp';
 import type { RefusedPicture, Tidied } from './contract.ts';
 import { INTAKE, SIDES } from './plan.ts';
 import { type PictureFormat, sniff } from './sniff.ts';
@@ -77,18 +77,27 @@ export async function decode(bytes: Uint8Array): Promise<Picture | { refused: Re
   }
 }
 
+/** What is laid over a picture before it is encoded: opaque rectangles, in its own pixels. */
+export type Overlay = (width: number, height: number) => OverlayOptions[];
+
 /**
  * Encodes a picture afresh, so that only its pixels are kept: no EXIF, no comments, no bytes behind the picture.
  *
  * @param bytes the file as it came, untrusted
+ * @param overlay what is drawn over it
  */
-export async function stripMetadata(bytes: Uint8Array): Promise<Exclude<Tidied, { failed: true }>> {
+export async function stripMetadata(
+  bytes: Uint8Array,
+  overlay: Overlay = () => [],
+): Promise<Exclude<Tidied, { failed: true }>> {
   const opened = await open(bytes);
   if ('refused' in opened) return opened;
-  const upright = opened.pipeline.resize(SIDES.kept, SIDES.kept, {
-    fit: 'inside',
-    withoutEnlargement: true,
-  });
+  const scale = Math.min(1, SIDES.kept / Math.max(opened.width, opened.height));
+  const width = Math.max(1, Math.round(opened.width * scale));
+  const height = Math.max(1, Math.round(opened.height * scale));
+  const upright = opened.pipeline
+    .resize(width, height, { fit: 'fill' })
+    .composite(overlay(width, height));
   try {
     if (opened.format === 'png') {
       const png = await upright.clone().png().toBuffer();

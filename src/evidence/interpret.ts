@@ -4,6 +4,7 @@ import { recogniseSadp } from '../domain/sadp-string.ts';
 import { parseSerial } from '../domain/serial.ts';
 import type { Code } from './readers/reader.ts';
 import { boundsOf } from './readers/zxing.ts';
+import { placeOf } from './view.ts';
 
 /** What a found text means. Nothing else of the text goes on: a label's verification code ends here. */
 export type Meaning =
@@ -16,6 +17,7 @@ export type Meaning =
 
 /** Asks what a code in a picture says. Bars carry one number and no names: there, only a bare serial counts. */
 export function interpret(code: Code): Meaning {
+  if (code.serial) return seen(code, code.serial, code.serial.anchored);
   if (code.by !== 'code128') {
     const label = parseLabelQr(code.text);
     if (label.kind === 'share') return { kind: 'share' };
@@ -53,8 +55,7 @@ function seen(
   serial: { short: string; full?: string | undefined; model?: string | undefined },
   anchored: boolean,
 ): Meaning {
-  const { from, to } = boundsOf(code.corners.length > 0 ? code.corners : [{ x: 0, y: 0 }]);
-  const [x, y] = [within(from.x), within(from.y)];
+  const bounds = boundsOf(code.corners.length > 0 ? code.corners : [{ x: 0, y: 0 }]);
   return {
     kind: 'serial',
     serial: {
@@ -63,12 +64,8 @@ function seen(
       ...(serial.model === undefined ? {} : { model: serial.model }),
       by: code.by,
       confidence: code.confidence,
-      anchored: code.anchored ?? anchored,
-      place: { x, y, width: within(to.x) - x, height: within(to.y) - y },
+      anchored,
+      place: placeOf(bounds),
     },
   };
-}
-
-function within(fraction: number): number {
-  return Math.min(1, Math.max(0, fraction));
 }

@@ -17,6 +17,8 @@ export const SIDES = {
   work: 2560,
   /** First try. Binarizing is linear in pixels and most codes fill enough of the picture (measured: 4 in 5). */
   quick: 1280,
+  /** A label cut out of the whole: its longest way across. */
+  label: 1600,
   /** Sharpness and light are judged at one size, so that a threshold means the same for every camera. */
   judge: 640,
   /** Kept photos: enough for an agent to zoom in on a label. */
@@ -25,9 +27,11 @@ export const SIDES = {
 
 /** Time in milliseconds. */
 export const BUDGET = {
-  /** Readers stop between attempts once a picture has taken this long; one attempt stays under a second. */
-  soft: 8_000,
-  /** The parent kills the process: soft budget, one attempt, and a slow machine. */
+  /** Work on one picture after which readers stop between attempts; one attempt stays under a second. */
+  soft: 2_200,
+  /** On a busy machine, so many times the work on the wall. */
+  wall: 3,
+  /** The parent kills the process: no picture needs this. */
   hard: 12_000,
   /** Starting the process: about a second on a busy machine. */
   start: 10_000,
@@ -38,6 +42,8 @@ export const PROCESS = {
   /** A 39-megapixel photo peaks near 320 MB (measured); a decoder that wants more than this is being attacked. */
   memoryBytes: 1_200_000_000,
   memoryEveryMs: 100,
+  /** Writable memory, resident or not; the system refuses more. Above what the watch allows, since stacks count. */
+  dataBytes: 2_000_000_000,
   /** Native allocators fragment; a fresh process costs a second, off most paths. */
   pictures: 200,
   /** Waiting pictures: ten albums of three. Readable ones take under a second each, unreadable ones 2 to 5. */
@@ -65,4 +71,60 @@ export const TROUBLE = {
   flatContrast: 25,
   /** Variance of the Laplacian [last readable blur 60, sharp scene without detail 31, unreadable blur 12]. */
   blurredSharpness: 25,
+  /** Lines that run off the edge. One may be an accident of framing. */
+  cutLines: 2,
+  /** A lamp's reflection burns out this share of a picture that is otherwise of middling light; paper is brighter. */
+  glareShare: 0.01,
+  glareMean: 150,
+} as const;
+
+/** Reading text. */
+export const OCR = {
+  /** Threads of the networks: the machine's other core is the chat's. */
+  threads: 1,
+  /** Milliseconds of work for one reading of a picture's text; a page full of it has too many lines. */
+  budgetMs: 1_500,
+  /** Longer side at which lines are looked for. */
+  side: 960,
+  /** A second look goes closer still. */
+  closerSide: 1280,
+  /** Print stands on edge when it leans more [sine], and fills little of the picture when its part is smaller. */
+  crooked: 0.5,
+  little: 0.6,
+  /** Room around the print, as a share of its longer side. */
+  margin: 0.2,
+  /** The part with the print is cut out at most so large. */
+  closerMost: 1_600,
+  /** Small pictures are looked at larger, up to this. */
+  mostEnlarged: 2,
+  /** A pixel lies in a line, and a piece is one, above these. */
+  inLine: 0.3,
+  lineScore: 0.5,
+  leastPixels: 12,
+  /** From the core of a line to the whole of it, as the network was trained. */
+  unclip: 1.6,
+  /** A page full of text has hundreds of lines; a serial's picture has under 60. */
+  mostLines: 80,
+  /** Lines that decide together which way is up. */
+  wayUpLines: 7,
+  /** How far from a half their mean must be to be believed. */
+  wayUpSure: 0.35,
+  /** Longer than this, in heights, a box tells the direction of print; lines of one label lean apart by less [radians]. */
+  lineShape: 2.5,
+  leaning: 0.18,
+  /** Print fills its rectangle; edges and corners of other things do not. And no line is so high, in pictures. */
+  fills: 0.5,
+  highest: 0.22,
+  /** A box less long than this, in heights, may be a short word across. */
+  squarish: 1.6,
+  /** Bounds of a strip, in its own pixels. */
+  narrowest: 320,
+  widestStrip: 1600,
+  /** Up to so many lines that may hold a serial, each is read several times; a list is longer. */
+  fewSerials: 3,
+  /** A line that was read once only is never surer than this. */
+  readOnce: 0.8,
+  /** How far a mark may stand from its serial, in heights of the serial. */
+  farLeft: 25,
+  farUp: 22,
 } as const;

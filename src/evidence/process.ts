@@ -1,7 +1,8 @@
 import type { Logger } from 'pino';
-import type { PhotoReader, Read, Tidied } from './contract.ts';
+import type { PhotoQueue, PhotoReader, PictureDrawer, Place, Read, Tidied } from './contract.ts';
 import { BUDGET, INTAKE, PROCESS } from './plan.ts';
 import type { Answer, Job } from './protocol.ts';
+import { FairQueue, type Load } from './queue.ts';
 import { type ChildLimits, ReaderChild } from './reader-child.ts';
 
 export interface ReaderLimits extends ChildLimits {
@@ -20,27 +21,30 @@ const LIMITS: ReaderLimits = {
   startMs: BUDGET.start,
   memoryBytes: PROCESS.memoryBytes,
   memoryEveryMs: PROCESS.memoryEveryMs,
+  dataBytes: PROCESS.dataBytes,
   pictures: PROCESS.pictures,
   queue: PROCESS.queue,
   queueBytes: PROCESS.queueBytes,
   waitMs: PROCESS.waitMs,
 };
 
-interface Waiting {
+interface Task {
   job: Job;
-  since: number;
   settle: (answer: Answer | null) => void;
 }
 
+/** Pictures that nobody claimed take turns as one person. */
+const NOBODY = '';
+
 /** A photo reader whose process can be seen, for health and for tests. */
-export interface PhotoReaderProcess extends PhotoReader {
+export interface PhotoReaderProcess extends PhotoReader, PictureDrawer, PhotoQueue {
   /** Process id of the present child; null between two lives. */
   pid(): number | null;
 }
 
 /**
- * Starts the reading process. One picture at a time; keeping (`tidy`) goes before reading, each in order of arrival.
- * A killed or dead process is replaced at once, unless it never had work: then the next picture tries again.
+ * Starts the reading process. One picture at a time: keeping and outlining go first, as they came; then one picture of
+ * each person in turn. A killed or dead process is replaced at once, unless it never had work: then the next picture tries again.
  *
  * @param options.module the child's own module, replaced in tests only
  */
@@ -60,8 +64,7 @@ class Reading implements PhotoReaderProcess {
   readonly #log: Pick<Logger, 'info' | 'warn'>;
   readonly #limits: ReaderLimits;
   readonly #module: URL;
-  readonly #queues: { tidy: Waiting[]; read: Waiting[] } = { tidy: [], read: [] };
-  #queuedBytes = 0;
+  readonly #queue = new FairQueue<Task>();
   #child: ReaderChild | null = null;
   #pictures = 0;
   #lastId = 0;
@@ -79,43 +82,57 @@ class Reading implements PhotoReaderProcess {
     return this.#child?.pid ?? null;
   }
 
-  async read(bytes: Uint8Array, claim: string | null): Promise<Read> {
+  load(): Load {
+    return this.#queue.load(performance.now());
+  }
+
+  async read(bytes: Uint8Array, claim: string | null, whose: string = NOBODY): Promise<Read> {
     // Refused here as well, so that no large file waits, or is copied, for its refusal.
     if (bytes.length > INTAKE.maxBytes) return { reading: { outcome: 'refused', why: 'tooLarge' } };
     const { softMs } = this.#limits;
-    const answer = await this.#enqueue({ kind: 'read', id: ++this.#lastId, bytes, claim, softMs });
+    const job = { kind: 'read', id: ++this.#lastId, bytes, claim, softMs } as const;
+    const answer = await this.#enqueue(job, whose);
     return answer?.kind === 'read' ? answer.read : { reading: { outcome: 'failed' } };
   }
 
-  async tidy(bytes: Uint8Array): Promise<Tidied> {
-    if (bytes.length > INTAKE.maxBytes) return { refused: 'tooLarge' };
-    const answer = await this.#enqueue({ kind: 'tidy', id: ++this.#lastId, bytes });
-    return answer?.kind === 'tidied' ? answer.tidied : { failed: true };
+  tidy(bytes: Uint8Array): Promise<Tidied> {
+    return this.#draw({ kind: 'tidy', id: ++this.#lastId, bytes }, null);
+  }
+
+  outline(bytes: Uint8Array, places: readonly Place[]): Promise<Tidied> {
+    return this.#draw({ kind: 'outline', id: ++this.#lastId, bytes, places: [...places] }, null);
+  }
+
+  mask(bytes: Uint8Array, whose: string = NOBODY): Promise<Tidied> {
+    const { softMs } = this.#limits;
+    return this.#draw({ kind: 'mask', id: ++this.#lastId, bytes, softMs }, whose);
   }
 
   /** Ends the process; what is waiting or under way is answered as failed. */
   async close(): Promise<void> {
     this.#closed = true;
-    for (const waiting of [...this.#queues.tidy.splice(0), ...this.#queues.read.splice(0)]) {
-      waiting.settle(null);
-    }
-    this.#queuedBytes = 0;
+    for (let next = this.#queue.next(); next; next = this.#queue.next()) next.job.settle(null);
     const child = this.#child;
     child?.end('closed');
     await child?.ended;
   }
 
-  #enqueue(job: Job): Promise<Answer | null> {
+  async #draw(job: Job, whose: string | null): Promise<Tidied> {
+    if (job.bytes.length > INTAKE.maxBytes) return { refused: 'tooLarge' };
+    const answer = await this.#enqueue(job, whose);
+    return answer?.kind === 'tidied' ? answer.tidied : { failed: true };
+  }
+
+  #enqueue(job: Job, whose: string | null): Promise<Answer | null> {
     const { queue, queueBytes } = this.#limits;
-    const length = this.#queues.tidy.length + this.#queues.read.length;
-    const full = length >= queue || this.#queuedBytes + job.bytes.length > queueBytes;
+    const bytes = job.bytes.length;
+    const full = this.#queue.length >= queue || this.#queue.bytes + bytes > queueBytes;
     if (this.#closed || full) {
-      if (full) this.#log.warn({ waiting: length }, 'photo reader: queue is full');
+      if (full) this.#log.warn(this.load(), 'photo reader: queue is full');
       return Promise.resolve(null);
     }
     return new Promise((settle) => {
-      this.#queues[job.kind].push({ job, since: performance.now(), settle });
-      this.#queuedBytes += job.bytes.length;
+      this.#queue.add({ job: { job, settle }, bytes, since: performance.now() }, whose);
       void this.#pump();
     });
   }
@@ -124,17 +141,12 @@ class Reading implements PhotoReaderProcess {
   async #pump(): Promise<void> {
     if (this.#busy) return;
     this.#busy = true;
-    for (let next = this.#next(); next; next = this.#next()) {
+    for (let next = this.#queue.next(); next; next = this.#queue.next()) {
+      const { job, settle } = next.job;
       const tooLate = performance.now() - next.since > this.#limits.waitMs;
-      next.settle(tooLate ? null : await this.#perform(next.job));
+      settle(tooLate ? null : await this.#perform(job));
     }
     this.#busy = false;
-  }
-
-  #next(): Waiting | undefined {
-    const next = this.#queues.tidy.shift() ?? this.#queues.read.shift();
-    if (next) this.#queuedBytes -= next.job.bytes.length;
-    return next;
   }
 
   async #perform(job: Job): Promise<Answer | null> {

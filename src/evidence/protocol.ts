@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ReadingSchema, RefusedPictureSchema } from '../domain/reading.ts';
+import { PlaceSchema, ReadingSchema, RefusedPictureSchema } from '../domain/reading.ts';
 
 const BytesSchema = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
 
@@ -10,10 +10,22 @@ export const JobSchema = z.discriminatedUnion('kind', [
     id: z.number().int(),
     bytes: BytesSchema,
     claim: z.string().nullable(),
-    /** Readers stop searching after this many milliseconds. */
+    /** Readers stop searching after this many milliseconds of work. */
     softMs: z.number(),
   }),
   z.object({ kind: z.literal('tidy'), id: z.number().int(), bytes: BytesSchema }),
+  z.object({
+    kind: z.literal('outline'),
+    id: z.number().int(),
+    bytes: BytesSchema,
+    places: z.array(PlaceSchema),
+  }),
+  z.object({
+    kind: z.literal('mask'),
+    id: z.number().int(),
+    bytes: BytesSchema,
+    softMs: z.number(),
+  }),
 ]);
 export type Job = z.infer<typeof JobSchema>;
 

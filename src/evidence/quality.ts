@@ -1,8 +1,10 @@
 import type { z } from 'zod';
-import type { QualitySchema, Trouble } from '../domain/reading.ts';
+import type { Fault, QualitySchema, Trouble } from '../domain/reading.ts';
 import type { Picture } from './decode.ts';
+import type { Box } from './grey.ts';
+import { cornersOf } from './ocr/boxes.ts';
 import { SIDES, TROUBLE } from './plan.ts';
-import { type Grey, shrink } from './view.ts';
+import { type Grey, shrink, type View } from './view.ts';
 
 export type Quality = z.infer<typeof QualitySchema>;
 
@@ -16,6 +18,7 @@ export async function measure(picture: Picture): Promise<Quality> {
     sharpness: round(sharpnessOf(grey)),
     brightness: round(mean),
     contrast: round(deviation),
+    glare: Math.round(burntOut(grey.data) * 1000) / 1000,
   };
 }
 
@@ -30,6 +33,28 @@ export function troubleOf(quality: Quality): Trouble {
   if (flat && brightness < TROUBLE.darkMean) return 'dark';
   if (sharpness >= TROUBLE.blurredSharpness) return 'noCode';
   return flat && brightness > TROUBLE.brightMean ? 'bright' : 'blurred';
+}
+
+/**
+ * What else spoils a picture: print that runs off its edge, or a burnt-out spot in a picture that is not bright all over.
+ *
+ * @param lines lines of text in pixels of `view`
+ */
+export function faultOf(view: View, quality: Quality, lines: readonly Box[]): Fault | undefined {
+  const { width, height } = view.grey;
+  const cut = lines.filter((line) =>
+    cornersOf(line).some(({ x, y }) => x < 2 || y < 2 || x > width - 2 || y > height - 2),
+  );
+  if (cut.length >= TROUBLE.cutLines) return 'cropped';
+  const glare = quality.glare ?? 0;
+  return glare > TROUBLE.glareShare && quality.brightness < TROUBLE.glareMean ? 'glare' : undefined;
+}
+
+/** Share of pixels at the end of the scale. */
+function burntOut(data: Uint8ClampedArray): number {
+  let count = 0;
+  for (const value of data) if (value >= 253) count++;
+  return count / data.length;
 }
 
 function spread(data: Uint8ClampedArray): { mean: number; deviation: number } {

@@ -1,4 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { constants, setPriority } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import { watchMemory } from './memory.ts';
 import { type Answer, AnswerSchema, type Job } from './protocol.ts';
 
@@ -10,6 +12,8 @@ export interface ChildLimits {
   hardMs: number;
   memoryBytes: number;
   memoryEveryMs: number;
+  /** Most writable memory that the system gives the process; Linux only. */
+  dataBytes: number;
 }
 
 /**
@@ -31,6 +35,29 @@ function environment(): NodeJS.ProcessEnv {
   return { MALLOC_ARENA_MAX: '2', ...(SystemRoot === undefined ? {} : { SystemRoot }) };
 }
 
+/**
+ * On Linux a shell sets RLIMIT_DATA and becomes Node, so that one wild allocation fails inside the process instead of
+ * taking the machine before anybody looks. Not an address-space limit: WebAssembly reserves gigabytes that it never uses.
+ */
+function start(module: URL, { dataBytes }: ChildLimits): ChildProcess {
+  const limited = process.platform === 'linux';
+  const script = `ulimit -d ${Math.round(dataBytes / 1024)} 2>/dev/null; exec "$@"`;
+  const child = fork(fileURLToPath(module), [], {
+    env: environment(),
+    ...(limited ? { execPath: '/bin/sh' } : {}),
+    execArgv: limited ? ['-c', script, 'sh', process.execPath, ...NODE_OPTIONS] : NODE_OPTIONS,
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  });
+  // Reading may wait for a core, a chat may not.
+  try {
+    if (child.pid) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch {
+    // Gone already, or not allowed: it reads at the usual priority.
+  }
+  return child;
+}
+
 /** One life of the reading process. Takes one job at a time. Ends once and stays ended. */
 export class ReaderChild {
   readonly #process: ChildProcess;
@@ -46,12 +73,7 @@ export class ReaderChild {
 
   constructor(module: URL, limits: ChildLimits) {
     this.#limits = limits;
-    this.#process = fork(module, [], {
-      env: environment(),
-      execArgv: NODE_OPTIONS,
-      serialization: 'advanced',
-      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-    });
+    this.#process = start(module, limits);
     this.#ready = new Promise((resolve) => {
       this.#settleReady = resolve;
     });

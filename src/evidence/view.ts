@@ -1,16 +1,6 @@
-import sharp from 'sharp';
+import { type Box, cutLevel, type Grey, type Point, resized } from './grey.ts';
 
-/** Grey pixels, a byte each, rows from the top, 0 black. */
-export interface Grey {
-  data: Uint8ClampedArray;
-  width: number;
-  height: number;
-}
-
-export interface Point {
-  x: number;
-  y: number;
-}
+export type { Grey, Point } from './grey.ts';
 
 /**
  * Grey pixels that know where they came from: a view may be shrunk, cropped, turned or tilted, and still tells the
@@ -24,19 +14,16 @@ export interface View {
 
 /** The view scaled so that its longer side is `side` pixels; the same view where it is smaller already. */
 export async function shrink(view: View, side: number): Promise<View> {
-  const { data, width, height } = view.grey;
-  if (Math.max(width, height) <= side) return view;
-  const small = await sharp(data, { raw: { width, height, channels: 1 } })
-    .resize(side, side, { fit: 'inside' })
-    .greyscale()
-    .raw({ depth: 'uchar' })
-    .toBuffer({ resolveWithObject: true });
-  const grey = {
-    data: new Uint8ClampedArray(small.data.buffer, small.data.byteOffset, small.data.length),
-    width: small.info.width,
-    height: small.info.height,
-  };
-  return scaled(view, grey);
+  const { width, height } = view.grey;
+  const scale = side / Math.max(width, height);
+  return scale < 1 ? enlarged(view, scale) : view;
+}
+
+/** The view at another scale, whatever its size. */
+export async function enlarged(view: View, scale: number): Promise<View> {
+  const { width, height } = view.grey;
+  const to = (length: number) => Math.max(1, Math.round(length * scale));
+  return scaled(view, await resized(view.grey, to(width), to(height)));
 }
 
 /** `grey` shows the same as `view`, at another scale. */
@@ -107,4 +94,31 @@ function starts(length: number, side: number, step: number): number[] {
   if (length <= side) return [0];
   const gaps = Math.ceil((length - side) / (side * step));
   return Array.from({ length: gaps + 1 }, (_, i) => Math.round((i * (length - side)) / gaps));
+}
+
+/**
+ * A turned rectangle of the view, laid level.
+ *
+ * @param box in pixels of the view
+ * @param width of the result in pixels; its height follows from the box, times `squeeze` (below 1: rows are averaged)
+ */
+export function levelled(view: View, box: Box, width: number, squeeze = 1): View {
+  const height = Math.max(8, Math.round((width * box.height * squeeze) / box.width));
+  const grey = cutLevel(view.grey, box, width, height);
+  const [cos, sin] = [Math.cos(box.angle), Math.sin(box.angle)];
+  return {
+    grey,
+    toPicture: (x, y) => {
+      const dx = (x / width - 0.5) * box.width;
+      const dy = (y / height - 0.5) * box.height;
+      return view.toPicture(box.x + dx * cos - dy * sin, box.y + dx * sin + dy * cos);
+    },
+  };
+}
+
+/** A rectangle in fractions of the picture, clipped to it. */
+export function placeOf({ from, to }: { from: Point; to: Point }) {
+  const within = (fraction: number) => Math.min(1, Math.max(0, fraction));
+  const [x, y] = [within(from.x), within(from.y)];
+  return { x, y, width: within(to.x) - x, height: within(to.y) - y };
 }

@@ -6,11 +6,11 @@ import { parseArgs } from 'node:util';
 import type { Event } from '../../src/dialogue/event.ts';
 import type { Engine } from '../../src/engine/engine.ts';
 import { seeded } from '../chaos/random.ts';
-import { openBenchEngine } from './bench-engine.ts';
-import { printBudget } from './budget.ts';
-import { record, replay } from './recorded-sql.ts';
-import { buildSlowFsync } from './slow-fsync.ts';
-import { multiply } from './stored.ts';
+import { printBudget } from './turns/budget.ts';
+import { openBenchEngine } from './turns/engine.ts';
+import { record, replay } from './turns/recorded-sql.ts';
+import { buildSlowFsync } from './turns/slow-fsync.ts';
+import { multiply } from './turns/stored.ts';
 
 /** Eight messages that lead in a circle, so that a conversation can be held for ever. */
 const SCRIPT = [

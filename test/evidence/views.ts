@@ -24,13 +24,13 @@ export async function pictureOf(file: Buffer): Promise<Picture> {
 export async function allCodes(reader: Reader, file: Buffer): Promise<Code[]> {
   const codes: Code[] = [];
   const { view } = await pictureOf(file);
-  for await (const code of reader.find(view, () => false)) codes.push(code);
+  for await (const code of reader.find({ view, claim: null, spent: () => false })) codes.push(code);
   return codes;
 }
 
 /** The first thing that a reader finds. */
 export async function firstCode(reader: Reader, file: Buffer): Promise<Code | undefined> {
   const { view } = await pictureOf(file);
-  for await (const code of reader.find(view, () => false)) return code;
+  for await (const code of reader.find({ view, claim: null, spent: () => false })) return code;
   return undefined;
 }

@@ -1,5 +1,7 @@
 import type { SeenSerial } from '../../domain/reading.ts';
-import type { Point, View } from '../view.ts';
+import type { Serial } from '../../domain/serial.ts';
+import type { Box, Point } from '../grey.ts';
+import type { View } from '../view.ts';
 
 /** A text that a reader found, before anybody asks what it means. Secret until interpreted: it may hold a code. */
 export interface Code {
@@ -7,22 +9,30 @@ export interface Code {
   by: SeenSerial['by'];
   /** 0..1; a decoded code is 1. */
   confidence: number;
-  /** For readers of plain text: it stands beside a mark that means "serial". Codes leave it out. */
-  anchored?: boolean;
+  /** For readers of plain text: the serial that the text is, and whether it stands beside a mark that means "serial". */
+  serial?: Serial & { anchored: boolean };
   /** Corners in fractions of the upright picture. */
   corners: readonly Point[];
+}
+
+/** The search of one picture, handed from reader to reader. */
+export interface Search {
+  /** The whole upright picture. */
+  view: View;
+  /** Short serial that the picture should show, if known. It may steer effort, never the reading of a character. */
+  claim: string | null;
+  /** True once the time for this picture is used up. */
+  spent(): boolean;
+  /** Lines of text in pixels of `view`, once a reader has looked for them: they tell how a label lies. */
+  lines?: readonly Box[];
 }
 
 /**
  * One way of finding texts in a picture. A reader yields what it finds as it finds it, and is not asked for more once
  * the search is satisfied; it checks `spent` between attempts and returns when it is true. It never throws for want of
- * a code. Further readers (OCR, another barcode engine) join the list in ../look.ts.
+ * a code. The order of readers stands in ../look.ts.
  */
 export interface Reader {
   name: string;
-  /**
-   * @param view the whole upright picture
-   * @param spent true once the time for this picture is used up
-   */
-  find(view: View, spent: () => boolean): AsyncGenerator<Code>;
+  find(search: Search): AsyncGenerator<Code>;
 }

@@ -1,7 +1,7 @@
 import { SIDES } from '../plan.ts';
-import { shrink, type View } from '../view.ts';
+import { shrink } from '../view.ts';
 import { type Preparation, prepare } from './prepare.ts';
-import type { Code, Reader } from './reader.ts';
+import type { Reader } from './reader.ts';
 import { findBars } from './rows.ts';
 import { type Binarize, findSquares } from './zxing.ts';
 
@@ -24,7 +24,7 @@ const ATTEMPTS: readonly { preparation: Preparation; binarize: readonly Binarize
 /** The same search on bitmaps that jimp prepares from pixels which are decoded already. */
 export const zxingPrepared: Reader = {
   name: 'zxing-prepared',
-  async *find(view: View, spent: () => boolean): AsyncGenerator<Code> {
+  async *find({ view, spent }) {
     const base = await shrink(view, SIDES.quick);
     for (const { preparation, binarize } of ATTEMPTS) {
       if (spent()) return;

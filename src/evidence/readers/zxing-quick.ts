@@ -1,24 +1,30 @@
 import { SIDES } from '../plan.ts';
-import { shrink, tiles, type View } from '../view.ts';
-import type { Code, Reader } from './reader.ts';
+import { shrink, tiles } from '../view.ts';
+import type { Reader } from './reader.ts';
 import { findBars } from './rows.ts';
 import { findSquares } from './zxing.ts';
 
-/**
- * The picture as it is: small, then whole, then in overlapping tiles. QR codes come first, since a label's QR says
- * which of its numbers is the serial.
- */
+/** The picture as it is, small. QR codes come first, since a label's QR says which of its numbers is the serial. */
 export const zxingQuick: Reader = {
   name: 'zxing-quick',
-  async *find(view: View, spent: () => boolean): AsyncGenerator<Code> {
+  async *find({ view, spent }) {
     const small = await shrink(view, SIDES.quick);
-    const sizes = small === view ? [small] : [small, view];
-    for (const size of sizes) {
-      if (spent()) return;
-      yield* findSquares(size, 'qrCode', 'hybrid');
-      yield* findBars(size, 'hybrid', spent);
-      if (spent()) return;
-      yield* findSquares(size, 'dataMatrix', 'hybrid');
+    if (spent()) return;
+    yield* findSquares(small, 'qrCode', 'hybrid');
+    yield* findBars(small, 'hybrid', spent);
+    if (!spent()) yield* findSquares(small, 'dataMatrix', 'hybrid');
+  },
+};
+
+/** Whole, then cut out: for what the small picture has lost, and for pictures with several codes. */
+export const zxingTiles: Reader = {
+  name: 'zxing-tiles',
+  async *find({ view, spent }) {
+    const small = await shrink(view, SIDES.quick);
+    if (small !== view && !spent()) {
+      yield* findSquares(view, 'qrCode', 'hybrid');
+      yield* findBars(view, 'hybrid', spent);
+      if (!spent()) yield* findSquares(view, 'dataMatrix', 'hybrid');
     }
     // The QR search takes the three best finder marks of a bitmap: beside a pattern that looks like more marks, or
     // another code, a code is found only when it is cut out.

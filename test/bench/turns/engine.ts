@@ -1,14 +1,14 @@
 import { join, resolve } from 'node:path';
 import { pino } from 'pino';
-import type { Channel } from '../../src/channels/contract.ts';
-import { createEngine, type Engine } from '../../src/engine/engine.ts';
-import { loadFlows } from '../../src/flows/load.ts';
-import type { Store } from '../../src/store/contract.ts';
-import { openSqliteStore } from '../../src/store/sqlite/open.ts';
-import { createWords } from '../../src/words/words.ts';
-import { calendar, settings } from '../conversations/world.ts';
+import type { Channel } from '../../../src/channels/contract.ts';
+import { createEngine, type Engine } from '../../../src/engine/engine.ts';
+import { loadFlows } from '../../../src/flows/load.ts';
+import type { Store } from '../../../src/store/contract.ts';
+import { openSqliteStore } from '../../../src/store/sqlite/open.ts';
+import { createWords } from '../../../src/words/words.ts';
+import { calendar, settings } from '../../conversations/world.ts';
 
-const HOME = resolve(import.meta.dirname, '../..');
+const HOME = resolve(import.meta.dirname, '../../..');
 
 /** A platform that takes everything at once. */
 const prompt: Channel = {

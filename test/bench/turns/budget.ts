@@ -1,7 +1,7 @@
-import { ConversationSchema } from '../../src/dialogue/conversation.ts';
-import { EventSchema } from '../../src/dialogue/event.ts';
-import { turn } from '../../src/dialogue/turn.ts';
-import { World, words } from '../conversations/world.ts';
+import { ConversationSchema } from '../../../src/dialogue/conversation.ts';
+import { EventSchema } from '../../../src/dialogue/event.ts';
+import { turn } from '../../../src/dialogue/turn.ts';
+import { World, words } from '../../conversations/world.ts';
 
 const TIMES = 20_000;
 

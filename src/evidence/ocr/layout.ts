@@ -1,0 +1,77 @@
+import type { Box } from '../grey.ts';
+import { OCR } from '../plan.ts';
+import { cornersOf } from './boxes.ts';
+
+/** A box in the directions of its text: `u` along, `v` across, both of the centre. */
+interface Laid {
+  u: number;
+  v: number;
+  width: number;
+  height: number;
+}
+
+function laid(box: Box, angle: number): Laid {
+  const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
+  return {
+    u: box.x * cos + box.y * sin,
+    v: box.y * cos - box.x * sin,
+    width: box.width,
+    height: box.height,
+  };
+}
+
+/** The line that stands next to the left of `value` on the same row, if none is too far away. */
+export function leftOf<T extends { box: Box }>(value: T, lines: readonly T[]): T | null {
+  const here = laid(value.box, value.box.angle);
+  let best: { line: T; gap: number } | null = null;
+  for (const line of lines) {
+    if (line === value) continue;
+    const there = laid(line.box, value.box.angle);
+    const gap = here.u - here.width / 2 - (there.u + there.width / 2);
+    const level = Math.abs(there.v - here.v) < 0.6 * Math.max(here.height, there.height);
+    if (!level || gap < -here.height || gap > OCR.farLeft * here.height) continue;
+    if (!best || gap < best.gap) best = { line, gap };
+  }
+  return best?.line ?? null;
+}
+
+/** The lines above `value` that share its column, the nearest first. */
+export function above<T extends { box: Box }>(value: T, lines: readonly T[]): T[] {
+  const here = laid(value.box, value.box.angle);
+  const found: { line: T; up: number }[] = [];
+  for (const line of lines) {
+    if (line === value) continue;
+    const there = laid(line.box, value.box.angle);
+    const up = here.v - there.v;
+    const starts = Math.abs(there.u - there.width / 2 - (here.u - here.width / 2));
+    const centres = Math.abs(there.u - here.u);
+    const shared = Math.min(starts, centres) < 2 * here.height;
+    if (shared && up > 0.6 * here.height && up < OCR.farUp * here.height) found.push({ line, up });
+  }
+  return found.sort((a, b) => a.up - b.up).map(({ line }) => line);
+}
+
+/** The rectangle around all lines, along the longest, with a margin as a share of its longer side. Null for none. */
+export function regionOf(lines: readonly Box[], margin: number): Box | null {
+  const [longest] = lines.toSorted((a, b) => b.width - a.width);
+  if (!longest) return null;
+  const [cos, sin] = [Math.cos(longest.angle), Math.sin(longest.angle)];
+  const corners = lines.flatMap(cornersOf);
+  const us = corners.map(({ x, y }) => x * cos + y * sin);
+  const vs = corners.map(({ x, y }) => y * cos - x * sin);
+  const [left, right, top, bottom] = [
+    Math.min(...us),
+    Math.max(...us),
+    Math.min(...vs),
+    Math.max(...vs),
+  ];
+  const more = margin * Math.max(right - left, bottom - top);
+  const [u, v] = [(left + right) / 2, (top + bottom) / 2];
+  return {
+    x: u * cos - v * sin,
+    y: u * sin + v * cos,
+    width: right - left + 2 * more,
+    height: bottom - top + 2 * more,
+    angle: longest.angle,
+  };
+}

@@ -1,0 +1,87 @@
+import { fieldsOf, packedIn } from '../domain/label-lines.ts';
+import type { Place, RefusedPicture } from './contract.ts';
+import { decode } from './decode.ts';
+import { interpret } from './interpret.ts';
+import { cornersOf } from './ocr/boxes.ts';
+import { findLines } from './ocr/detect.ts';
+import { leftOf } from './ocr/layout.ts';
+import { laidUpright, plainOf, readLines, type TextLine } from './ocr/lines.ts';
+import { loadModels } from './ocr/models.ts';
+import { OCR } from './plan.ts';
+import type { Code } from './readers/reader.ts';
+import { boundsOf } from './readers/zxing.ts';
+import { decodeCpp } from './readers/zxing-cpp.ts';
+import { zxingQuick } from './readers/zxing-quick.ts';
+import { placeOf, type View } from './view.ts';
+
+/** Print that names a verification code; what follows it is one. */
+const NAMES_CODE = /VERIF|V\.? ?CODE|(?<![A-Z])CODE ?[:.]|XAC ?(?:MINH|THUC|NHAN)|KIEM TRA/;
+/** Six capitals alone are a code by default; these words of labels have six letters too. */
+const DEFAULT_CODE = /^[^A-Z0-9]*[A-Z]{6}[^A-Z0-9]*$/;
+const WORDS = /CAMERA|DEVICE|STATUS|ACTIVE|SERIAL|EXPORT|IMPORT|SYSTEM|NUMBER/;
+
+/**
+ * Places of a picture that may give away a secret: see PictureDrawer.mask. The secrets themselves end here.
+ *
+ * @param bytes the file as it came, untrusted
+ */
+export async function secretPlaces(
+  bytes: Uint8Array,
+  spent: () => boolean,
+): Promise<{ secret: Place[] } | { refused: RefusedPicture }> {
+  const picture = await decode(bytes);
+  if ('refused' in picture) return picture;
+  const { view } = picture;
+  const squares = await squareCodes(view, spent);
+  const codes = squares.flatMap(
+    ({ text }) => fieldsOf(packedIn(text)?.content ?? text)?.code ?? [],
+  );
+  const print = await secretPrint(view, codes, spent);
+  return { secret: [...squares.filter(saysMore).map(placeOfCode), ...print] };
+}
+
+/** QR and Data Matrix codes, those included that are seen but fail their checksum: another reader may succeed. */
+async function squareCodes(view: View, spent: () => boolean): Promise<Code[]> {
+  const found = await decodeCpp(view, { formats: ['QRCode', 'DataMatrix'], returnErrors: true });
+  for await (const code of zxingQuick.find({ view, claim: null, spent })) {
+    if (code.by !== 'code128') found.push(code);
+  }
+  return found;
+}
+
+/** A code that is nothing but a serial gives nothing away. */
+function saysMore(code: Code): boolean {
+  const meaning = interpret(code);
+  if (meaning.kind !== 'serial') return true;
+  const { short, full } = meaning.serial;
+  return code.text.trim().toUpperCase() !== (full ?? short);
+}
+
+function placeOfCode(code: Code): Place {
+  return placeOf(boundsOf(code.corners));
+}
+
+async function secretPrint(
+  view: View,
+  codes: readonly string[],
+  spent: () => boolean,
+): Promise<Place[]> {
+  const models = await loadModels().catch(() => null);
+  if (!models) return [];
+  const boxes = await laidUpright(models, view.grey, await findLines(models, view.grey, OCR.side));
+  const lines = await readLines(models, view.grey, boxes, spent);
+  const told = lines.map((line) => ({ ...line, plain: plainOf(line.letters) }));
+  const secret = told.filter((line) => {
+    const { plain } = line;
+    if (NAMES_CODE.test(plain) || codes.some((code) => plain.includes(code.toUpperCase())))
+      return true;
+    if (DEFAULT_CODE.test(plain) && !WORDS.test(plain)) return true;
+    const left = leftOf(line, told);
+    return left !== null && NAMES_CODE.test(left.plain);
+  });
+  return secret.map((line) => placeOfLine(view, line));
+}
+
+function placeOfLine(view: View, { box }: TextLine): Place {
+  return placeOf(boundsOf(cornersOf(box).map(({ x, y }) => view.toPicture(x, y))));
+}

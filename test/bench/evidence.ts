@@ -1,0 +1,42 @@
+import { parseArgs } from 'node:util';
+import { measureCorpus } from './evidence/corpus.ts';
+import { measureGenerated } from './evidence/generated.ts';
+import { measureProcess } from './evidence/process.ts';
+
+/**
+ * How well and how fast photos are read.
+ *
+ *     npm run bench -- evidence [CORPUS] [--seed 2] [--from 0] [--pictures 200] [--rows FILE] [--only corpus|set|process] [--safety]
+ *
+ * CORPUS is a directory of real barcode photos with a truth.json. The rest needs nothing: pictures are generated.
+ */
+export async function run(args: string[]): Promise<void> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      seed: { type: 'string', default: '2' },
+      from: { type: 'string', default: '0' },
+      pictures: { type: 'string', default: '200' },
+      rows: { type: 'string' },
+      only: { type: 'string' },
+      safety: { type: 'boolean', default: false },
+    },
+  });
+  // zxing tells "not found" by throwing: traces would cost more than the search.
+  Error.stackTraceLimit = 0;
+  const wants = (part: string) => values.only === undefined || values.only === part;
+  const [corpus] = positionals;
+  if (corpus !== undefined && wants('corpus')) await measureCorpus(corpus);
+  if (wants('set')) {
+    const { seed, from, pictures, rows } = values;
+    await measureGenerated({
+      seed: Number(seed),
+      from: Number(from),
+      count: Number(pictures),
+      safety: values.safety,
+      ...(rows === undefined ? {} : { rows }),
+    });
+  }
+  if (wants('process')) await measureProcess(Number(values.seed));
+}
