@@ -36,7 +36,7 @@ describe.skipIf(whyNoBrowser() !== null)('agents at work', () => {
       const minh = await sendCase(browser, assistant.url, { serial, language: 'vi' });
       const announced = lan.page.getByRole('status').filter({ hasText: serial });
       await announced.waitFor({ state: 'attached' });
-      expect(await announced.textContent()).toBe(`Hồ sơ mới UB-000001, serial ${serial}.`);
+      expect(await announced.textContent()).toBe(`Hồ sơ mới UB-000001, số seri ${serial}.`);
       await expect.poll(() => lan.page.title()).toBe('(1) Nhân viên · Quầy hỗ trợ');
 
       // The string is not in the page before it is asked for, and asking is recorded.
