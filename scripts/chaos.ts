@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { CrashPoint } from '../test/chaos/crash-at.ts';
-import { seeded } from '../test/chaos/random.ts';
+import { seeded } from '../test/pictures/random.ts';
 import { type End, runChaos } from '../test/chaos/run.ts';
 
 // Holds scripted conversations with an assistant that is killed at random moments and at every

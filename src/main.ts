@@ -8,6 +8,7 @@ import { type Config, ConfigError, loadConfig } from './config.ts';
 import { createDesk } from './desk/desk.ts';
 import type { ChannelName, Event } from './dialogue/event.ts';
 import { createEngine } from './engine/engine.ts';
+import { Masker } from './engine/mask.ts';
 import { createRead } from './engine/read.ts';
 import { createPhotoReader } from './evidence/process.ts';
 import { loadFlows } from './flows/load.ts';
@@ -40,12 +41,23 @@ async function start(config: Config): Promise<() => Promise<void>> {
   // What it does
   const now = Date.now;
   const reader = createPhotoReader({ log });
+  const masker = new Masker({ store, drawer: reader, log, now });
+  const prepareMasks = (blobIds: readonly string[]) => masker.prepare(blobIds);
   const channels = new Map<ChannelName, Channel>();
   const performers = {
     read: createRead({ store, reader, now }),
-    submit: createSubmit({ store, backend: deskBackend, now }),
+    submit: createSubmit({ store, backend: deskBackend, prepareMasks, now }),
   };
-  const engine = await createEngine({ store, words, flows, office, channels, performers, log });
+  const engine = await createEngine({
+    store,
+    words,
+    flows,
+    office,
+    channels,
+    performers,
+    photoQueue: reader,
+    log,
+  });
 
   // Where people meet it
   const accept = (event: Event) => engine.accept(event);
@@ -54,11 +66,12 @@ async function start(config: Config): Promise<() => Promise<void>> {
   const web = createWebChannel({ ...shared, photos: reader, push });
   channels.set('web', web.channel);
   const decide = createCaseDecider({ store, accept, now });
-  const desk = createDesk({ ...shared, backend: deskBackend, decide });
+  const desk = createDesk({ ...shared, masker, backend: deskBackend, decide });
   const server = await createServer({
     config,
     log,
     ready: engine.ready,
+    figures: () => ({ photos: { ...engine.photoLoad() } }),
     routes: [web.routes, desk.routes],
   });
 

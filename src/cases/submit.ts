@@ -5,6 +5,8 @@ import type { CaseBackend } from './contract.ts';
 export interface SubmitOptions {
   store: Pick<Store, 'openCase' | 'caseById'>;
   backend: CaseBackend;
+  /** Masks the case's photos ahead of the agent's first look. */
+  prepareMasks?: (blobIds: readonly string[]) => void;
   now: () => number;
 }
 
@@ -12,7 +14,8 @@ export interface SubmitOptions {
  * Opens a form's case and hands it to the backend. Safe to repeat: the case's id is the key under
  * which the store and the backend know it again.
  */
-export function createSubmit({ store, backend, now }: SubmitOptions): Perform<'submit'> {
+export function createSubmit(options: SubmitOptions): Perform<'submit'> {
+  const { store, backend, prepareMasks, now } = options;
   return async ({ effectId, effect, conversationId, channel, chatId }) => {
     const { draft } = effect;
     const opened = await store.openCase({ conversationId, draft });
@@ -22,6 +25,7 @@ export function createSubmit({ store, backend, now }: SubmitOptions): Perform<'s
       const { outcome, own } = opened;
       return { result: { ...base, type: 'submitted', ...about, outcome, own } };
     }
+    prepareMasks?.(draft.photos.map(({ blobId }) => blobId));
     const row = await store.caseById(draft.caseId);
     if (row) await backend.submit(row);
     const { outcome, number } = opened;

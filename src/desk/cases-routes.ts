@@ -9,6 +9,7 @@ import { caseView, listedCase } from './views.ts';
 
 const MOST_OPEN = 500;
 const MOST_CLOSED = 200;
+const MOST_SIMILAR = 20;
 
 const ListSchema = z.object({ show: z.enum(['open', 'closed']).default('open') });
 const ParamsSchema = z.object({ caseId: z.string().min(1).max(200) });
@@ -36,9 +37,10 @@ export function casesRoutes(scope: FastifyInstance, options: DeskOptions, now: (
     const row = await caseOf(request, options);
     const conversation = await store.conversationById(row.conversationId);
     const repairs = row.draft.repairs === null ? null : await store.caseById(row.draft.repairs);
+    const similar = await store.casesLike(row.caseId, MOST_SIMILAR);
     const { agent } = sessionOf(request);
     const mayDecide = options.backend.decidesHere && agent.role !== 'viewer';
-    return caseView(row, { conversation, repairs, mayDecide, now: now() });
+    return caseView(row, { conversation, repairs, similar, mayDecide, now: now() });
   });
 
   // A POST: it changes the audit trail, and no link, cache or history holds it.

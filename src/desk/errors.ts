@@ -31,6 +31,7 @@ const STATUS = {
   noCase: 404,
   noConversation: 404,
   noPhoto: 404,
+  notMasked: 503,
   noSadpString: 404,
   decidedElsewhere: 409,
   changedMeanwhile: 409,

@@ -1,6 +1,7 @@
 import type { CaseBackend } from '../cases/contract.ts';
 import type { Event } from '../dialogue/event.ts';
 import type { CaseStatus, RefusalReason } from '../domain/case.ts';
+import type { Masker } from '../engine/mask.ts';
 import type { AgentRow, Store, TurnOutcome } from '../store/contract.ts';
 
 /** An agent, as acts and decisions name one. */
@@ -27,6 +28,7 @@ export type DeskStore = Pick<
   | 'closeSessionsOf'
   | 'casesForDesk'
   | 'caseById'
+  | 'casesLike'
   | 'conversationsForDesk'
   | 'conversationById'
   | 'suggestions'
@@ -46,6 +48,8 @@ export interface DeskOptions {
   intake: { accept(event: Event): Promise<Pick<TurnOutcome, 'outcome' | 'effects'>> };
   /** Tells which conversation has news, its cases' included. The result ends the subscription. */
   live: { subscribe(listener: (conversationId: string) => void): () => void };
+  /** Photos with their secrets covered, which is how they are shown first. */
+  masker: Pick<Masker, 'masked'>;
   backend: Pick<CaseBackend, 'decidesHere'>;
   /**
    * Makes the decision a turn; resolves once it is committed, the case's row included. `revision`

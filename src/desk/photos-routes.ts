@@ -5,28 +5,34 @@ import { DeskError } from './errors.ts';
 import { sessionOf } from './guard.ts';
 import type { DeskOptions } from './options.ts';
 import { previewOf } from './preview.ts';
+import type { MakingSchema } from './wire.ts';
 
 const id = z.string().regex(/^[\w.:-]{1,200}$/);
 const ParamsSchema = z.object({ conversationId: id, blobId: id });
 
-async function photoOf(request: FastifyRequest, { store }: DeskOptions) {
+/**
+ * The photo's address, once it is known to belong to the conversation.
+ * @throws DeskError `noPhoto`: of another conversation, and none at all, look the same
+ */
+async function addressOf(request: FastifyRequest, { store }: DeskOptions) {
   const params = parse(ParamsSchema, request.params, () => new DeskError('noPhoto'));
   const belongs = await store.blobBelongsTo(params.blobId, params.conversationId);
-  const blob = belongs ? await store.getBlob(params.blobId) : null;
-  if (blob === null) throw new DeskError('noPhoto');
-  return { ...params, ...blob };
+  if (!belongs) throw new DeskError('noPhoto');
+  return params;
 }
 
 /** Not even the browser keeps it: a label shows the device's verification code. */
-function send(reply: FastifyReply, bytes: Buffer, mime: string): FastifyReply {
+function send(reply: FastifyReply, bytes: Uint8Array, mime: string): FastifyReply {
   return reply
     .type(mime)
-    .header('cache-control', 'no-store')
     .header('content-security-policy', "default-src 'none'; sandbox")
-    .send(bytes);
+    .send(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
 }
 
-/** A conversation's photos: small ones to look through, and originals, whose opening is audited. */
+/**
+ * A conversation's photos: with their secrets covered, small and in full, and originals, whose
+ * opening is audited. A masked copy that is not there yet is answered with 202: it is being made.
+ */
 export function photosRoutes(
   scope: FastifyInstance,
   options: DeskOptions,
@@ -34,21 +40,42 @@ export function photosRoutes(
 ): void {
   const at = '/api/desk/conversations/:conversationId/photos/:blobId';
 
-  scope.get(at, async (request, reply) => {
-    const preview = await previewOf((await photoOf(request, options)).bytes);
-    if (preview === null) throw new DeskError('noPhoto');
-    return send(reply, preview, 'image/jpeg');
-  });
+  async function sendMasked(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    shape: (masked: { bytes: Uint8Array; mime: string }) => Promise<Uint8Array | null>,
+  ): Promise<FastifyReply> {
+    const { blobId } = await addressOf(request, options);
+    const masked = await options.masker.masked(blobId);
+    if (masked.as === 'failed') throw new DeskError('notMasked', {}, { retryAfter: 60 });
+    if (masked.as === 'making') {
+      const state: z.infer<typeof MakingSchema> = { state: 'making' };
+      return reply.code(202).header('retry-after', '1').send(state);
+    }
+    const bytes = await shape(masked);
+    if (bytes === null) throw new DeskError('noPhoto');
+    return send(reply, bytes, bytes === masked.bytes ? masked.mime : 'image/jpeg');
+  }
+
+  scope.get(at, (request, reply) =>
+    sendMasked(request, reply, (masked) => previewOf(masked.bytes)),
+  );
+
+  scope.get(`${at}/masked`, (request, reply) =>
+    sendMasked(request, reply, async (masked) => masked.bytes),
+  );
 
   scope.get(`${at}/original`, async (request, reply) => {
-    const photo = await photoOf(request, options);
+    const { conversationId, blobId } = await addressOf(request, options);
+    const blob = await options.store.getBlob(blobId);
+    if (blob === null) throw new DeskError('noPhoto');
     await options.store.audit({
       at: now(),
       actor: sessionOf(request).agent.agentId,
       action: 'photo.openOriginal',
-      subject: photo.conversationId,
-      detail: photo.blobId,
+      subject: conversationId,
+      detail: blobId,
     });
-    return send(reply, Buffer.from(photo.bytes), photo.mime);
+    return send(reply, blob.bytes, blob.mime);
   });
 }

@@ -6,7 +6,7 @@ const SIDE = 640;
 const MOST_PIXELS = 4096 * 4096;
 
 /**
- * A small JPEG of a kept photo. Kept photos were decoded and written anew by the reader's own
+ * A small JPEG of a masked photo. Masked photos were decoded and written anew by the reader's own
  * process, so this never sees a file as it came.
  * @returns null when it cannot be decoded
  */

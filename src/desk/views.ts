@@ -1,17 +1,9 @@
 import type { Conversation } from '../dialogue/conversation.ts';
-import type { CasePhoto } from '../dialogue/effect.ts';
 import { isOpenCase, mayBecome } from '../domain/case.ts';
 import { differingPlaces } from '../domain/serial.ts';
-import type { CaseRow, ConversationRow, TranscriptLine } from '../store/contract.ts';
-import type {
-  CasePhotoView,
-  CaseView,
-  ConversationView,
-  LineView,
-  ListedCase,
-  SeenSerial,
-  SuggestionView,
-} from './wire.ts';
+import type { CaseRow, ConversationRow, SimilarCase, TranscriptLine } from '../store/contract.ts';
+import { casePhotoView, similarCaseView } from './photo-views.ts';
+import type { CaseView, ConversationView, LineView, ListedCase, SuggestionView } from './wire.ts';
 
 // Rows of the store as the desk page sees them.
 
@@ -43,30 +35,10 @@ function stepsOf(row: CaseRow, mayDecide: boolean): CaseView['steps'] {
   return STEPS.filter((step) => mayBecome(row.status, step));
 }
 
-function seenSerials(photo: CasePhoto, claimed: string): SeenSerial[] {
-  if (photo.reading?.outcome !== 'read') return [];
-  return photo.reading.serials.map((seen) => ({
-    short: seen.short,
-    full: seen.full ?? null,
-    by: seen.by,
-    confidence: seen.confidence,
-    differs: [...differingPlaces(claimed, seen.short)],
-  }));
-}
-
-function casePhoto(photo: CasePhoto, claimed: string): CasePhotoView {
-  const { verdict } = photo;
-  return {
-    blobId: photo.blobId,
-    verdict: verdict.kind,
-    why: verdict.kind === 'unreadable' ? verdict.why : null,
-    seen: seenSerials(photo, claimed),
-  };
-}
-
 interface CaseSurroundings {
   conversation: ConversationRow | null;
   repairs: CaseRow | null;
+  similar: readonly SimilarCase[];
   mayDecide: boolean;
   now: number;
 }
@@ -98,11 +70,12 @@ export function caseView(row: CaseRow, around: CaseSurroundings): CaseView {
     serialSource: draft.serialSource,
     proof: draft.proof,
     proofWhy: draft.proofWhy,
-    photos: draft.photos.map((photo) => casePhoto(photo, row.serial)),
+    photos: draft.photos.map((photo) => casePhotoView(photo, row.serial)),
     sadp,
     answer: draft.answer,
     consentVersion: draft.consentVersion,
     repairs: repairs && { caseId: repairs.caseId, number: repairs.number },
+    similar: around.similar.map((one) => similarCaseView(one, row)),
   };
 }
 

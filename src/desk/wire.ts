@@ -83,24 +83,75 @@ const OwnerSchema = z.object({
   agentName: nullableText,
 });
 
+/** A place in the upright photo, in fractions of its width and height. */
+const PlaceSchema = z.object({
+  x: z.number(),
+  y: z.number(),
+  width: z.number(),
+  height: z.number(),
+});
+export type Place = z.infer<typeof PlaceSchema>;
+
+const by = z.enum(['qrCode', 'code128', 'dataMatrix', 'ocr']);
+
 const SeenSerialSchema = z.object({
   short: z.string(),
   full: nullableText,
-  by: z.enum(['qrCode', 'code128', 'dataMatrix', 'ocr']),
+  by,
   confidence: z.number(),
   /** Places of `short` that differ from the claimed serial. */
   differs: z.array(z.int()),
+  place: z.nullable(PlaceSchema),
 });
 export type SeenSerial = z.infer<typeof SeenSerialSchema>;
+
+const PhotoQualitySchema = z.object({
+  width: z.int(),
+  height: z.int(),
+  /** Variance of the Laplacian; what it means is `focus`. */
+  sharpness: z.number(),
+  focus: z.enum(['sharp', 'soft', 'blurred']),
+  /** Percent of white. */
+  brightness: z.int(),
+  light: z.enum(['dark', 'good', 'bright']),
+  /** Percent of the picture that is burnt out; null where it was not measured. */
+  glare: z.nullable(z.number()),
+  /** Glare spoilt the reading. */
+  glares: z.boolean(),
+});
+export type PhotoQuality = z.infer<typeof PhotoQualitySchema>;
 
 const CasePhotoSchema = z.object({
   blobId: z.string(),
   verdict: z.enum(['shown', 'another', 'doubtful', 'unreadable', 'notRead']),
-  /** Of `unreadable`: a trouble, or why the picture was refused. */
+  /** Of `unreadable` what spoils it, of `doubtful` the doubt; see why in locales/<language>/desk.json. */
   why: nullableText,
+  /** How surely the verdict's sight was read, 0..1, by which way, and where it stands. */
+  confidence: z.nullable(z.number()),
+  by: z.nullable(by),
+  place: z.nullable(PlaceSchema),
+  /** A list of devices, as SADP's window shows it. */
+  deviceList: z.boolean(),
+  quality: z.nullable(PhotoQualitySchema),
   seen: z.array(SeenSerialSchema),
 });
 export type CasePhotoView = z.infer<typeof CasePhotoSchema>;
+
+const SimilarCaseSchema = z.object({
+  caseId: z.string(),
+  number: z.string(),
+  serial: z.string(),
+  status: z.enum(STATUSES),
+  reason: z.nullable(z.enum(REASONS)),
+  decidedBy: nullableText,
+  submittedAt: z.int(),
+  sameSerial: z.boolean(),
+  /** Whether the same account sent it. */
+  sameAccount: z.boolean(),
+  /** Places in `photos`, from 0, of those that it has too. */
+  photos: z.array(z.int()),
+});
+export type SimilarCaseView = z.infer<typeof SimilarCaseSchema>;
 
 /** Answer of GET /api/desk/cases/:caseId. */
 export const CaseSchema = z.object({
@@ -132,6 +183,8 @@ export const CaseSchema = z.object({
   answer: nullableText,
   consentVersion: z.string(),
   repairs: z.nullable(z.object({ caseId: z.string(), number: z.string() })),
+  /** Other cases of this serial or with one of these photos, newest first. */
+  similar: z.array(SimilarCaseSchema),
 });
 export type CaseView = z.infer<typeof CaseSchema>;
 
@@ -206,6 +259,9 @@ export type AuditLineView = z.infer<typeof AuditLineSchema>;
 
 /** Answer of GET /api/desk/audit?limit=: newest first; `more` when there are older ones. */
 export const AuditTrailSchema = z.object({ lines: z.array(AuditLineSchema), more: z.boolean() });
+
+/** Answer 202 of GET …/photos/:blobId and …/masked: the masked copy is being made. Ask again. */
+export const MakingSchema = z.object({ state: z.literal('making') });
 
 /** Every answer that is not a success. */
 export const TroubleSchema = z.object({

@@ -94,9 +94,12 @@ const DraftsSchema = z.object({
     .object({
       candidates: z.array(SerialSchema).min(1),
       source: z.enum(['typed', 'label', 'screenshot']),
+      /** Of a list that is longer than its buttons: the part that is shown, from 0. */
+      page: z.number().int().optional(),
     })
     .nullable(),
-  proof: z.object({ another: z.string() }).nullable(),
+  /** `near`: almost the claimed one, so that either may be misread or mistyped. */
+  proof: z.object({ another: z.string(), near: z.boolean().optional() }).nullable(),
   pieces: z.array(z.string()),
   /** A string whose file is named for another device and waits for "use it anyway". */
   misnamed: SlotValues.sadpString.nullable(),

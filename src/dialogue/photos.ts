@@ -1,9 +1,10 @@
 import type { Form, Photo } from './conversation.ts';
 import { type EventOf, MAX_ALBUM } from './event.ts';
+import { drawingFor, wrongWith } from './photo-advice.ts';
 import { acceptString } from './sadp.ts';
 import type { Scene } from './scene.ts';
 import { forgetStrings } from './secrets.ts';
-import { serialsIn, verdictOn } from './sightings.ts';
+import { isDeviceList, serialsIn, verdictOn } from './sightings.ts';
 import { settleProof, upgradeProof } from './slots/proof.ts';
 import { proposeSerials } from './slots/serial.ts';
 import { suggestPhotos, suggestString } from './suggestions.ts';
@@ -160,10 +161,27 @@ function settleEvidence(
   }
   if (!target) return;
   if (target === 'sadpString' && !scene.value(form, 'sadpString')) {
+    if (sightOnLan(scene, form, fresh)) return;
     scene.refuse(form, 'sadpString', 'sadpString.notInPhoto');
     return;
   }
   if (proven) keepAsMoreEvidence(scene, form, fresh);
+}
+
+/**
+ * The string is asked for because the device was not sighted on the LAN. A list of devices that
+ * names it, sent instead, is the sight: the string is not needed then.
+ */
+function sightOnLan(scene: Scene, form: Form, fresh: readonly Photo[]): boolean {
+  const slot = form.slots.serial;
+  if (slot?.state !== 'filled' || scene.value(form, 'network')?.network !== 'lan') return false;
+  const { short } = slot.value.serial;
+  const listed = serialsIn(fresh.filter(isDeviceList)).some((seen) => seen.short === short);
+  if (!listed) return false;
+  // Not a change that the person has to review again: the same serial, better known.
+  slot.value.source = 'screenshot';
+  scene.say('serial.sighted', { serial: short });
+  return true;
 }
 
 /** More photos for a proof that is already there are added to it, never lost. */
@@ -184,13 +202,23 @@ function keepAsMoreEvidence(scene: Scene, form: Form, fresh: Photo[]): void {
 }
 
 function settleSerial(scene: Scene, form: Form, fresh: Photo[]): void {
-  const serials = serialsIn(fresh);
+  const lists = fresh.filter(isDeviceList);
+  const listed = serialsIn(lists);
+  const serials = serialsIn(
+    fresh.filter((photo) => !isDeviceList(photo)),
+    lists.length > 0,
+  );
   if (serials.length > 0) {
-    proposeSerials(scene, form, serials, 'label');
+    const sighted = serials.every(({ short }) => listed.some((one) => one.short === short));
+    proposeSerials(scene, form, serials, sighted ? 'screenshot' : 'label');
+    return;
+  }
+  if (listed.length > 0) {
+    proposeSerials(scene, form, listed, 'screenshot');
     return;
   }
   if (form.drafts.serial) return;
   const verdict = verdictOn(fresh, '');
-  const why = verdict.kind === 'unreadable' ? verdict.why : 'notRead';
-  scene.refuse(form, 'serial', `serial.photo.${why}`);
+  const wrong = verdict.kind === 'unreadable' ? wrongWith(verdict) : 'notRead';
+  scene.refuse(form, 'serial', `serial.photo.${wrong}`, undefined, drawingFor(wrong));
 }

@@ -10,6 +10,8 @@ export const PictureNameSchema = z.enum([
   'sadp-send',
   'label-where',
   'photo-better',
+  'photo-glare',
+  'photo-cropped',
 ]);
 export type PictureName = z.infer<typeof PictureNameSchema>;
 

@@ -211,10 +211,16 @@ export class Scene {
    * A refusal at the slot being asked: repeat, then explain, then offer a human. The open question
    * follows at the end of the turn.
    */
-  refuse(form: Form, slot: SlotName, key: string, params?: Reply['params']): void {
+  refuse(
+    form: Form,
+    slot: SlotName,
+    key: string,
+    params?: Reply['params'],
+    more?: Partial<Reply>,
+  ): void {
     const strikes = (form.strikes[slot] ?? 0) + 1;
     form.strikes[slot] = strikes;
-    this.say(key, params);
+    this.say(key, params, more);
     if (strikes === 2) for (const reply of this.slots[slot].explain(this, form)) this.reply(reply);
     if (strikes >= 3) this.say('strikes.offerHuman');
     this.asks = true;

@@ -1,11 +1,11 @@
 import { promise } from '../domain/promise.ts';
-import { judge } from '../domain/verdict.ts';
 import type { CaseSummary } from './context.ts';
 import type { Form } from './conversation.ts';
 import type { CaseDraft, CasePhoto } from './effect.ts';
 import { moveFocus, removeForm } from './forms.ts';
 import { isStale } from './sadp.ts';
 import type { Scene } from './scene.ts';
+import { judgePhoto } from './sightings.ts';
 
 function photosOf(scene: Scene, form: Form): CasePhoto[] {
   const claim = scene.value(form, 'serial')?.serial.short ?? '';
@@ -14,7 +14,7 @@ function photosOf(scene: Scene, form: Form): CasePhoto[] {
     .map(({ blobId, reading }) => ({
       blobId,
       reading,
-      verdict: reading ? judge(reading, claim) : { kind: 'notRead' },
+      verdict: judgePhoto({ reading }, claim),
     }));
 }
 

@@ -6,6 +6,8 @@ import { serialsIn, verdictOn } from './sightings.ts';
 type Suggestion = Conversation['suggestions'][number];
 
 const MOST = 20;
+/** Serials of one set of photos: a list of devices would push everything else out. */
+const MOST_SERIALS = 4;
 
 /** Under an agent nothing fills a slot: the agent is told what would have filled it. */
 export function suggest(scene: Scene, suggestion: Omit<Suggestion, 'at'>): void {
@@ -31,7 +33,7 @@ export function suggestPhotos(
     suggest(scene, { what: 'proof', detail: claim });
     return;
   }
-  const serials = serialsIn(fresh, true);
+  const serials = serialsIn(fresh, true).slice(0, MOST_SERIALS);
   for (const { short } of serials) suggest(scene, { what: 'serial', detail: short });
   if (serials.length === 0 && !hadString && fresh.length > 0) {
     suggest(scene, { what: 'unreadable', detail: String(fresh.length) });

@@ -1,12 +1,14 @@
 import type { Logger } from 'pino';
 import type { Channel } from '../channels/contract.ts';
 import type { ChannelName, Event } from '../dialogue/event.ts';
+import type { PhotoQueue } from '../evidence/contract.ts';
 import type { Store, TurnOutcome } from '../store/contract.ts';
 import { createDecide, type DecideOptions, refuseEvent } from './decide.ts';
 import { NotKeptError } from './errors.ts';
 import { Intake } from './intake.ts';
 import { Live } from './live.ts';
 import type { Performers } from './perform.ts';
+import { createQueueWatch, type PhotoLoad } from './queue-watch.ts';
 import { createSend } from './send.ts';
 import { startTicks } from './ticks.ts';
 import { Worker } from './worker.ts';
@@ -16,6 +18,8 @@ export interface EngineOptions extends Omit<DecideOptions, 'log'> {
   channels: ReadonlyMap<ChannelName, Channel>;
   /** Performs what other rooms do: reading photos, submitting cases. */
   performers: Omit<Performers, 'send'>;
+  /** The queue of the reader behind `performers.read`, for operators. */
+  photoQueue?: PhotoQueue;
   log: Logger;
   now?: () => number;
 }
@@ -30,6 +34,8 @@ export interface Engine {
   readonly live: Pick<Live, 'subscribe'>;
   /** Whether what comes in can be kept now. */
   ready(): boolean;
+  /** How many photos wait to be read, here and in the reader. */
+  photoLoad(): PhotoLoad;
   /** Goes on with what an earlier process left, and looks for what is due from now on. */
   start(): Promise<void>;
   /** Finishes what it holds and takes nothing more. The store stays open. */
@@ -58,6 +64,11 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   });
   const performers = { ...options.performers, send: createSend({ store, channels, now }) };
   const worker: Worker = new Worker({ store, intake, performers, log, now });
+  const photoLoad = (): PhotoLoad => {
+    const load = options.photoQueue?.load() ?? { waiting: 0, people: 0, oldestMs: 0 };
+    return { ...load, waiting: load.waiting + worker.readingsInLine };
+  };
+  const watch = createQueueWatch({ load: photoLoad, log, now });
   let ticks: ReturnType<typeof startTicks> | null = null;
   let stopping = false;
 
@@ -68,9 +79,10 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     },
     live,
     ready: () => intake.healthy && !stopping,
+    photoLoad,
     start: async () => {
       await worker.sweep();
-      ticks = startTicks({ store, intake, worker, log, now });
+      ticks = startTicks({ store, intake, worker, watch, log, now });
     },
     stop: async () => {
       stopping = true;

@@ -10,10 +10,10 @@ export interface ReadOptions {
 
 /** Has a photo read. A photo that is gone, and a reader that is down, are readings too: "not read". */
 export function createRead({ store, reader, now }: ReadOptions): Perform<'read'> {
-  return async ({ effectId, effect, channel, chatId }) => {
+  return async ({ effectId, effect, conversationId, channel, chatId }) => {
     const blob = await store.getBlob(effect.blobId);
     const { reading, sadpString } = blob
-      ? await reader.read(blob.bytes, effect.claim)
+      ? await reader.read(blob.bytes, effect.claim, conversationId)
       : { reading: { outcome: 'failed' as const } };
     return {
       result: {

@@ -12,6 +12,8 @@ export interface TickOptions {
   store: Pick<Store, 'dueTimers' | 'sweep'>;
   intake: Pick<Intake, 'accept' | 'probe' | 'healthy'>;
   worker: Pick<Worker, 'sweep'>;
+  /** Looks whether something is worth an operator's attention. */
+  watch: () => void;
   log: Pick<Logger, 'error'>;
   now: () => number;
 }
@@ -38,7 +40,7 @@ async function fireTimers({ store, intake, now }: TickOptions): Promise<void> {
 
 /** Looks every second for what is due. Due times live in the store, so nothing is forgotten by a stop. */
 export function startTicks(options: TickOptions): { stop(): Promise<void> } {
-  const { store, intake, worker, log, now } = options;
+  const { store, intake, worker, watch, log, now } = options;
   const guarded = (what: string, work: () => Promise<void>) => async () => {
     try {
       await work();
@@ -47,6 +49,7 @@ export function startTicks(options: TickOptions): { stop(): Promise<void> } {
     }
   };
   const look = guarded('looking for what is due', async () => {
+    watch();
     await intake.probe();
     if (!intake.healthy) return;
     await worker.sweep();

@@ -1,11 +1,18 @@
 import type { Logger } from 'pino';
+import type { OutboxEffect } from '../dialogue/effect.ts';
 import type { DueEffect, Settlement, Store } from '../store/contract.ts';
 import type { Intake } from './intake.ts';
 import type { Performed, Performers } from './perform.ts';
 import { nextTry } from './retry.ts';
 
-/** Readings and submissions under way at a time; the others wait in order. */
-const AT_A_TIME = 16;
+type Work = Exclude<OutboxEffect['kind'], 'send'>;
+
+/**
+ * Under way at a time; the others wait in order. Readings take turns by person in the reader, which
+ * refuses more than its queue holds: nearly all of that is used, so that the turns are fair, and
+ * some of it left to photos that are being uploaded and drawn.
+ */
+export const AT_A_TIME: Readonly<Record<Work, number>> = { read: 24, submit: 16 };
 /** Rows looked at in one sweep, beside those that are known already. */
 const SWEEP = 500;
 
@@ -33,8 +40,10 @@ export class Worker {
   readonly #held = new Set<string>();
   /** What stood behind a failed send, by the id of that one. */
   readonly #dropped = new Map<number, DueEffect[]>();
-  readonly #others: DueEffect[] = [];
-  #othersRunning = 0;
+  readonly #work: Readonly<Record<Work, { line: DueEffect[]; running: number }>> = {
+    read: { line: [], running: 0 },
+    submit: { line: [], running: 0 },
+  };
   readonly #underWay = new Set<Promise<void>>();
   #stopping = false;
 
@@ -45,6 +54,11 @@ export class Worker {
   /** Effects that wait here or are under way. */
   get length(): number {
     return this.#known.size;
+  }
+
+  /** Photos that wait here for their turn in the reader. */
+  get readingsInLine(): number {
+    return this.#work.read.line.length;
   }
 
   /** Takes what a commit wrote. What would overtake a failed send of its lane is left to the sweep. */
@@ -69,8 +83,8 @@ export class Worker {
     this.#known.add(due.effectId);
     if (due.effect.kind === 'send') this.#line(due);
     else {
-      this.#others.push(due);
-      this.#admit();
+      this.#work[due.effect.kind].line.push(due);
+      this.#admit(due.effect.kind);
     }
   }
 
@@ -120,14 +134,15 @@ export class Worker {
     if (failed.lane !== null) this.#held.add(failed.lane);
   }
 
-  #admit(): void {
-    while (this.#othersRunning < AT_A_TIME && !this.#stopping) {
-      const due = this.#others.shift();
+  #admit(kind: Work): void {
+    const work = this.#work[kind];
+    while (work.running < AT_A_TIME[kind] && !this.#stopping) {
+      const due = work.line.shift();
       if (!due) return;
-      this.#othersRunning += 1;
+      work.running += 1;
       const done = this.#perform(due).then(() => {
-        this.#othersRunning -= 1;
-        this.#admit();
+        work.running -= 1;
+        this.#admit(kind);
       });
       this.#track(done);
     }

@@ -6,7 +6,7 @@ import {
   fastify,
   LogController,
 } from 'fastify';
-import { healthRoutes } from './health.ts';
+import { type Figures, healthRoutes } from './health.ts';
 import { withoutSecrets } from './log.ts';
 import { PAGE_FOLDERS, type PageFolders, servePages } from './pages.ts';
 import { registerSecurity } from './security.ts';
@@ -23,6 +23,8 @@ export interface ServerOptions {
   log: FastifyBaseLogger;
   /** Whether what comes in can be kept now. */
   ready: () => boolean;
+  /** What operators are told beside readiness. */
+  figures?: () => Figures;
   /** The routes of the other rooms, each in a scope of its own. */
   routes: readonly FastifyPluginAsync[];
   pages?: PageFolders;
@@ -66,7 +68,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   });
   answerTrouble(app);
   await registerSecurity(app, options.config.publicUrl?.startsWith('https:') ?? false);
-  healthRoutes(app, options.ready);
+  healthRoutes(app, options.ready, options.figures);
   await servePages(app, options.pages ?? PAGE_FOLDERS);
   for (const routes of options.routes) await app.register(routes);
   return app;

@@ -115,6 +115,14 @@ export interface CaseRow {
   draft: CaseDraft;
 }
 
+/** A case that has something in common with another one. */
+export interface SimilarCase {
+  row: CaseRow;
+  sameSerial: boolean;
+  /** Its pictures that are likely a picture of the other case, and in how many of 64 bits they differ. */
+  pictures: { blobId: string; theirs: string; bits: number }[];
+}
+
 /** A status that a case had, from when on. */
 export interface CaseStep {
   status: CaseStatus;
@@ -214,6 +222,11 @@ export interface Store {
   /** What became of the case, oldest first, its opening included. */
   caseSteps(caseId: string): Promise<CaseStep[]>;
   casesForDesk(filter: { open: boolean; limit: number }): Promise<CaseRow[]>;
+  /**
+   * Other cases of this case's serial, or with a photo that looks like one of its photos, whoever
+   * sent them; newest first. Pictures without structure (dark, empty) are not compared.
+   */
+  casesLike(caseId: string, limit: number): Promise<SimilarCase[]>;
 
   // reading conversations
   transcript(conversationId: string, after: number, limit: number): Promise<TranscriptLine[]>;
@@ -234,6 +247,10 @@ export interface Store {
   revealSecret(ref: string): Promise<string | null>;
   putBlob(bytes: Uint8Array, mime: string): Promise<string>;
   getBlob(blobId: string): Promise<{ bytes: Uint8Array; mime: string } | null>;
+  /** The copy of a photo with its secrets covered, once it was made. It is deleted with the photo. */
+  getMaskedBlob(blobId: string): Promise<{ bytes: Uint8Array; mime: string } | null>;
+  /** Keeps that copy, unless there is one or the photo is gone. */
+  putMaskedBlob(blobId: string, bytes: Uint8Array, mime: string): Promise<void>;
   /** Whether this conversation sent or may see the photo. */
   blobBelongsTo(blobId: string, conversationId: string): Promise<boolean>;
 

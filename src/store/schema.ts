@@ -101,6 +101,17 @@ export interface Schema {
     conversation_id: string | null;
     sealed: Uint8Array;
   };
+  /** Goes with its photo. */
+  masked_blobs: { blob_id: string; mime: string; sealed: Uint8Array };
+  case_pictures: {
+    id: Generated<number>;
+    case_id: string;
+    blob_id: string;
+    /** 64 bits in hex. */
+    fingerprint: string;
+  };
+  /** The index by which alike fingerprints are found: see fingerprints.ts. */
+  case_picture_parts: { part: number; picture: number };
   seen: { channel: ChannelName; event_id: string; at: number };
   attempts: { channel: ChannelName; event_id: string; at: number; count: number };
   set_aside: {

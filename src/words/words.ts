@@ -56,8 +56,14 @@ function createInstance(folder: string): i18n {
 export function createWords(folder: string): Words {
   const instance = createInstance(folder);
   const languages = { vi: instance.getFixedT('vi'), en: instance.getFixedT('en') };
-  const say: Words['say'] = (key, params, language) =>
-    languages[language](key, { ...params }).normalize('NFC');
+  // Most texts take no parameters, buttons above all, and are the same each time.
+  const fixed = { vi: new Map<string, string>(), en: new Map<string, string>() };
+  const say: Words['say'] = (key, params, language) => {
+    if (params) return languages[language](key, { ...params }).normalize('NFC');
+    const known = fixed[language].get(key) ?? languages[language](key).normalize('NFC');
+    fixed[language].set(key, known);
+    return known;
+  };
   return {
     say,
     render(reply, language) {

@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Event } from '../../src/dialogue/event.ts';
 import type { Engine } from '../../src/engine/engine.ts';
-import { seeded } from '../chaos/random.ts';
+import { seeded } from '../pictures/random.ts';
 import { printBudget } from './turns/budget.ts';
 import { openBenchEngine } from './turns/engine.ts';
 import { record, replay } from './turns/recorded-sql.ts';

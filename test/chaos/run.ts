@@ -4,7 +4,7 @@ import { Assistant } from '../e2e/assistant.ts';
 import type { CrashPoint } from './crash-at.ts';
 import { broken, type Held } from './invariants.ts';
 import { journey } from './journey.ts';
-import { seeded } from './random.ts';
+import { seeded } from '../pictures/random.ts';
 import { ScriptedAgent } from './scripted-agent.ts';
 import { ScriptedInstaller } from './scripted-installer.ts';
 

@@ -5,14 +5,24 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { EventSchema, FileContentSchema } from '../../src/dialogue/event.ts';
 import { CaseStatusSchema, RefusalReasonSchema } from '../../src/domain/case.ts';
-import { RefusedPictureSchema, TroubleSchema } from '../../src/domain/reading.ts';
+import {
+  FaultSchema,
+  RefusedPictureSchema,
+  type SeenSerial,
+  TroubleSchema,
+} from '../../src/domain/reading.ts';
 import { sadpA, sadpB } from './strings.ts';
 import { type Said, World } from './world.ts';
 
 const PictureSchema = z.strictObject({
   shows: z.array(z.string()).optional(),
   seems: z.array(z.string()).optional(),
+  /** Read from print beside its mark, but not surely. */
+  prints: z.array(z.string()).optional(),
+  /** A list of devices with these serials. */
+  lists: z.array(z.string()).optional(),
   trouble: TroubleSchema.optional(),
+  fault: FaultSchema.optional(),
   refused: RefusedPictureSchema.optional(),
   down: z.boolean().optional(),
   share: z.boolean().optional(),
@@ -59,6 +69,8 @@ const StepSchema = z.strictObject({
   /** Pieces of text that the last of it contains. */
   says: z.array(z.string()).optional(),
   buttons: z.array(z.string()).optional(),
+  /** Drawings that come with what the bot says in this step. */
+  drawings: z.array(z.string()).optional(),
   /** Slots of the form in focus that are filled now. */
   filled: z.array(z.string()).optional(),
   owner: z.enum(['bot', 'queued', 'agent']).optional(),
@@ -95,10 +107,19 @@ function place(script: Script, world: World): void {
       confidence,
       anchored: confidence === 1,
     });
-    const serials = [
+    const serials: SeenSerial[] = [
       ...(picture.shows ?? []).map((short) => seen(short, 1)),
       ...(picture.seems ?? []).map((short) => seen(short, 0.5)),
     ];
+    const printed = (short: string, confidence: number) => ({
+      ...seen(short, confidence),
+      by: 'ocr' as const,
+      anchored: true,
+    });
+    serials.push(
+      ...(picture.prints ?? []).map((short) => printed(short, 0.7)),
+      ...(picture.lists ?? []).map((short) => printed(short, 0.8)),
+    );
     const quality = { width: 1200, height: 900, sharpness: 100, brightness: 120, contrast: 50 };
     const reading = picture.down
       ? { outcome: 'failed' as const }
@@ -110,6 +131,8 @@ function place(script: Script, world: World): void {
             shareQr: picture.share ?? false,
             quality,
             ...(picture.trouble ? { trouble: picture.trouble } : {}),
+            ...(picture.fault ? { fault: picture.fault } : {}),
+            ...(picture.lists ? { sadpList: true } : {}),
           };
     const sadpString = picture.sadp && (picture.sadp === 'A' ? sadpA() : sadpB());
     world.pictures.set(name, { reading, ...(sadpString ? { sadpString } : {}) });
@@ -194,6 +217,12 @@ export function play(script: Script): World {
         last?.shown.choices.map((choice) => choice.label),
         where,
       ).toEqual(step.buttons);
+    }
+    if (step.drawings) {
+      expect(
+        said.flatMap((one) => one.shown.pictures.map((picture) => picture.name)),
+        where,
+      ).toEqual(step.drawings);
     }
     const form = world.conversation.forms.find((f) => f.id === world.conversation.focus);
     if (step.filled) {

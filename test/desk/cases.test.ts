@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { CaseSchema, CasesSchema } from '../../src/desk/wire.ts';
 import { codeOf, deskApp, signIn } from './desk-app.ts';
-import { caseRow, conversationRow } from './rows.ts';
+import { caseRow, conversationRow, PLACE } from './rows.ts';
 
 const SADP = `AwAAA${'b1C2'.repeat(20)}`;
 
@@ -32,10 +32,95 @@ describe('a case at the desk', () => {
         blobId: 'b1',
         verdict: 'another',
         why: null,
-        seen: [{ short: 'D12345078', full: null, by: 'ocr', confidence: 0.91, differs: [6] }],
+        confidence: 0.91,
+        by: 'ocr',
+        place: PLACE,
+        deviceList: false,
+        quality: {
+          width: 1200,
+          height: 900,
+          sharpness: 300,
+          focus: 'sharp',
+          brightness: 47,
+          light: 'good',
+          glare: null,
+          glares: false,
+        },
+        seen: [
+          {
+            short: 'D12345078',
+            full: null,
+            by: 'ocr',
+            confidence: 0.91,
+            differs: [6],
+            place: PLACE,
+          },
+        ],
       },
     ]);
     expect(view.steps).toEqual(['inReview', 'unbound', 'rejected', 'needsInfo']);
+  });
+
+  it('says in words what is wrong with a photo, and why a doubtful one decides nothing', async () => {
+    const { desk, agent } = await deskWithCase();
+    const row = caseRow({ caseId: 'k2' });
+    const quality = { width: 900, height: 700, sharpness: 12, brightness: 30, contrast: 15 };
+    const read = { outcome: 'read' as const, serials: [], shareQr: false };
+    row.draft.photos = [
+      {
+        blobId: 'glare',
+        reading: {
+          ...read,
+          quality: { ...quality, sharpness: 40, brightness: 120, contrast: 50, glare: 0.043 },
+          trouble: 'noCode',
+          fault: 'glare',
+        },
+        verdict: { kind: 'unreadable', why: 'noCode', fault: 'glare' },
+      },
+      {
+        blobId: 'dark',
+        reading: { ...read, quality, trouble: 'dark' },
+        verdict: { kind: 'doubtful', seen: ['D12345673'], why: 'near', confidence: 0.7, by: 'ocr' },
+      },
+      { blobId: 'down', reading: { outcome: 'failed' }, verdict: { kind: 'notRead' } },
+    ];
+    desk.store.cases.push(row);
+    const { photos } = CaseSchema.parse((await agent.get('/cases/k2')).json());
+    expect(photos).toMatchObject([
+      { why: 'glare', quality: { focus: 'soft', light: 'good', glare: 4.3, glares: true } },
+      {
+        why: 'near',
+        confidence: 0.7,
+        quality: { focus: 'blurred', light: 'dark', brightness: 12 },
+      },
+      { why: null, quality: null, verdict: 'notRead' },
+    ]);
+  });
+
+  it('names the other cases of its serial or its photos, and what became of them', async () => {
+    const { desk, agent } = await deskWithCase();
+    const refused = caseRow({
+      ...{ caseId: 'k2', number: 'HS-0002', accountId: 'a2', serial: 'E12345678' },
+      ...{ status: 'rejected', reason: 'serialMismatch', decidedBy: 'Hoa' },
+    });
+    desk.store.similar.set('c1-f1', [
+      { row: refused, sameSerial: false, pictures: [{ blobId: 'b1', theirs: 'x', bits: 3 }] },
+    ]);
+    const view = CaseSchema.parse((await agent.get('/cases/c1-f1')).json());
+    expect(view.similar).toEqual([
+      {
+        caseId: 'k2',
+        number: 'HS-0002',
+        serial: 'E12345678',
+        status: 'rejected',
+        reason: 'serialMismatch',
+        decidedBy: 'Hoa',
+        submittedAt: refused.submittedAt,
+        sameSerial: false,
+        sameAccount: false,
+        photos: [0],
+      },
+    ]);
   });
 
   it('keeps its SADP string to itself until it is asked for, recorded and uncached', async () => {

@@ -1,12 +1,13 @@
 import sharp from 'sharp';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import {
   ConversationsSchema,
+  MakingSchema,
   OneConversationSchema,
   TranscriptSchema,
 } from '../../src/desk/wire.ts';
 import { EventSchema } from '../../src/dialogue/event.ts';
-import { codeOf, deskApp, signIn } from './desk-app.ts';
+import { codeOf, deskApp, type SignedIn, signIn } from './desk-app.ts';
 import { conversationRow, line, NOW } from './rows.ts';
 
 const ID = '3f1f1ad2-6c52-4d6a-9d7e-0f4f6a3f9a10';
@@ -167,15 +168,49 @@ describe('a conversation at the desk', () => {
 });
 
 describe('a photo at the desk', () => {
-  it('is small until the original is opened, which is recorded and never cached', async () => {
+  const picture = { width: 1600, height: 1200, channels: 3, background: '#cccccc' } as const;
+  const photo = () => sharp({ create: picture }).jpeg().toBuffer();
+  const at = '/conversations/c1/photos/b1';
+
+  /** Asks again while the masked copy is made. */
+  async function masked(agent: SignedIn, path = at) {
+    await vi.waitFor(async () => expect((await agent.get(path)).statusCode).not.toBe(202));
+    return agent.get(path);
+  }
+
+  /** How dark the middle of a half of the picture is, 0..255. */
+  async function grey(bytes: Buffer, half: 'upper' | 'lower'): Promise<number> {
+    const { data, info } = await sharp(bytes)
+      .greyscale()
+      .raw()
+      .toBuffer({ resolveWithObject: true });
+    const row = Math.round(info.height * (half === 'upper' ? 0.25 : 0.75));
+    return data[(row * info.width + info.width / 2) * info.channels] ?? -1;
+  }
+
+  it('is being masked at first, and small and masked from then on, made once', async () => {
     const { desk, agent } = await deskWithConversation();
-    const picture = { width: 1600, height: 1200, channels: 3, background: '#ccc' } as const;
-    const bytes = await sharp({ create: picture }).jpeg().toBuffer();
-    desk.store.blobs.set('b1', { bytes, mime: 'image/jpeg', conversationId: 'c1' });
-    const small = await agent.get('/conversations/c1/photos/b1');
+    desk.store.blobs.set('b1', { bytes: await photo(), mime: 'image/jpeg', conversationId: 'c1' });
+    const first = await agent.get(at);
+    expect(first.statusCode).toBe(202);
+    expect(MakingSchema.parse(first.json())).toEqual({ state: 'making' });
+    const small = await masked(agent);
     expect(await sharp(small.rawPayload).metadata()).toMatchObject({ width: 640, height: 480 });
+    expect(await grey(small.rawPayload, 'upper')).toBeLessThan(60);
+    expect(await grey(small.rawPayload, 'lower')).toBeGreaterThan(190);
+    expect(small.headers['cache-control']).toBe('no-store');
+    const whole = await agent.get(`${at}/masked`);
+    expect(await sharp(whole.rawPayload).metadata()).toMatchObject({ width: 1600, height: 1200 });
+    expect(await grey(whole.rawPayload, 'upper')).toBeLessThan(60);
+    expect(desk.store.maskedBlobs.size).toBe(1);
     expect(desk.store.trail.map((each) => each.action)).toEqual(['signIn']);
-    const original = await agent.get('/conversations/c1/photos/b1/original');
+  });
+
+  it('opens as it is on request, which is recorded and never cached', async () => {
+    const { desk, agent } = await deskWithConversation();
+    const bytes = await photo();
+    desk.store.blobs.set('b1', { bytes, mime: 'image/jpeg', conversationId: 'c1' });
+    const original = await agent.get(`${at}/original`);
     expect(original.rawPayload.equals(bytes)).toBe(true);
     expect(original.headers['cache-control']).toBe('no-store');
     expect(desk.store.trail.at(-1)).toMatchObject({
@@ -186,22 +221,32 @@ describe('a photo at the desk', () => {
     });
   });
 
-  it('of another conversation, a broken one and none at all look the same', async () => {
+  it('that cannot be masked is not shown, but opens as it is on request', async () => {
+    const { desk, agent } = await deskWithConversation();
+    const bytes = Buffer.from('no picture at all');
+    desk.store.blobs.set('b1', { bytes, mime: 'image/jpeg', conversationId: 'c1' });
+    for (const path of [at, `${at}/masked`]) {
+      const answer = await masked(agent, path);
+      expect(answer.statusCode).toBe(503);
+      expect(codeOf(answer)).toBe('notMasked');
+    }
+    expect((await agent.get(`${at}/original`)).rawPayload.equals(bytes)).toBe(true);
+  });
+
+  it('of another conversation and none at all look the same', async () => {
     const { desk, agent } = await deskWithConversation();
     desk.store.blobs.set('theirs', {
-      bytes: new Uint8Array([1]),
+      bytes: await photo(),
       mime: 'image/jpeg',
       conversationId: 'c2',
     });
-    desk.store.blobs.set('broken', {
-      bytes: new Uint8Array([1]),
-      mime: 'image/jpeg',
-      conversationId: 'c1',
-    });
-    for (const blobId of ['theirs', 'broken', 'none', '..%2f..']) {
-      const response = await agent.get(`/conversations/c1/photos/${blobId}`);
-      expect(response.statusCode).toBe(404);
-      expect(codeOf(response)).toBe('noPhoto');
+    for (const blobId of ['theirs', 'none', '..%2f..']) {
+      for (const kind of ['', '/masked', '/original']) {
+        const response = await agent.get(`/conversations/c1/photos/${blobId}${kind}`);
+        expect(response.statusCode).toBe(404);
+        expect(codeOf(response)).toBe('noPhoto');
+      }
     }
+    expect(desk.store.maskedBlobs.size).toBe(0);
   });
 });

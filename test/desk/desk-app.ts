@@ -6,8 +6,10 @@ import { createDesk } from '../../src/desk/desk.ts';
 import type { Decision, DeskOptions } from '../../src/desk/options.ts';
 import type { Setup } from '../../src/desk/setup.ts';
 import type { Event } from '../../src/dialogue/event.ts';
+import { Masker } from '../../src/engine/mask.ts';
 import { createServer } from '../../src/server/server.ts';
 import type { AgentRow, DueEffect } from '../../src/store/contract.ts';
+import { coverTop } from './cover-top.ts';
 import { MemoryStore } from './memory-store.ts';
 import { NOW } from './rows.ts';
 
@@ -79,6 +81,12 @@ export async function deskApp(more: Partial<DeskOptions> = {}): Promise<DeskApp>
         return () => listeners.delete(listener);
       },
     },
+    masker: new Masker({
+      store,
+      drawer: { mask: coverTop },
+      log: pino({ level: 'silent' }),
+      now: () => clock.now,
+    }),
     backend: { decidesHere: true },
     decide: async ({ caseId, revision, decision, agent }) => {
       decisions.push({ caseId, decision });

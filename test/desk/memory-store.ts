@@ -5,6 +5,7 @@ import type {
   AuditLine,
   CaseRow,
   ConversationRow,
+  SimilarCase,
   TranscriptLine,
 } from '../../src/store/contract.ts';
 
@@ -23,7 +24,9 @@ export class MemoryStore implements DeskStore {
   readonly lines: TranscriptLine[] = [];
   readonly secrets = new Map<string, string>();
   readonly blobs = new Map<string, Blob>();
+  readonly maskedBlobs = new Map<string, { bytes: Uint8Array; mime: string }>();
   readonly trail: AuditLine[] = [];
+  readonly similar = new Map<string, SimilarCase[]>();
   readonly suggested = new Map<string, Conversation['suggestions']>();
 
   async agents() {
@@ -71,6 +74,9 @@ export class MemoryStore implements DeskStore {
   async caseById(caseId: string) {
     return this.cases.find((row) => row.caseId === caseId) ?? null;
   }
+  async casesLike(caseId: string, limit: number) {
+    return (this.similar.get(caseId) ?? []).slice(0, limit);
+  }
   async conversationsForDesk(limit: number) {
     return this.conversations.slice(0, limit);
   }
@@ -88,6 +94,12 @@ export class MemoryStore implements DeskStore {
   async getBlob(blobId: string) {
     const blob = this.blobs.get(blobId);
     return blob ? { bytes: blob.bytes, mime: blob.mime } : null;
+  }
+  async getMaskedBlob(blobId: string) {
+    return this.maskedBlobs.get(blobId) ?? null;
+  }
+  async putMaskedBlob(blobId: string, bytes: Uint8Array, mime: string) {
+    if (!this.maskedBlobs.has(blobId)) this.maskedBlobs.set(blobId, { bytes, mime });
   }
   async blobBelongsTo(blobId: string, conversationId: string) {
     return this.blobs.get(blobId)?.conversationId === conversationId;

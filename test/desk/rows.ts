@@ -3,6 +3,8 @@ import type { CaseRow, ConversationRow, TranscriptLine } from '../../src/store/c
 // Rows as the store would give them; every serial here is made up.
 
 export const NOW = Date.UTC(2026, 10, 24, 3, 0);
+/** Where the serial stands in the photos of these rows. */
+export const PLACE = { x: 0.2, y: 0.35, width: 0.3, height: 0.05 };
 
 export function conversationRow(more: Partial<ConversationRow> = {}): ConversationRow {
   return {
@@ -56,11 +58,19 @@ export function caseRow(more: Partial<CaseRow> = {}): CaseRow {
           blobId: 'b1',
           reading: {
             outcome: 'read',
-            serials: [{ short: 'D12345078', by: 'ocr', confidence: 0.91, anchored: true }],
+            serials: [
+              { short: 'D12345078', by: 'ocr', confidence: 0.91, anchored: true, place: PLACE },
+            ],
             shareQr: false,
             quality: { width: 1200, height: 900, sharpness: 300, brightness: 120, contrast: 50 },
           },
-          verdict: { kind: 'another', short: 'D12345078' },
+          verdict: {
+            kind: 'another',
+            short: 'D12345078',
+            confidence: 0.91,
+            by: 'ocr',
+            place: PLACE,
+          },
         },
       ],
       proof: 'unverified',

@@ -29,6 +29,9 @@ export type Step =
 export const SECRETS = [sadpA(), sadpB(), sadpA('another')];
 const SERIALS = ['D12345678', 'E12345678', 'AD1234567', '123456789'];
 
+/** Neighbours in a list of devices, more than one question has buttons for. */
+const LISTED = Array.from({ length: 8 }, (_, index) => `F1000000${index}`);
+
 const quality = { width: 1200, height: 900, sharpness: 100, brightness: 120, contrast: 50 };
 
 function seen(shorts: string[], confidence = 1): Reading {
@@ -41,12 +44,20 @@ function seen(shorts: string[], confidence = 1): Reading {
   return { outcome: 'read', serials, shareQr: false, quality };
 }
 
-const nothing = (trouble: 'blurred' | 'noCode'): Reading => ({
-  outcome: 'read',
+const nothing = (trouble: 'blurred' | 'noCode') => ({
+  outcome: 'read' as const,
   serials: [],
   shareQr: false,
   quality,
   trouble,
+});
+
+/** Serials in print, read but not surely. */
+const printed = (shorts: string[]) => ({
+  outcome: 'read' as const,
+  serials: shorts.map((short) => ({ short, by: 'ocr' as const, confidence: 0.7, anchored: true })),
+  shareQr: false,
+  quality,
 });
 
 /** What the reader answers for each picture. */
@@ -59,6 +70,9 @@ export const PICTURES: Record<string, { reading: Reading; sadpString?: string }>
   huge: { reading: { outcome: 'refused', why: 'tooManyPixels' } },
   down: { reading: { outcome: 'failed' } },
   share: { reading: { outcome: 'read', serials: [], shareQr: true, quality } },
+  glare: { reading: { ...nothing('noCode'), fault: 'glare' } },
+  near: { reading: printed(['D12345673']) },
+  list: { reading: { ...printed([...SERIALS, ...LISTED]), sadpList: true } },
   string: { reading: nothing('noCode'), sadpString: sadpB() },
 };
 

@@ -107,14 +107,15 @@ describe.skipIf(whyNoBrowser() !== null)('the desk for everybody', () => {
       await keyboard.press('Enter');
       await page.locator('section.decide').waitFor();
 
-      await tabTo('Mở ảnh gốc 1');
+      await page.locator('.photo .thumb img').waitFor();
+      await tabTo('Xem ảnh 1');
       await keyboard.press('Enter');
       await page.locator('.viewer img').waitFor();
       await keyboard.press('+');
       await keyboard.press('r');
       await page.getByText('Phóng 140%, xoay 90°').waitFor();
       await keyboard.press('Escape');
-      await expect.poll(focused).toBe('Mở ảnh gốc 1');
+      await expect.poll(focused).toBe('Xem ảnh 1');
 
       await page.locator('#main').focus();
       await tabTo('Xác nhận đã hủy liên kết');

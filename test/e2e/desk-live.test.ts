@@ -50,6 +50,8 @@ describe.skipIf(whyNoBrowser() !== null)('agents at work', () => {
       expect(await hoa.page.content()).not.toContain(secret);
       await hoa.page.locator('.photos .thumb').click();
       await hoa.page.locator('.viewer img').waitFor();
+      await hoa.presses('Mở ảnh gốc');
+      await hoa.sees('Đây là ảnh gốc');
       await hoa.page.keyboard.press('Escape');
       await lan.page.getByRole('link', { name: 'Nhật ký' }).click();
       const line = (text: string) => lan.page.locator('table.audit tr').filter({ hasText: text });

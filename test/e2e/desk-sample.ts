@@ -12,7 +12,15 @@ const CODE = 'QWERTZ';
 const SECRET = `AwAAA${'b1C2d3E4'.repeat(70)}`;
 
 function photo(blobId: string, claimed: string, serials: SeenSerial[]): CasePhoto {
-  const quality = { width: 1600, height: 1200, sharpness: 300, brightness: 120, contrast: 50 };
+  const blurred = serials.length === 0;
+  const quality = {
+    width: 1600,
+    height: 1200,
+    sharpness: blurred ? 8.4 : 300,
+    brightness: 120,
+    contrast: 50,
+    glare: blurred ? 0.031 : 0.002,
+  };
   const reading = {
     outcome: 'read' as const,
     serials,
@@ -23,13 +31,31 @@ function photo(blobId: string, claimed: string, serials: SeenSerial[]): CasePhot
   return { blobId, reading, verdict: judge(reading, claimed) };
 }
 
+/** Where the labels of addPhotos carry their print and their codes. */
+const PLACES = {
+  print: { x: 0.26, y: 0.41, width: 0.24, height: 0.04 },
+  code: { x: 0.62, y: 0.3, width: 0.16, height: 0.2 },
+};
+
 const seen = (short: string, by: SeenSerial['by'] = 'qrCode', confidence = 1): SeenSerial => ({
   short,
   by,
   confidence,
   anchored: true,
+  place: PLACES[by === 'ocr' ? 'print' : 'code'],
   ...(by === 'qrCode' ? { full: `DS-2CD2143G2-I20230105AAWR${short}` } : {}),
 });
+
+/** A screenshot of SADP's list of devices, the claimed one not among them. */
+function list(blobId: string, shorts: string[]): CasePhoto {
+  const { reading } = photo(
+    blobId,
+    '',
+    shorts.map((short) => seen(short, 'ocr', 0.8)),
+  );
+  const listed = reading?.outcome === 'read' ? { ...reading, sadpList: true } : reading;
+  return { blobId, reading: listed, verdict: { kind: 'unreadable', why: 'noCode' } };
+}
 
 interface Sketch {
   serial: string;
@@ -81,15 +107,22 @@ const SKETCHES: Sketch[] = [
   },
   {
     serial: 'D20000007',
-    photos: [photo('match', 'D20000007', [seen('D20000007')])],
+    photos: [photo('broken', 'D20000007', [seen('D20000007')])],
     more: { answerBy: NOW + 7 * HOUR, submittedAt: NOW - 12 * HOUR, channel: 'zalo-oa' },
   },
   {
     serial: 'D20000008',
-    photos: [photo('match', 'D20000008', [seen('D20000008')])],
+    photos: [list('another', ['D20000018', 'D20000028', 'D20000038'])],
     more: { answerBy: NOW - 3 * HOUR, submittedAt: NOW - 4 * HOUR, channel: 'teams' },
   },
-  { serial: 'D20000009', photos: [photo('match', 'D20000009', [seen('D20000009')])] },
+  {
+    serial: 'D20000009',
+    photos: [
+      photo('match', 'D20000009', [seen('D20000006', 'ocr', 0.72)]),
+      photo('another', 'D20000009', [seen('D20000009'), seen('D12345079', 'code128')]),
+    ],
+    draft: { proof: 'unverified', proofWhy: 'near', flags: ['proofUnverified'] },
+  },
   {
     serial: 'D20000010',
     photos: [],
@@ -154,6 +187,7 @@ async function addPhotos({ store }: DeskApp): Promise<void> {
   for (const [blobId, bytes] of Object.entries(pictures)) {
     store.blobs.set(blobId, { bytes, mime: 'image/jpeg', conversationId: '*' });
   }
+  store.blobs.set('broken', { bytes: Buffer.of(1), mime: 'image/jpeg', conversationId: '*' });
   store.blobBelongsTo = async (blobId) => store.blobs.has(blobId);
 }
 
@@ -265,6 +299,15 @@ export async function fillDesk(desk: DeskApp): Promise<void> {
   );
   store.cases.push(...SKETCHES.map(rowOf));
   store.secrets.set('s1', SECRET);
+  const rowAt = (serial: string) => store.cases.filter((row) => row.serial === serial);
+  store.similar.set('case-D20000009', [
+    ...rowAt('D20000011').map((row) => ({
+      row: { ...row, accountId: 'another' },
+      sameSerial: false,
+      pictures: [{ blobId: 'match', theirs: 'x', bits: 2 }],
+    })),
+    ...rowAt('D20000010').map((row) => ({ row, sameSerial: true, pictures: [] })),
+  ]);
   addConversations(desk);
   addLines(desk);
   await addPhotos(desk);

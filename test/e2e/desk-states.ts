@@ -21,6 +21,7 @@ const toCase = async (page: Page, serial: string): Promise<void> => {
   await goTo(page, `#/case/case-${serial}`, 'section.decide');
   await page.locator('.head-serial').filter({ hasText: serial }).waitFor();
   await page.locator('.transcript article').first().waitFor();
+  await page.waitForFunction(() => document.querySelector('.photo .thumb-making') === null);
 };
 
 const press = (page: Page, name: string): Promise<void> =>
@@ -28,7 +29,7 @@ const press = (page: Page, name: string): Promise<void> =>
 
 async function openViewer(page: Page): Promise<void> {
   await toCase(page, 'D12345678');
-  await page.getByRole('button', { name: 'Mở ảnh gốc 1' }).first().click();
+  await page.getByRole('button', { name: 'Xem ảnh 1' }).first().click();
   await page.locator('.viewer img').waitFor();
   await page.waitForFunction(
     () => document.querySelector<HTMLImageElement>('.viewer img')?.complete,
@@ -48,6 +49,9 @@ export const DESK_STATES: DeskState[] = [
   { name: 'queue-closed', open: (page) => goTo(page, '#/cases/closed', 'table.cases') },
   { name: 'case-match', open: (page) => toCase(page, 'D12345678') },
   { name: 'case-another', open: (page) => toCase(page, 'D12345679') },
+  { name: 'case-doubtful', open: (page) => toCase(page, 'D20000009') },
+  { name: 'case-list', open: (page) => toCase(page, 'D20000008') },
+  { name: 'case-unmasked', open: (page) => toCase(page, 'D20000007') },
   { name: 'case-unreadable', open: (page) => toCase(page, 'AD1234567') },
   { name: 'case-inReview', open: (page) => toCase(page, '123456789') },
   { name: 'case-needsInfo', open: (page) => toCase(page, 'Q87654321') },
@@ -61,6 +65,22 @@ export const DESK_STATES: DeskState[] = [
       await page.keyboard.press('r');
       await page.keyboard.press('+');
       await page.keyboard.press('+');
+    },
+  },
+  {
+    name: 'viewer-original',
+    open: async (page) => {
+      await openViewer(page);
+      await press(page, 'Mở ảnh gốc');
+      await page.getByText('Đây là ảnh gốc').waitFor();
+    },
+  },
+  {
+    name: 'viewer-unmasked',
+    open: async (page) => {
+      await toCase(page, 'D20000007');
+      await page.getByRole('button', { name: 'Xem ảnh 1' }).first().click();
+      await page.locator('.viewer [role=alert]').waitFor();
     },
   },
   {

@@ -64,9 +64,15 @@ describe('the engine', () => {
     const stopped = house.close();
     reading.end({ reading: { outcome: 'failed' } });
     await stopped;
-    house.reader = async () => ({ reading: shows('D12345678') });
+    const readers: unknown[] = [];
+    house.reader = async (_bytes, claim, whose) => {
+      readers.push([claim, whose]);
+      return { reading: shows('D12345678') };
+    };
     await house.open();
     await vi.waitFor(() => expect(house.platform.delivered.at(-1)).toContain('D12345678'));
+    const row = await house.store.conversationByChat('telegram', 'chat');
+    expect(readers).toEqual([[null, row?.conversationId]]);
   });
 
   it('ends a reading that takes too long by a stored timer, once', async () => {

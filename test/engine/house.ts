@@ -36,7 +36,8 @@ export class EngineHouse {
   engine!: Engine;
   store!: Store;
   readonly platform = new Platform();
-  reader: (bytes: Uint8Array) => Promise<Read> = async () => ({ reading: { outcome: 'failed' } });
+  reader: (bytes: Uint8Array, claim: string | null, whose?: string) => Promise<Read> =
+    async () => ({ reading: { outcome: 'failed' } });
   flows = loadFlows(join(root, 'flows'));
   now = Date.parse('2026-11-23T10:00:00+07:00');
   readonly #folder: string;
@@ -72,7 +73,7 @@ export class EngineHouse {
       performers: {
         read: createRead({
           store: this.store,
-          reader: { read: (bytes) => this.reader(bytes) },
+          reader: { read: (...asked) => this.reader(...asked) },
           now,
         }),
         submit: createSubmit({ store: this.store, backend: deskBackend, now }),

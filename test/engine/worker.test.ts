@@ -2,8 +2,10 @@ import { pino } from 'pino';
 import { describe, expect, it, vi } from 'vitest';
 import type { Event } from '../../src/dialogue/event.ts';
 import type { Performed, Performers } from '../../src/engine/perform.ts';
-import { Worker } from '../../src/engine/worker.ts';
+import { AT_A_TIME, Worker } from '../../src/engine/worker.ts';
+import { PROCESS } from '../../src/evidence/plan.ts';
 import type { DueEffect, Settlement } from '../../src/store/contract.ts';
+import { draft } from '../store/turns.ts';
 
 type Gate = { name: string; open: (performed: Performed) => void };
 
@@ -32,6 +34,13 @@ function read(effectId: number): DueEffect {
   return send(effectId, {
     lane: null,
     effect: { kind: 'read', readId: 'r', photoId: 'p', blobId: 'b', claim: null },
+  });
+}
+
+function submit(effectId: number): DueEffect {
+  return send(effectId, {
+    lane: null,
+    effect: { kind: 'submit', draft: draft('k1', 'D12345678') },
   });
 }
 
@@ -159,6 +168,23 @@ describe('the worker', () => {
       { event: { eventId: 'read:1' }, settlement: { effectId: 1, as: 'done' } },
     ]);
     expect(settled).toEqual([]);
+  });
+
+  it('fills the queue of the reader, whose turns are fair, nearly and never wholly', async () => {
+    const { worker, begun } = bench();
+    const photos = Array.from({ length: PROCESS.queue + 4 }, (_, index) => read(index + 1));
+    worker.take(photos);
+    await vi.waitFor(() => expect(begun()).toHaveLength(AT_A_TIME.read));
+    expect(worker.readingsInLine).toBe(photos.length - AT_A_TIME.read);
+    expect(AT_A_TIME.read).toBeLessThan(PROCESS.queue);
+    expect(AT_A_TIME.read).toBeGreaterThan(PROCESS.queue / 2);
+  });
+
+  it('sends a case while any number of photos wait to be read', async () => {
+    const { worker, begun } = bench();
+    worker.take(Array.from({ length: 60 }, (_, index) => read(index + 1)));
+    worker.take([submit(100)]);
+    await vi.waitFor(() => expect(begun()).toContain('100'));
   });
 
   it('leaves a reading that is cut off by a stop for the next start', async () => {

@@ -6,6 +6,7 @@ import type { FastifyPluginAsync } from 'fastify';
 import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import type { Figures } from '../../src/server/health.ts';
 import { parse } from '../../src/server/parse.ts';
 import { createServer } from '../../src/server/server.ts';
 
@@ -29,7 +30,9 @@ const routes: FastifyPluginAsync = async (app) => {
   );
 };
 
-async function server(more: { publicUrl?: string; ready?: boolean; built?: string } = {}) {
+async function server(
+  more: { publicUrl?: string; ready?: boolean; built?: string; figures?: () => Figures } = {},
+) {
   const lines: string[] = [];
   const sink = new Writable({
     write(chunk, _encoding, done) {
@@ -42,6 +45,7 @@ async function server(more: { publicUrl?: string; ready?: boolean; built?: strin
     config: { publicUrl: more.publicUrl ?? null },
     log: pino({ level: 'trace' }, sink),
     ready: () => more.ready ?? true,
+    ...(more.figures ? { figures: more.figures } : {}),
     routes: [routes],
     pages: { built, pictures: built },
   });
@@ -101,6 +105,9 @@ describe('the server', () => {
     const good = await server();
     expect((await good.app.inject('/healthz')).json()).toEqual({ status: 'up' });
     expect((await good.app.inject('/readyz')).json()).toEqual({ status: 'ready' });
+    const busy = await server({ figures: () => ({ photos: { waiting: 3 } }) });
+    const told = (await busy.app.inject('/readyz')).json();
+    expect(told).toEqual({ status: 'ready', photos: { waiting: 3 } });
     const bad = await server({ ready: false });
     expect((await bad.app.inject('/healthz')).statusCode).toBe(200);
     const response = await bad.app.inject('/readyz');

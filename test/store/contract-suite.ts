@@ -4,6 +4,7 @@ import { deskSuite } from './contract/desk.ts';
 import { notificationsSuite } from './contract/notifications.ts';
 import { outboxSuite } from './contract/outbox.ts';
 import { photosSuite } from './contract/photos.ts';
+import { similarCasesSuite } from './contract/similar-cases.ts';
 import { type Place, TestBed } from './contract/test-bed.ts';
 import { timersSuite } from './contract/timers.ts';
 import { turnsSuite } from './contract/turns.ts';
@@ -19,6 +20,7 @@ export function contractSuite(engine: string, makePlace: () => Promise<Place>): 
   outboxSuite(bed);
   timersSuite(bed);
   casesSuite(bed);
+  similarCasesSuite(bed);
   photosSuite(bed);
   notificationsSuite(bed);
   deskSuite(bed);

@@ -1,13 +1,19 @@
+import { differingPlaces } from '../../domain/serial.ts';
+import type { Verdict } from '../../domain/verdict.ts';
 import type { Form, Photo } from '../conversation.ts';
 import { keyOf } from '../normalise.ts';
+import { drawingFor, wrongWith } from '../photo-advice.ts';
 import type { Reply } from '../reply.ts';
 import type { Scene, Slot } from '../scene.ts';
-import { verdictOn } from '../sightings.ts';
+import { isDeviceList, verdictOn } from '../sightings.ts';
 import { fillSerial, names } from './serial.ts';
 
 const ANOTHER_WORDS = {
   photo: ['gửi ảnh khác', 'ảnh khác', 'chụp lại', 'gửi lại ảnh', 'another photo', 'send another'],
 } as const;
+
+/** Serials that differ in no more places may be one serial, misread or mistyped. */
+const NEAR = 2;
 
 /** Photos that were looked at and may prove possession. */
 function evidence(form: Form): Photo[] {
@@ -34,33 +40,62 @@ export function settleProof(scene: Scene, form: Form, fresh: readonly Photo[]): 
       form.drafts.proof = { another: verdict.short };
       return;
     case 'doubtful':
-      fillProof(scene, form, 'unverified', 'doubtful');
-      scene.say('proof.doubtful');
+      settleDoubtful(scene, form, fresh, verdict);
       return;
     case 'notRead':
       fillProof(scene, form, 'unverified', 'notRead');
       scene.say('proof.notRead');
       return;
     case 'unreadable':
-      settleUnreadable(scene, form, fresh, verdict.why);
+      settleUnreadable(
+        scene,
+        form,
+        fresh,
+        fresh.every(isDeviceList) ? 'deviceList' : wrongWith(verdict),
+      );
   }
+}
+
+/**
+ * A doubt never accepts. Almost the claimed serial is asked about once, since it may be mistyped;
+ * everything else, and the same again, is for the agent's eye.
+ */
+function settleDoubtful(
+  scene: Scene,
+  form: Form,
+  fresh: readonly Photo[],
+  { why = 'unsure', seen }: Extract<Verdict, { kind: 'doubtful' }>,
+): void {
+  const claim = scene.value(form, 'serial')?.serial.short ?? '';
+  const [near, more] = seen.filter(
+    (short) => short !== claim && differingPlaces(short, claim).length <= NEAR,
+  );
+  const before = evidence(form).filter((photo) => !fresh.includes(photo));
+  const asked = before.some((photo) => verdictOn([photo], claim).kind === 'doubtful');
+  if (why === 'near' && near && !more && !asked) form.drafts.proof = { another: near, near: true };
+  else leaveToAgent(scene, form, why);
+}
+
+function leaveToAgent(scene: Scene, form: Form, why: 'near' | 'conflict' | 'unsure'): void {
+  fillProof(scene, form, 'unverified', why);
+  scene.say(`proof.doubtful.${why}`);
 }
 
 /**
  * The first unreadable photo is asked for again, with the reason; a second one traps nobody. A
  * picture that cannot even be opened helps no agent and is not counted.
  */
-function settleUnreadable(scene: Scene, form: Form, fresh: readonly Photo[], why: string): void {
+function settleUnreadable(scene: Scene, form: Form, fresh: readonly Photo[], wrong: string): void {
   const serial = scene.value(form, 'serial')?.serial.short ?? '';
   const opened = (photo: Photo) => photo.reading?.outcome === 'read';
   const before = evidence(form).filter((photo) => opened(photo) && !fresh.includes(photo));
   const failed = before.some((photo) => verdictOn([photo], serial).kind === 'unreadable');
   if (failed && fresh.some(opened)) {
-    fillProof(scene, form, 'unverified', why);
+    fillProof(scene, form, 'unverified', wrong);
     scene.say('proof.unverified');
     return;
   }
-  scene.refuse(form, 'proof', `proof.unreadable.${why}`);
+  scene.refuse(form, 'proof', `proof.unreadable.${wrong}`, undefined, drawingFor(wrong));
 }
 
 /** A photo was read after its time was up: a proof that waits for the agent's eye may be shown by it. */
@@ -89,7 +124,8 @@ function askForPhoto(scene: Scene, form: Form, serial: string): Reply {
   return {
     key: mismatch ? 'proof.askMatching' : 'proof.ask',
     params: { serial },
-    pictures: [form.strikes.proof ? 'photo-better' : 'label-where'],
+    // A photo that was refused came with a drawing of its own.
+    ...(evidence(form).length === 0 ? { pictures: ['label-where'] } : {}),
     ...(mismatch
       ? { choices: [scene.actionOn(form, 'correct', 'choice.serialIsWrong', 'serial')] }
       : {}),
@@ -101,13 +137,16 @@ export const proof: Slot = {
   ask(scene, form) {
     if (form.slots.proof?.state === 'pending') return { key: 'photo.stillLooking' };
     const claimed = scene.value(form, 'serial')?.serial.short ?? '';
-    const seen = form.drafts.proof?.another;
-    if (!seen) return askForPhoto(scene, form, claimed);
+    const draft = form.drafts.proof;
+    if (!draft) return askForPhoto(scene, form, claimed);
+    const { another: seen, near } = draft;
+    const keep = { params: { serial: claimed } };
     return {
-      key: 'proof.another',
+      key: near ? 'proof.near' : 'proof.another',
       params: { seen, claimed },
       choices: [
         scene.choice(form, 'proof', 'use', 'proof.choice.use', { params: { serial: seen } }),
+        ...(near ? [scene.choice(form, 'proof', 'keep', 'proof.choice.keep', keep)] : []),
         scene.choice(form, 'proof', 'photo', 'proof.choice.photo'),
         scene.action('human', 'choice.human'),
       ],
@@ -116,13 +155,21 @@ export const proof: Slot = {
   explain: () => [{ key: 'proof.explain', pictures: ['photo-better'] }],
   hear(scene, form, text) {
     const seen = form.drafts.proof?.another;
+    const claimed = scene.value(form, 'serial')?.serial.short;
     if (seen && names(text, seen)) return this.choose(scene, form, 'use');
+    if (claimed && names(text, claimed) && this.choose(scene, form, 'keep')) return true;
     return keyOf(text, ANOTHER_WORDS) === 'photo' && this.choose(scene, form, 'photo');
   },
   choose(scene, form, value) {
-    const seen = form.drafts.proof?.another;
+    const draft = form.drafts.proof;
+    const seen = draft?.another;
     if (value === 'photo') {
       this.dismiss?.(scene, form);
+      return true;
+    }
+    if (value === 'keep' && draft?.near) {
+      form.drafts.proof = null;
+      leaveToAgent(scene, form, 'near');
       return true;
     }
     if (value !== 'use' || !seen) return false;

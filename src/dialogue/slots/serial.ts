@@ -8,6 +8,16 @@ import { YES_NO } from './words.ts';
 
 type Source = NonNullable<Form['drafts']['serial']>['source'];
 
+/** Buttons that one question shows: of a list the part that fits, the others behind [more]. */
+const FEW = 4;
+const PAGE = 6;
+const MOST = 32;
+
+const LIST_WORDS = {
+  more: ['xem tiếp', 'tiếp', 'tiếp theo', 'xem thêm', 'more', 'next', 'show more'],
+  no: ['không có trong danh sách', 'không thấy', 'not in the list', 'none of them'],
+} as const;
+
 /**
  * Asks "is it D12345678?" (or which of several) before anything is filled; over a serial that is
  * filled, whether to change it.
@@ -18,7 +28,8 @@ export function proposeSerials(
   candidates: Serial[],
   source: Source,
 ): void {
-  form.drafts.serial = { candidates: candidates.slice(0, 4), source };
+  const most = source === 'screenshot' ? MOST : FEW;
+  form.drafts.serial = { candidates: candidates.slice(0, most), source };
   if (form.slots.serial?.state !== 'filled') scene.renew(form, 'serial');
   scene.asks = true;
 }
@@ -86,6 +97,26 @@ function askChange(scene: Scene, form: Form, from: string, candidates: Serial[])
   };
 }
 
+/** Which device of a list: none of them is the one meant by itself, not even a single one. */
+function askFromList(scene: Scene, form: Form, candidates: Serial[], page: number): Reply {
+  const from = page * PAGE;
+  const shown = candidates.slice(from, from + PAGE);
+  const more = scene.choice(form, 'serial', 'more', 'serial.choice.more');
+  return {
+    key: candidates.length > PAGE ? 'serial.fromLongList' : 'serial.fromList',
+    params: { from: from + 1, to: from + shown.length, count: candidates.length },
+    choices: [
+      ...shown.map(({ short }, index) =>
+        scene.choice(form, 'serial', `c${from + index}`, 'serial.choice.this', {
+          params: { serial: short },
+        }),
+      ),
+      ...(candidates.length > PAGE ? [more] : []),
+      scene.choice(form, 'serial', 'no', 'serial.choice.notListed'),
+    ],
+  };
+}
+
 export const serial: Slot = {
   name: 'serial',
   ask(scene, form) {
@@ -94,7 +125,10 @@ export const serial: Slot = {
     if (form.slots.serial?.state === 'pending') return { key: 'photo.stillLooking' };
     if (!draft || !only) return { key: 'serial.ask' };
     const filled = scene.value(form, 'serial')?.serial.short;
-    if (filled) return askChange(scene, form, filled, draft.candidates);
+    if (filled) return askChange(scene, form, filled, draft.candidates.slice(0, FEW));
+    if (draft.source === 'screenshot') {
+      return askFromList(scene, form, draft.candidates, draft.page ?? 0);
+    }
     const none = scene.choice(form, 'serial', 'no', 'serial.choice.none');
     if (draft.candidates.length === 1) {
       return {
@@ -125,6 +159,8 @@ export const serial: Slot = {
       const answer = keyOf(text, YES_NO);
       if (answer === 'no') return this.choose(scene, form, 'no');
       if (answer === 'yes' && draft.candidates.length === 1) return this.choose(scene, form, 'c0');
+      const ofList = draft.source === 'screenshot' ? keyOf(text, LIST_WORDS) : null;
+      if (ofList) return this.choose(scene, form, ofList);
       const named = draft.candidates.findIndex(({ short }) => names(text, short));
       if (named >= 0) return this.choose(scene, form, `c${named}`);
       const filled = scene.value(form, 'serial')?.serial.short;
@@ -139,7 +175,12 @@ export const serial: Slot = {
       this.dismiss?.(scene, form);
       return true;
     }
-    const candidate = draft.candidates[Number(/^c(\d)$/.exec(value)?.[1])];
+    if (value === 'more') {
+      const next = (draft.page ?? 0) + 1;
+      draft.page = next * PAGE < draft.candidates.length ? next : 0;
+      return true;
+    }
+    const candidate = draft.candidates[Number(/^c(\d{1,2})$/.exec(value)?.[1])];
     if (!candidate) return false;
     fillSerial(scene, form, candidate, draft.source);
     return true;

@@ -6,7 +6,8 @@ import type { Schema } from '../schema.ts';
 
 const isOpen = sql.raw<SqlBool>(IS_OPEN);
 
-function selectCases(queries: Kysely<Schema>) {
+/** Cases with what their conversation says about where they came from. */
+export function selectCases(queries: Kysely<Schema>) {
   return queries
     .selectFrom('cases')
     .innerJoin('conversations', 'conversations.conversation_id', 'cases.conversation_id')

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Store } from '../contract.ts';
 import type { Schema } from '../schema.ts';
 import type { Vault } from '../vault.ts';
@@ -9,7 +9,10 @@ export function createSealedQueries(
   queries: Kysely<Schema>,
   vault: Vault,
   now: () => number,
-): Pick<Store, 'revealSecret' | 'putBlob' | 'getBlob' | 'blobBelongsTo'> {
+): Pick<
+  Store,
+  'revealSecret' | 'putBlob' | 'getBlob' | 'getMaskedBlob' | 'putMaskedBlob' | 'blobBelongsTo'
+> {
   return {
     async revealSecret(ref) {
       const row = await queries
@@ -40,6 +43,28 @@ export function createSealedQueries(
         .where('blob_id', '=', blobId)
         .executeTakeFirst();
       return row ? { bytes: vault.unseal('blob', blobId, row.sealed), mime: row.mime } : null;
+    },
+    async getMaskedBlob(blobId) {
+      const row = await queries
+        .selectFrom('masked_blobs')
+        .select(['mime', 'sealed'])
+        .where('blob_id', '=', blobId)
+        .executeTakeFirst();
+      return row ? { bytes: vault.unseal('maskedBlob', blobId, row.sealed), mime: row.mime } : null;
+    },
+    async putMaskedBlob(blobId, bytes, mime) {
+      const sealed: Uint8Array = vault.seal('maskedBlob', blobId, bytes);
+      await queries
+        .insertInto('masked_blobs')
+        .columns(['blob_id', 'mime', 'sealed'])
+        .expression((from) =>
+          from
+            .selectFrom('blobs')
+            .select(['blob_id', sql.val(mime).as('mime'), sql.val(sealed).as('sealed')])
+            .where('blob_id', '=', blobId),
+        )
+        .onConflict((conflict) => conflict.doNothing())
+        .execute();
     },
     async blobBelongsTo(blobId, conversationId) {
       const row = await queries

@@ -199,4 +199,29 @@ export const MIGRATIONS: readonly { name: string; sql: string }[] = [
       create index push_subscriptions_of on push_subscriptions (conversation_id);
     `,
   },
+  {
+    name: 'masked copies of photos, and what cases have in common',
+    sql: `
+      create table masked_blobs (
+        blob_id text primary key references blobs (blob_id) on delete cascade,
+        mime text not null,
+        sealed blob not null
+      );
+
+      create index cases_serial on cases (serial);
+      create table case_pictures (
+        id integer primary key,
+        case_id text not null references cases (case_id),
+        blob_id text not null,
+        fingerprint text not null
+      );
+      create index case_pictures_of on case_pictures (case_id);
+      create table case_picture_parts (
+        part integer not null,
+        picture integer not null references case_pictures (id) on delete cascade,
+        primary key (part, picture)
+      ) without rowid;
+      create index case_picture_parts_of on case_picture_parts (picture);
+    `,
+  },
 ];

@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Store } from '../contract.ts';
 import { StoreError } from '../errors.ts';
 import { IS_OPEN } from '../open-cases.ts';
+import { prepareCasePictures } from './case-pictures.ts';
 import type { InTransaction } from './transaction.ts';
 
 function numberOf(id: number): string {
@@ -26,6 +27,7 @@ export function createCaseOpening(
   const writeStep = database.prepare(
     `insert into case_steps (case_id, revision, status, at) values (?, 1, 'submitted', ?)`,
   );
+  const writePictures = prepareCasePictures(database);
   const findHolder = database.prepare(
     `select account_id from cases
      where serial = ? and ${IS_OPEN}`,
@@ -60,6 +62,7 @@ export function createCaseOpening(
         );
         if (changes) {
           writeStep.run(caseId, submittedAt);
+          writePictures(caseId, draft.photos);
           return { outcome: 'opened', number };
         }
         const own = findHolder.get(serial.short)?.account_id === account;

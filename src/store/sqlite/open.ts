@@ -8,6 +8,7 @@ import { createConversationQueries } from '../queries/conversations.ts';
 import { createPeopleQueries } from '../queries/people.ts';
 import { createPushSubscriptionQueries } from '../queries/push-subscriptions.ts';
 import { createSealedQueries } from '../queries/sealed.ts';
+import { createSimilarCaseQueries } from '../queries/similar-cases.ts';
 import { Vault } from '../vault.ts';
 import { createCommit } from './commit.ts';
 import { asStoreError, guarded } from './errors.ts';
@@ -101,6 +102,7 @@ function assemble(
     ...createOutbox(database),
     ...createCaseOpening(database, inTransaction),
     ...createCaseQueries(queries),
+    ...createSimilarCaseQueries(queries),
     ...createConversationQueries(queries),
     ...createSealedQueries(queries, vault, now),
     ...createPeopleQueries(queries),

@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { CaseDraft, CommitEffect } from '../../dialogue/effect.ts';
 import { IS_OPEN } from '../open-cases.ts';
 import type { Vault } from '../vault.ts';
+import { prepareCasePictures } from './case-pictures.ts';
 
 type ChangeCase = Extract<CommitEffect, { kind: 'changeCase' }>;
 
@@ -35,6 +36,8 @@ export function prepareCommitEffects(database: DatabaseSync, vault: Vault) {
      where case_id = ?6`,
   );
 
+  const writePictures = prepareCasePictures(database);
+
   function writeDraft(draft: CaseDraft, caseId: string): void {
     const { submittedAt, promise, serial } = draft;
     changeDraft.run(
@@ -45,6 +48,7 @@ export function prepareCommitEffects(database: DatabaseSync, vault: Vault) {
       serial.short,
       caseId,
     );
+    writePictures(caseId, draft.photos);
   }
 
   function change(effect: ChangeCase, at: number): void {

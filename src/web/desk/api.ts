@@ -55,30 +55,50 @@ export async function act(path: string, body: unknown = {}): Promise<void> {
   await post(path, body, NothingSchema);
 }
 
+/**
+ * Reads a picture from /api/desk.
+ * @returns null while it is being made
+ * @throws Trouble
+ */
+export async function getPicture(path: string, signal: AbortSignal): Promise<Blob | null> {
+  const response = await send(path, { signal });
+  if (response.status === 202) return null;
+  if (response.ok) return response.blob();
+  throw await troubleOf(response);
+}
+
+/** @throws Trouble `offline` */
+async function send(path: string, init: RequestInit): Promise<Response> {
+  const headers = { ...init.headers, 'accept-language': document.documentElement.lang };
+  return fetch(`/api/desk${path}`, { ...init, headers }).catch((error) => {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error;
+    throw new Trouble('offline', '');
+  });
+}
+
+async function troubleOf(response: Response): Promise<Trouble> {
+  const trouble = z.safeParse(TroubleSchema, await response.json().catch(() => null));
+  if (!trouble.success) return new Trouble('unexpected', '');
+  const { code, message } = trouble.data.error;
+  if (code === 'notSignedIn') signedOut();
+  return new Trouble(code, message);
+}
+
 async function ask<T extends z.ZodMiniType>(
   path: string,
   schema: T,
   init: RequestInit,
 ): Promise<z.infer<T>> {
-  const headers = { ...init.headers, 'accept-language': document.documentElement.lang };
-  const response = await fetch(`/api/desk${path}`, { ...init, headers }).catch((error) => {
-    if (error instanceof DOMException && error.name === 'AbortError') throw error;
-    throw new Trouble('offline', '');
-  });
+  const response = await send(path, init);
+  if (!response.ok) throw await troubleOf(response);
   const body: unknown = await response.json().catch(() => null);
-  if (response.ok) {
-    const parsed = z.safeParse(schema, body);
-    if (parsed.success) return parsed.data;
-    throw new Trouble('unexpected', '');
-  }
-  const trouble = z.safeParse(TroubleSchema, body);
-  if (!trouble.success) throw new Trouble('unexpected', '');
-  const { code, message } = trouble.data.error;
-  if (code === 'notSignedIn') signedOut();
-  throw new Trouble(code, message);
+  const parsed = z.safeParse(schema, body);
+  if (parsed.success) return parsed.data;
+  throw new Trouble('unexpected', '');
 }
 
+/** A photo's path below /api/desk: masked and small; with `/masked` or `/original` behind it in full. */
 export function photoPath(conversationId: string, blobId: string): string {
   const at = [conversationId, blobId].map(encodeURIComponent);
-  return `/api/desk/conversations/${at[0]}/photos/${at[1]}`;
+  return `/conversations/${at[0]}/photos/${at[1]}`;
 }

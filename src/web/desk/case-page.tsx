@@ -10,6 +10,7 @@ import { Photos } from './photos.tsx';
 import { linkTo } from './route.ts';
 import { SadpString } from './sadp-string.tsx';
 import { SerialText } from './serial.tsx';
+import { SimilarCases } from './similar-cases.tsx';
 import { useTexts } from './texts.ts';
 import { setServerTime } from './times.ts';
 import { useTroubleText } from './use-act.ts';
@@ -76,6 +77,7 @@ function Case({ view, me, reload }: { view: CaseView; me: Me; reload: () => void
           />
           <Flags view={view} />
           <Photos view={view} />
+          <SimilarCases view={view} />
           <SadpString view={view} role={me.agent.role} />
           <CaseFacts view={view} />
         </div>

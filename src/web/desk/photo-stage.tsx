@@ -1,11 +1,18 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { type Frame, Frames } from './frames.tsx';
 import { useTexts } from './texts.ts';
 import type { useView } from './use-view.ts';
 
 interface PhotoStageProps {
   src: string;
   alt: string;
+  frames: Frame[];
   looking: ReturnType<typeof useView>;
+}
+
+interface Size {
+  width: number;
+  height: number;
 }
 
 interface Point {
@@ -14,14 +21,14 @@ interface Point {
 }
 
 /** The picture itself: the wheel and two fingers zoom, one finger or the mouse moves it. */
-export function PhotoStage({ src, alt, looking }: PhotoStageProps) {
+export function PhotoStage({ src, alt, frames, looking }: PhotoStageProps) {
   const { t } = useTexts();
   const [broken, setBroken] = useState(false);
   const stage = useRef<HTMLDivElement>(null);
-  const image = useRef<HTMLImageElement>(null);
+  const [size, setSize] = useState<Size | null>(null);
   const fingers = useRef(new Map<number, Point>());
   const { view, zoom, move } = looking;
-  const shrink = useTurnedFit(stage, image, view.turn);
+  const shrink = useTurnedFit(stage, size, view.turn);
 
   const lift = (event: PointerEvent) => fingers.current.delete(event.pointerId);
   const drag = (event: PointerEvent) => {
@@ -52,16 +59,23 @@ export function PhotoStage({ src, alt, looking }: PhotoStageProps) {
       {broken ? (
         <p role="alert">{t('photo.broken')}</p>
       ) : (
-        <img
-          ref={image}
-          src={src}
-          alt={alt}
-          draggable={false}
-          onError={() => setBroken(true)}
+        <div
+          class="viewer-picture"
           style={{
             transform: `translate(${view.x}px, ${view.y}px) rotate(${view.turn}deg) scale(${view.zoom * shrink})`,
           }}
-        />
+        >
+          <img
+            src={src}
+            alt={alt}
+            draggable={false}
+            onError={() => setBroken(true)}
+            onLoad={({ currentTarget: { naturalWidth: width, naturalHeight: height } }) =>
+              setSize({ width, height })
+            }
+          />
+          {size && <Frames frames={frames} size={size} zoom={view.zoom * shrink} />}
+        </div>
       )}
     </div>
   );
@@ -74,20 +88,21 @@ function distance(a: Point, b: Point): number {
 /** A picture on its side is as wide as it was high: by how much it must change to fit again. */
 function useTurnedFit(
   stage: { current: HTMLDivElement | null },
-  image: { current: HTMLImageElement | null },
+  size: Size | null,
   turn: number,
 ): number {
   const [shrink, setShrink] = useState(1);
   useEffect(() => {
     const measure = () => {
-      const [room, picture] = [stage.current, image.current];
-      if (turn % 180 === 0 || !room || !picture?.offsetWidth) return setShrink(1);
-      const { offsetWidth, offsetHeight } = picture;
-      setShrink(Math.min(room.clientWidth / offsetHeight, room.clientHeight / offsetWidth));
+      const room = stage.current;
+      if (turn % 180 === 0 || !room || !size) return setShrink(1);
+      const scaleOf = (width: number, height: number) =>
+        Math.min(room.clientWidth / width, room.clientHeight / height);
+      setShrink(scaleOf(size.height, size.width) / scaleOf(size.width, size.height));
     };
     measure();
     addEventListener('resize', measure);
     return () => removeEventListener('resize', measure);
-  }, [turn]);
+  }, [turn, size]);
   return shrink;
 }

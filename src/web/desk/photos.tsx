@@ -1,9 +1,11 @@
 import { useState } from 'preact/hooks';
 import type { CasePhotoView, CaseView } from '../../desk/wire.ts';
-import { photoPath } from './api.ts';
+import { framesOf } from './frames.tsx';
+import { PhotoQualityFacts } from './photo-quality.tsx';
 import { PhotoViewer } from './photo-viewer.tsx';
 import { SerialComparison } from './serial.tsx';
 import { type T, useTexts, wordOf } from './texts.ts';
+import { Thumb } from './thumb.tsx';
 
 const TONES: Record<CasePhotoView['verdict'], string> = {
   shown: 'chip-ok',
@@ -28,11 +30,13 @@ export function Photos({ view }: { view: CaseView }) {
               conversationId={view.conversationId}
               blobId={photo.blobId}
               n={index + 1}
+              frames={framesOf(photo)}
               open={() => setOpened(index)}
             />
             <div class="photo-says">
               <span class={`chip chip-long ${TONES[photo.verdict]}`}>{verdictText(t, photo)}</span>
               <SerialComparison claimed={view.serial} photo={photo} />
+              {photo.quality && <PhotoQualityFacts quality={photo.quality} />}
             </div>
           </li>
         ))}
@@ -40,7 +44,7 @@ export function Photos({ view }: { view: CaseView }) {
       {opened !== null && (
         <PhotoViewer
           conversationId={view.conversationId}
-          photos={view.photos.map(({ blobId }) => blobId)}
+          photos={view.photos.map((photo) => ({ blobId: photo.blobId, frames: framesOf(photo) }))}
           first={opened}
           claimed={view.serial}
           close={() => setOpened(null)}
@@ -51,37 +55,20 @@ export function Photos({ view }: { view: CaseView }) {
 }
 
 function verdictText(t: T, photo: CasePhotoView): string {
-  if (photo.verdict !== 'unreadable') return t(`verdict.${photo.verdict}`);
-  return t('verdict.unreadable', { why: wordOf(t, photo.why ?? 'noCode') });
-}
-
-/** A small picture that opens the original. */
-export function Thumb(props: {
-  conversationId: string;
-  blobId: string;
-  n: number;
-  open: () => void;
-}) {
-  const { t } = useTexts();
-  const [broken, setBroken] = useState(false);
-  return (
-    <button
-      type="button"
-      class="thumb"
-      aria-label={t('photo.open', { n: props.n })}
-      onClick={props.open}
-    >
-      {broken ? (
-        <span class="thumb-broken">{props.n}</span>
-      ) : (
-        <img
-          src={photoPath(props.conversationId, props.blobId)}
-          alt={t('photo.thumb', { n: props.n })}
-          loading="lazy"
-          decoding="async"
-          onError={() => setBroken(true)}
-        />
-      )}
-    </button>
-  );
+  const { verdict, why, by, confidence } = photo;
+  if (photo.deviceList && verdict !== 'shown') return t('verdict.deviceList');
+  switch (verdict) {
+    case 'unreadable':
+      return t('verdict.unreadable', { why: wordOf(t, why ?? 'noCode') });
+    case 'doubtful':
+      return t('verdict.doubtful', { why: wordOf(t, why ?? 'unsure') });
+    case 'shown':
+    case 'another': {
+      const text = t(`verdict.${verdict}`);
+      if (by === null) return text;
+      return `${text} (${t(`by.${by}`, { percent: Math.round((confidence ?? 1) * 100) })})`;
+    }
+    case 'notRead':
+      return t('verdict.notRead');
+  }
 }

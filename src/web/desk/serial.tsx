@@ -28,33 +28,54 @@ function runsOf(text: string, marks: number[]): { at: number; text: string; mark
 export function SerialComparison({ claimed, photo }: { claimed: string; photo: CasePhotoView }) {
   const { t } = useTexts();
   if (photo.seen.length === 0) return <p class="soft small">{t('serial.none')}</p>;
+  const same = photo.seen.filter(({ differs }) => differs.length === 0);
+  if (photo.deviceList && same.length === 0) {
+    return <p class="small">{t('serial.notListed', { count: photo.seen.length })}</p>;
+  }
+  const read = photo.deviceList ? same : photo.seen;
+  const shorts = [...new Set(read.map(({ short }) => short))];
   return (
     <dl class="compare">
-      {photo.seen.map((seen) => (
-        <div key={`${seen.by}${seen.short}`} class="compare-pair">
-          <dt>{t('serial.claimed')}</dt>
-          <dd>
-            <SerialText serial={claimed} differs={seen.differs} />
-          </dd>
-          <dt>{t('serial.read')}</dt>
-          <dd>
-            <SerialText serial={seen.short} differs={seen.differs} />
-            <span class="small compare-how">
-              <span class="soft">{byText(t, seen)} · </span>
-              <span class={seen.differs.length > 0 ? 'bad' : 'good'}>
-                {seen.differs.length > 0
-                  ? t('serial.differs', { places: seen.differs.map((at) => at + 1).join(', ') })
-                  : t('serial.same')}
-              </span>
-            </span>
-            {seen.full && <div class="soft small full">{seen.full}</div>}
-          </dd>
-        </div>
+      {shorts.map((short) => (
+        <Compared
+          key={short}
+          claimed={claimed}
+          short={short}
+          sights={read.filter((seen) => seen.short === short)}
+        />
       ))}
     </dl>
   );
 }
 
-function byText(t: ReturnType<typeof useTexts>['t'], seen: SeenSerial): string {
-  return t(`by.${seen.by}`, { percent: Math.round(seen.confidence * 100) });
+/** One serial, with every way in which it was read. */
+function Compared(props: { claimed: string; short: string; sights: SeenSerial[] }) {
+  const { t } = useTexts();
+  const { claimed, short, sights } = props;
+  const differs = sights[0]?.differs ?? [];
+  const full = sights.find((seen) => seen.full !== null)?.full;
+  const ways = sights.map(({ by, confidence }) =>
+    t(`by.${by}`, { percent: Math.round(confidence * 100) }),
+  );
+  return (
+    <div class="compare-pair">
+      <dt>{t('serial.claimed')}</dt>
+      <dd>
+        <SerialText serial={claimed} differs={differs} />
+      </dd>
+      <dt>{t('serial.read')}</dt>
+      <dd>
+        <SerialText serial={short} differs={differs} />
+        <span class="small compare-how">
+          <span class="soft">{ways.join(', ')} · </span>
+          <span class={differs.length > 0 ? 'bad' : 'good'}>
+            {differs.length > 0
+              ? t('serial.differs', { places: differs.map((at) => at + 1).join(', ') })
+              : t('serial.same')}
+          </span>
+        </span>
+        {full && <div class="soft small full">{full}</div>}
+      </dd>
+    </div>
+  );
 }

@@ -2,8 +2,8 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { LineView } from '../../desk/wire.ts';
 import { Busy, TroubleBox } from './parts.tsx';
 import { PhotoViewer } from './photo-viewer.tsx';
-import { Thumb } from './photos.tsx';
 import { type T, useTexts } from './texts.ts';
+import { Thumb } from './thumb.tsx';
 import { timeText } from './times.ts';
 import { useTroubleText } from './use-act.ts';
 import { useTranscript } from './use-transcript.ts';
@@ -45,7 +45,7 @@ export function Transcript({ conversationId }: { conversationId: string }) {
       {opened !== null && (
         <PhotoViewer
           conversationId={conversationId}
-          photos={opened.photos}
+          photos={opened.photos.map((blobId) => ({ blobId, frames: [] }))}
           first={opened.first}
           close={() => setOpened(null)}
         />

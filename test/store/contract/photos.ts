@@ -21,6 +21,23 @@ export function photosSuite(bed: TestBed): void {
       expect(await bed.store.getBlob('unknown')).toBeNull();
     });
 
+    it('keeps one masked copy of a photo, as long as the photo itself', async () => {
+      const blobId = await bed.store.putBlob(bytes, 'image/jpeg');
+      expect(await bed.store.getMaskedBlob(blobId)).toBeNull();
+      const masked = Buffer.from('its code is covered');
+      await bed.store.putMaskedBlob(blobId, masked, 'image/png');
+      await bed.store.putMaskedBlob(blobId, Buffer.from('again'), 'image/jpeg');
+      await bed.store.putMaskedBlob('unknown', masked, 'image/png');
+      await bed.reopen();
+      const kept = await bed.store.getMaskedBlob(blobId);
+      expect(kept?.mime).toBe('image/png');
+      expect(Buffer.from(kept?.bytes ?? []).equals(masked)).toBe(true);
+      expect(await bed.store.getMaskedBlob('unknown')).toBeNull();
+      await bed.run({}, { ...base('one'), type: 'photos', blobIds: [blobId] });
+      await bed.run({ effects: [{ kind: 'dropBlob', blobId }] }, text('one'));
+      expect(await bed.store.getMaskedBlob(blobId)).toBeNull();
+    });
+
     it('deletes a photo for its own conversation only', async () => {
       const blobId = await bed.store.putBlob(bytes, 'image/jpeg');
       await bed.run({}, { ...base('one'), type: 'photos', blobIds: [blobId] });

@@ -1,0 +1,25 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { CasePhoto } from '../../dialogue/effect.ts';
+import { isTelling, partsOf } from '../fingerprints.ts';
+
+/** Writes the fingerprints of a case's photos, instead of those it had. Runs within the caller's transaction. */
+export function prepareCasePictures(
+  database: DatabaseSync,
+): (caseId: string, photos: readonly CasePhoto[]) => void {
+  const forget = database.prepare('delete from case_pictures where case_id = ?');
+  const write = database.prepare(
+    'insert into case_pictures (case_id, blob_id, fingerprint) values (?, ?, ?)',
+  );
+  const writeParts = database.prepare(
+    'insert into case_picture_parts (part, picture) select value, ? from json_each(?)',
+  );
+  return (caseId, photos) => {
+    forget.run(caseId);
+    for (const { blobId, reading } of photos) {
+      const fingerprint = reading?.outcome === 'read' ? reading.fingerprint : undefined;
+      if (fingerprint === undefined || !isTelling(fingerprint)) continue;
+      const { lastInsertRowid } = write.run(caseId, blobId, fingerprint);
+      writeParts.run(lastInsertRowid, JSON.stringify(partsOf(fingerprint)));
+    }
+  };
+}
