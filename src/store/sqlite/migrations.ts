@@ -199,4 +199,17 @@ export const MIGRATIONS: readonly { name: string; sql: string }[] = [
       create index push_subscriptions_of on push_subscriptions (conversation_id);
     `,
   },
+  {
+    name: 'messages that a later line takes the place of',
+    sql: `
+      create table shown_messages (
+        conversation_id text not null references conversations (conversation_id),
+        progress text not null,
+        message_id text not null,
+        at integer not null,
+        primary key (conversation_id, progress)
+      ) without rowid;
+      create index shown_messages_oldest on shown_messages (at);
+    `,
+  },
 ];
