@@ -92,8 +92,7 @@ export class Polling {
     // All at once, in order: they share a transaction.
     const taken = await Promise.allSettled(updates.map((update) => this.#incoming.take(update)));
     if (taken.some(({ status }) => status === 'rejected')) return false;
-    const last = updates.at(-1);
-    if (last) this.#offset = last.update_id + 1;
+    for (const { update_id: id } of updates) this.#offset = Math.max(this.#offset, id + 1);
     return true;
   }
 

@@ -108,9 +108,10 @@ async function build(webhook: boolean): Promise<Stage> {
       if (last) server.updates.again(last);
     },
     deliverReordered: async (client, first, second) => {
-      // The later one first: what Telegram counts by is the order in which they are told.
-      await client.writes(second);
-      await client.writes(first);
+      await server.updates.reversed(async () => {
+        await client.writes(first);
+        await client.writes(second);
+      });
     },
     forge: async () => {
       const update = { update_id: 1, message: { message_id: 1, text: 'D12345678' } };

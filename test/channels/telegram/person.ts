@@ -3,7 +3,6 @@ import type { BotServer } from './bot-api/bot-server.ts';
 import { Chat, type Shown } from './bot-api/chat.ts';
 import type { Update } from './bot-api/updates.ts';
 
-const PATIENCE = 8_000;
 let persons = 0;
 
 /** Somebody who uses Telegram: what they do becomes updates, what they see is the chat. */
@@ -13,6 +12,8 @@ export class Person {
   readonly #language: string;
   /** What they did, oldest first. */
   readonly did: Update[] = [];
+  /** How long they wait for anything, in milliseconds. */
+  patience = 8_000;
 
   constructor(server: BotServer, language = 'vi', type: Chat['type'] = 'private') {
     persons += 1;
@@ -138,7 +139,7 @@ export class Person {
         ).toBeDefined();
         return found as Shown;
       },
-      { timeout: PATIENCE, interval: 20 },
+      { timeout: this.patience, interval: 20 },
     );
   }
 

@@ -21,6 +21,8 @@ export interface Webhook {
  */
 export class Updates {
   readonly #waiting: Update[] = [];
+  readonly #repeats: Update[] = [];
+  #held = false;
   #poll: Poll | null = null;
   #webhook: Webhook | null = null;
   #allowed: readonly string[] | null = null;
@@ -50,15 +52,19 @@ export class Updates {
     return kept;
   }
 
-  /** Puts updates in line once more, as a platform does that is not sure of an answer. */
+  /** Hands over updates once more although they were confirmed, as after a confirmation that got lost. */
   again(...updates: Update[]): void {
-    this.#waiting.push(...updates);
+    this.#repeats.push(...updates);
     this.#wake();
   }
 
-  /** Updates that have not been handed over yet, latest first from now on. */
-  turnAround(): void {
+  /** What comes while `send` runs is handed over latest first. */
+  async reversed(send: () => Promise<void>): Promise<void> {
+    this.#held = true;
+    await send();
     this.#waiting.reverse();
+    this.#held = false;
+    this.#wake();
   }
 
   /** @throws Refusal 409 with a webhook in force, or when another poll comes meanwhile */
@@ -83,7 +89,7 @@ export class Updates {
     }
     const keep = this.#waiting.filter((update) => update.update_id >= offset);
     this.#waiting.splice(0, this.#waiting.length, ...keep);
-    if (keep.length > 0 || timeoutMs === 0) return keep.slice(0, limit);
+    if (this.#ready || timeoutMs === 0) return this.#next(limit);
     return new Promise((answer, refuse) => {
       const poll: Poll = { answer, refuse, limit };
       this.#poll = poll;
@@ -109,11 +115,20 @@ export class Updates {
     this.#poll = null;
   }
 
+  get #ready(): boolean {
+    return !this.#held && this.#repeats.length + this.#waiting.length > 0;
+  }
+
+  /** Repeats are told once, whatever the offset. */
+  #next(limit: number): Update[] {
+    return this.#held ? [] : [...this.#repeats.splice(0), ...this.#waiting].slice(0, limit);
+  }
+
   #wake(): void {
     const poll = this.#poll;
-    if (poll && this.#waiting.length > 0) {
+    if (poll && this.#ready) {
       this.#poll = null;
-      poll.answer(this.#waiting.slice(0, poll.limit));
+      poll.answer(this.#next(poll.limit));
     }
     void this.#deliver();
   }
@@ -121,12 +136,11 @@ export class Updates {
   async #deliver(): Promise<void> {
     if (this.#delivering) return;
     this.#delivering = true;
-    while (this.#webhook && this.#waiting[0] && !this.#closed) {
-      const [next] = this.#waiting;
-      if (await this.#post(this.#webhook, next)) {
-        const at = this.#waiting.indexOf(next);
-        if (at >= 0) this.#waiting.splice(at, 1);
-      } else await sleep(60);
+    while (this.#webhook && this.#ready && !this.#closed) {
+      const line = this.#repeats.length > 0 ? this.#repeats : this.#waiting;
+      const [next] = line;
+      if (next && (await this.#post(this.#webhook, next))) line.splice(line.indexOf(next), 1);
+      else await sleep(60);
     }
     this.#delivering = false;
   }
