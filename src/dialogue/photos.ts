@@ -109,7 +109,7 @@ function settleWhenRead(scene: Scene, form: Form): void {
   const current = scene.revision(form, album.target) === album.revision;
   if (form.slots[album.target]?.state === 'pending' && current) scene.renew(form, album.target);
   const string = stringOf(scene, album);
-  const said = scene.effects.length;
+  scene.progress = { name: album.readId, from: scene.effects.length };
   if (scene.agentOwns) {
     if (string) suggestString(scene, string);
     suggestPhotos(scene, form, fresh, string !== null);
@@ -120,8 +120,6 @@ function settleWhenRead(scene: Scene, form: Form): void {
     acceptString(scene, form, string);
   }
   settleEvidence(scene, form, fresh, current ? album.target : null);
-  const answer = scene.effects.slice(said).find((effect) => effect.kind === 'send');
-  if (answer) answer.reply = { ...answer.reply, progress: album.readId };
   scene.asks = true;
 }
 

@@ -55,6 +55,7 @@ export function turn(conversation: Conversation, event: Event, context: Context)
   // Once more for a form that this turn opened, before its first question counts the steps.
   sync(scene);
   advance(scene);
+  nameProgress(scene);
   return { conversation: scene.conversation, effects: scene.effects, heard: scene.heard };
 }
 
@@ -121,6 +122,13 @@ function open(scene: Scene, { language, caseRef }: EventOf<'opened'>): void {
   greet(scene);
   if (caseRef) showCase(scene, caseRef);
   else if (known) greetAgain(scene);
+}
+
+/** The first reply after the end of some work may stand where "I'm looking…" stood. */
+function nameProgress({ progress, effects }: Scene): void {
+  const from = effects.slice(progress?.from ?? effects.length);
+  const answer = from.find((effect) => effect.kind === 'send');
+  if (progress && answer) answer.reply = { ...answer.reply, progress: progress.name };
 }
 
 /** Sends what is complete and asks what is open. */
