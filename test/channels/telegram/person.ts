@@ -1,4 +1,4 @@
-import { expect, vi } from 'vitest';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { BotServer } from './bot-api/bot-server.ts';
 import { Chat, type Shown } from './bot-api/chat.ts';
 import type { Update } from './bot-api/updates.ts';
@@ -130,17 +130,16 @@ export class Person {
 
   /** The newest message of the bot that fits, once there is one. */
   async waitsFor(fits: (shown: Shown) => boolean, what: string): Promise<Shown> {
-    return vi.waitFor(
-      () => {
-        const found = this.heard.findLast(fits);
-        expect(
-          found,
-          `${what} after: ${this.heard.map(({ text }) => text).join(' | ')}`,
-        ).toBeDefined();
-        return found as Shown;
-      },
-      { timeout: this.patience, interval: 20 },
-    );
+    const until = performance.now() + this.patience;
+    for (;;) {
+      const found = this.heard.findLast(fits);
+      if (found) return found;
+      if (performance.now() > until) {
+        const heard = this.heard.map(({ text }) => text).join(' | ');
+        throw new Error(`never got ${what}; heard: ${heard}`);
+      }
+      await sleep(20);
+    }
   }
 
   #tell(update: Record<string, unknown>): void {
