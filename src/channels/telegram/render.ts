@@ -6,7 +6,7 @@ import type { Callback } from './update.ts';
 /** Telegram takes 4096 after its entities are read; the name and the step are added to it. */
 export const MOST_TEXT = 3_900;
 /** Bytes. */
-export const MOST_CALLBACK_DATA = 64;
+const MOST_CALLBACK_DATA = 64;
 /** Labels up to this long share a row of a phone's width. */
 const SHORT_LABEL = 14;
 

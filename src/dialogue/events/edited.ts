@@ -2,7 +2,8 @@ import { withoutVerificationCode } from '../../domain/label.ts';
 import { recogniseSadp, withoutSadpCodes } from '../../domain/sadp-string.ts';
 import type { Conversation, Form } from '../conversation.ts';
 import type { EventOf } from '../event.ts';
-import type { Scene } from '../scene.ts';
+import { fold } from '../normalise.ts';
+import { Scene } from '../scene.ts';
 import { hearText } from './text.ts';
 
 /** Messages whose edit still means something. */
@@ -26,18 +27,35 @@ function hearEdited(scene: Scene, event: EventOf<'text'>, messageId: string): vo
   const answer = scene.conversation.answered.find((one) => one.messageId === messageId);
   const form = scene.focus;
   if (scene.agentOwns) hearText(scene, event);
-  else if (answer && form?.id === answer.form && isOpen(scene, form, answer)) {
-    if (form.slots[answer.slot]?.state === 'filled') scene.empty(form, answer.slot);
+  else if (!answer || form?.id !== answer.form) tellTooLate(scene, event);
+  else if (isAsked(scene, form, answer)) hearAndRemember(scene, event, messageId);
+  else if (holds(scene, form, answer) && corrects(scene, form, answer, event)) {
+    scene.empty(form, answer.slot);
     hearAndRemember(scene, event, messageId);
   } else tellTooLate(scene, event);
   const text = scene.heard?.text;
   if (text !== undefined) scene.heard = { said: { key: 'heard.edited', params: { text } } };
 }
 
-/** The slot is being asked, or holds what the message said and nothing newer. */
-function isOpen(scene: Scene, form: Form, { slot, revision }: Answered): boolean {
-  const filled = form.slots[slot]?.state === 'filled';
-  return filled ? scene.revision(form, slot) === revision : scene.asked(form) === slot;
+function isAsked(scene: Scene, form: Form, { slot }: Answered): boolean {
+  return form.slots[slot]?.state !== 'filled' && scene.asked(form) === slot;
+}
+
+/** The slot holds what the message said, and nothing newer. */
+function holds(scene: Scene, form: Form, { slot, revision }: Answered): boolean {
+  return form.slots[slot]?.state === 'filled' && scene.revision(form, slot) === revision;
+}
+
+/** Whether the new text answers the slot, tried on a copy: one that does not must empty nothing. */
+function corrects(scene: Scene, form: Form, { slot }: Answered, event: EventOf<'text'>): boolean {
+  const text = event.text.normalize('NFC').trim();
+  if (slot === 'sadpString') return recogniseSadp(text).kind === 'complete';
+  const trial = new Scene(scene.conversation, event, scene.context, scene.slots);
+  const copy = trial.form(form.id);
+  if (!copy || recogniseSadp(text).kind !== 'none') return false;
+  trial.empty(copy, slot);
+  trial.slots[slot].hear(trial, copy, fold(text));
+  return copy.slots[slot]?.state === 'filled' || (trial.slots[slot].doubt?.(copy) ?? false);
 }
 
 function tellTooLate(scene: Scene, event: EventOf<'text'>): void {
