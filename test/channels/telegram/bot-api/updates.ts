@@ -116,12 +116,20 @@ export class Updates {
   }
 
   get #ready(): boolean {
-    return !this.#held && this.#repeats.length + this.#waiting.length > 0;
+    return !this.#held && this.#waiting.length + this.#repeatable.length > 0;
+  }
+
+  /** A repeat follows its original: what was not confirmed yet is told in its turn anyway. */
+  get #repeatable(): Update[] {
+    return this.#repeats.filter((update) => !this.#waiting.includes(update));
   }
 
   /** Repeats are told once, whatever the offset. */
   #next(limit: number): Update[] {
-    return this.#held ? [] : [...this.#repeats.splice(0), ...this.#waiting].slice(0, limit);
+    if (this.#held) return [];
+    const repeats = this.#repeatable;
+    for (const update of repeats) this.#repeats.splice(this.#repeats.indexOf(update), 1);
+    return [...repeats, ...this.#waiting].slice(0, limit);
   }
 
   #wake(): void {
@@ -137,8 +145,9 @@ export class Updates {
     if (this.#delivering) return;
     this.#delivering = true;
     while (this.#webhook && this.#ready && !this.#closed) {
-      const line = this.#repeats.length > 0 ? this.#repeats : this.#waiting;
-      const [next] = line;
+      const [repeat] = this.#repeatable;
+      const line = repeat ? this.#repeats : this.#waiting;
+      const next = repeat ?? line[0];
       if (next && (await this.#post(this.#webhook, next))) line.splice(line.indexOf(next), 1);
       else await sleep(60);
     }
