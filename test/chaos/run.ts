@@ -16,7 +16,7 @@ export type End = { point: CrashPoint; nth: number } | { afterMs: number };
 export interface ChaosOptions {
   seed: number;
   /** Where the conversations are held; the web chat by default. */
-  channel?: 'web' | 'telegram';
+  channel?: 'web' | 'telegram' | 'telegramWebhook';
   conversations: number;
   /** Conversations at a time. */
   together: number;
@@ -32,6 +32,9 @@ export interface ChaosResult {
   broken: string[];
 }
 
+/** Where the assistant is for Telegram, with a webhook. */
+const PUBLIC_URL = 'https://assistant.example.vn';
+
 /** Serials of the three shapes in turn, no two alike. */
 function serialOf(index: number): string {
   const digits = String(10_000_000 + index);
@@ -42,10 +45,13 @@ function serialOf(index: number): string {
 export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
   const { seed, conversations, together, ends, say = () => {} } = options;
   const random = seeded(seed);
-  const telegram = options.channel === 'telegram' ? await BotServer.start() : null;
-  const assistant = await Assistant.begin(
-    telegram ? { TELEGRAM_BOT_TOKEN: telegram.token, TELEGRAM_API_ROOT: telegram.root } : {},
-  );
+  const { channel = 'web' } = options;
+  const telegram = channel === 'web' ? null : await BotServer.start();
+  const assistant = await Assistant.begin({
+    ...(telegram ? { TELEGRAM_BOT_TOKEN: telegram.token, TELEGRAM_API_ROOT: telegram.root } : {}),
+    ...(channel === 'telegramWebhook' ? { PUBLIC_URL } : {}),
+  });
+  telegram?.updates.addresses.set(PUBLIC_URL, assistant.url);
   const database = join(assistant.storage, 'unbinding.db');
   const again = () => random() < 0.15;
   const where = () => assistant.url;

@@ -84,7 +84,9 @@ export class Polling {
       timeout: Math.round(this.#pauses.poll / 1000),
       allowed_updates: ALLOWED_UPDATES,
     };
-    return this.#api.polls.getUpdates(how, this.#stop.signal as never);
+    // grammY is typed for a package's signal; it takes the platform's.
+    const signal = this.#stop.signal as Parameters<BotApi['polls']['getUpdates']>[1];
+    return this.#api.polls.getUpdates(how, signal);
   }
 
   /** False when an update was not kept: then none is confirmed, and those that were are known. */

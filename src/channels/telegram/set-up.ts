@@ -21,6 +21,8 @@ export class SetUp {
         if (!webhook) return;
         await api.calls.setWebhook(webhook.url, {
           secret_token: webhook.secret,
+          // One after the other, so that what somebody wrote comes in the order in which they wrote it.
+          max_connections: 1,
           allowed_updates: ALLOWED_UPDATES,
         });
         operator.well();
