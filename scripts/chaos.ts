@@ -19,7 +19,9 @@ const seed = Number(values.seed);
 const kills = Number(values.kills);
 const random = seeded(seed);
 
-const channel = values.channel === 'telegram' ? 'telegram' : 'web';
+const CHANNELS = ['web', 'telegram', 'telegramWebhook'] as const;
+const channel = CHANNELS.find((name) => name === values.channel);
+if (!channel) throw new Error(`--channel must be one of ${CHANNELS.join(', ')}.`);
 
 const POINTS: CrashPoint[] = [
   'beforeCommit',

@@ -4,7 +4,7 @@ import { MAX_TEXT } from '../dialogue/event.ts';
 type FileContent = EventOf<'file'>['content'];
 
 /** Longest file whose text is looked at; an exported SADP file has about 600 bytes. */
-export const MAX_TEXT_FILE = 256 * 1024;
+const MAX_TEXT_FILE = 256 * 1024;
 
 const PICTURES: readonly (readonly [offset: number, magic: string])[] = [
   [0, 'ffd8ff'], // JPEG
