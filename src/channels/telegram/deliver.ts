@@ -25,7 +25,7 @@ export class Deliveries {
   readonly #pictures: Pictures;
   /** Until when Telegram wants nothing for a chat. */
   readonly #waits = new Map<string, number>();
-  /** How many messages of a reply went out before one failed. */
+  /** How many messages of a reply went out before one failed. A restart forgets it: they go out again. */
   readonly #begun = new Map<number, number>();
 
   constructor(options: TelegramOptions, api: BotApi, newest: NewestMessages) {

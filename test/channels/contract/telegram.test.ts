@@ -1,5 +1,6 @@
 import { createTelegramChannel } from '../../../src/channels/telegram/telegram-channel.ts';
 import { BotServer } from '../telegram/bot-api/bot-server.ts';
+import type { Shown } from '../telegram/bot-api/chat.ts';
 import { Person } from '../telegram/person.ts';
 import type { Client, Mishap, Stage } from './candidate.ts';
 import { House } from './house.ts';
@@ -18,6 +19,8 @@ const PAUSES = {
 
 class TelegramClient implements Client {
   readonly person: Person;
+  /** Buttons that were pressed, as they stood. */
+  readonly #stood = new Map<string, Shown>();
   #lastMessage = 0;
 
   constructor(person: Person) {
@@ -28,18 +31,15 @@ class TelegramClient implements Client {
     this.#lastMessage = this.person.writes(text);
   }
 
-  /** A keyboard that was taken away may still be on its way: somebody was quick. */
+  /** A keyboard is taken away once it was used; who is quick still presses it. */
   async presses(label: string): Promise<void> {
-    const { keyboard } = await this.person.waitsFor(
-      (one) => this.#labels(one.keyboard).includes(label) || this.#pressed?.id === one.id,
-      label,
-    );
-    const shown = this.#pressed ?? this.person.heard.find((one) => one.keyboard === keyboard);
-    if (!shown) throw new Error('no such button');
-    this.#pressed ??= { ...shown };
-    this.person.pressesIn(this.#pressed, label);
+    const stood = this.#stood.get(label);
+    const shown =
+      stood ??
+      structuredClone(await this.person.waitsFor((one) => labelsOf(one).includes(label), label));
+    this.#stood.set(label, shown);
+    this.person.pressesIn(shown, label);
   }
-  #pressed: Person['heard'][number] | null = null;
 
   async sendsAlbum(pictures: readonly Uint8Array[]): Promise<void> {
     this.person.sendsAlbum(pictures);
@@ -68,10 +68,10 @@ class TelegramClient implements Client {
   async sees(): Promise<string[]> {
     return this.person.heard.map(({ text }) => text);
   }
+}
 
-  #labels(keyboard: Person['heard'][number]['keyboard']): string[] {
-    return keyboard?.inline_keyboard.flat().map(({ text }) => text) ?? [];
-  }
+function labelsOf({ keyboard }: Shown): string[] {
+  return keyboard?.inline_keyboard.flat().map(({ text }) => text) ?? [];
 }
 
 function happens(server: BotServer, { person }: TelegramClient, mishap: Mishap): void {
