@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { CrashPoint } from '../test/chaos/crash-at.ts';
-import { seeded } from '../test/pictures/random.ts';
 import { type End, runChaos } from '../test/chaos/run.ts';
+import { seeded } from '../test/pictures/random.ts';
 
 // Holds scripted conversations with an assistant that is killed at random moments and at every
 // named point around its commits, and says what broke. The seed is printed and replays.
@@ -11,6 +11,7 @@ const { values } = parseArgs({
     conversations: { type: 'string', default: '200' },
     together: { type: 'string', default: '4' },
     kills: { type: 'string', default: '50' },
+    channel: { type: 'string', default: 'web' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
   },
 });
@@ -18,7 +19,15 @@ const seed = Number(values.seed);
 const kills = Number(values.kills);
 const random = seeded(seed);
 
-const POINTS: CrashPoint[] = ['beforeCommit', 'afterCommit', 'afterAnswer'];
+const CHANNELS = ['web', 'telegram', 'telegramWebhook'] as const;
+const channel = CHANNELS.find((name) => name === values.channel);
+if (!channel) throw new Error(`--channel must be one of ${CHANNELS.join(', ')}.`);
+
+const POINTS: CrashPoint[] = [
+  'beforeCommit',
+  'afterCommit',
+  channel === 'telegram' ? 'afterSend' : 'afterAnswer',
+];
 const BOUNDARIES = 12;
 
 /** Every named point at each of the first boundaries of a life, and random moments between. */
@@ -33,10 +42,13 @@ const ends = [...named, ...moments]
   .sort((a, b) => a.place - b.place)
   .map(({ end }) => end);
 
-console.log(`seed ${seed}: ${values.conversations} conversations, ${ends.length} crashes planned`);
+console.log(
+  `seed ${seed}, ${channel}: ${values.conversations} conversations, ${ends.length} crashes planned`,
+);
 const begun = performance.now();
 const result = await runChaos({
   seed,
+  channel,
   conversations: Number(values.conversations),
   together: Number(values.together),
   ends,

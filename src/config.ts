@@ -124,7 +124,6 @@ const REFUSED: Partial<Record<Name, string>> = {
 
 /** Messengers that may be configured ahead of the version that serves them. */
 const NOT_YET: { names: Name[]; messenger: string }[] = [
-  { names: ['TELEGRAM_BOT_TOKEN'], messenger: 'Telegram' },
   { names: ['ZALO_OA_APP_ID'], messenger: 'Zalo Official Accounts' },
   { names: ['ZALO_BOT_TOKEN'], messenger: 'Zalo bots' },
   { names: ['TEAMS_APP_ID', 'TEAMS_LOCAL'], messenger: 'Microsoft Teams' },
@@ -132,6 +131,14 @@ const NOT_YET: { names: Name[]; messenger: string }[] = [
 
 /** Names under these belong to this assistant, so an unknown one is a slip of the pen. */
 const OURS = /^(TELEGRAM|ZALO|TEAMS|CASE_BACKEND)_/;
+
+export interface TelegramConfig {
+  token: string;
+  /** Without a trailing slash; null = Telegram's own. */
+  apiRoot: string | null;
+  /** What Telegram sends along to the webhook; null = made from the token. */
+  webhookSecret: string | null;
+}
 
 /** What the process runs with. Times and sizes that a person tunes live in the office book. */
 export interface Config {
@@ -145,6 +152,8 @@ export interface Config {
   /** 32 bytes, or null when the key is kept in the storage folder. */
   secretKey: Buffer | null;
   logLevel: Environment['LOG_LEVEL'];
+  /** Null when Telegram is not used. */
+  telegram: TelegramConfig | null;
   /** Sentences for the operator, to be logged as warnings at start. */
   warnings: string[];
   /** Values that must never be printed. */
@@ -215,6 +224,13 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     storageDir: values.STORAGE_DIR,
     secretKey: values.SECRET_KEY ?? null,
     logLevel: values.LOG_LEVEL,
+    telegram: values.TELEGRAM_BOT_TOKEN
+      ? {
+          token: values.TELEGRAM_BOT_TOKEN,
+          apiRoot: values.TELEGRAM_API_ROOT ?? null,
+          webhookSecret: values.TELEGRAM_WEBHOOK_SECRET ?? null,
+        }
+      : null,
     warnings,
     secrets: [...given]
       .filter(([name]) => /(TOKEN|SECRET|KEY|PASSWORD)/.test(name))

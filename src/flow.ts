@@ -8,9 +8,10 @@ import { parseArgs } from 'node:util';
 import { createCaseDecider } from './cases/decide.ts';
 import { deskBackend } from './cases/desk-backend.ts';
 import { createSubmit } from './cases/submit.ts';
-import { cleanName, contentOf, looksLikePicture } from './channels/web/file-content.ts';
 import { type Event, type Language, LanguageSchema, MAX_TEXT } from './dialogue/event.ts';
 import { createEngine } from './engine/engine.ts';
+import { createFetch } from './engine/fetch.ts';
+import { cleanName, contentOf, looksLikePicture } from './engine/file-content.ts';
 import { createRead } from './engine/read.ts';
 import { createPhotoReader } from './evidence/process.ts';
 import { type AgentWords, parseAgentWords } from './flows/agent-words.ts';
@@ -73,6 +74,7 @@ async function schema(): Promise<number> {
 async function openHouse(folder: string, screen: Screen) {
   const log = createLog({ level: 'error' }, process.stderr);
   const now = Date.now;
+  const channels = new Map([['web' as const, screen.channel]]);
   const store = await openSqliteStore({ path: join(folder, 'talk.db'), key: randomBytes(32) });
   const office = await openOfficeBook(folder, log);
   const reader = createPhotoReader({ log });
@@ -81,8 +83,9 @@ async function openHouse(folder: string, screen: Screen) {
     words: createWords(join(HOME, 'locales')),
     flows: loadFlows(FLOWS),
     office,
-    channels: new Map([['web', screen.channel]]),
+    channels,
     performers: {
+      fetch: createFetch({ store, channels, photos: reader, now }),
       read: createRead({ store, reader, now }),
       submit: createSubmit({ store, backend: deskBackend, now }),
     },

@@ -3,11 +3,15 @@ import { createCaseDecider } from './cases/decide.ts';
 import { deskBackend } from './cases/desk-backend.ts';
 import { createSubmit } from './cases/submit.ts';
 import type { Channel } from './channels/contract.ts';
+import type { TelegramOptions } from './channels/telegram/options.ts';
+import { createTelegramChannel } from './channels/telegram/telegram-channel.ts';
+import { defaultSecret, WEBHOOK_PATH } from './channels/telegram/webhook.ts';
 import { createWebChannel } from './channels/web/web-channel.ts';
-import { type Config, ConfigError, loadConfig } from './config.ts';
+import { type Config, ConfigError, loadConfig, type TelegramConfig } from './config.ts';
 import { createDesk } from './desk/desk.ts';
 import type { ChannelName, Event } from './dialogue/event.ts';
 import { createEngine } from './engine/engine.ts';
+import { createFetch } from './engine/fetch.ts';
 import { Masker } from './engine/mask.ts';
 import { createRead } from './engine/read.ts';
 import { createPhotoReader } from './evidence/process.ts';
@@ -45,6 +49,7 @@ async function start(config: Config): Promise<() => Promise<void>> {
   const prepareMasks = (blobIds: readonly string[]) => masker.prepare(blobIds);
   const channels = new Map<ChannelName, Channel>();
   const performers = {
+    fetch: createFetch({ store, channels, photos: reader, now }),
     read: createRead({ store, reader, now }),
     submit: createSubmit({ store, backend: deskBackend, prepareMasks, now }),
   };
@@ -65,6 +70,8 @@ async function start(config: Config): Promise<() => Promise<void>> {
   const shared = { store, intake: { accept }, live: engine.live, publicUrl };
   const web = createWebChannel({ ...shared, photos: reader, push });
   channels.set('web', web.channel);
+  const telegram = config.telegram && createTelegram(config.telegram, { ...shared, log });
+  if (telegram) channels.set('telegram', telegram.channel);
   const decide = createCaseDecider({ store, accept, now });
   const desk = createDesk({ ...shared, masker, backend: deskBackend, decide });
   const server = await createServer({
@@ -72,7 +79,7 @@ async function start(config: Config): Promise<() => Promise<void>> {
     log,
     ready: engine.ready,
     figures: () => ({ photos: { ...engine.photoLoad() } }),
-    routes: [web.routes, desk.routes],
+    routes: [web.routes, desk.routes, ...(telegram ? [telegram.routes] : [])],
   });
 
   const address = await server.listen({ host: config.host, port: config.port });
@@ -92,6 +99,22 @@ async function start(config: Config): Promise<() => Promise<void>> {
     await store.close();
     log.info('stopped');
   };
+}
+
+/** With a public address Telegram delivers; without one it is asked. */
+function createTelegram(
+  { token, apiRoot, webhookSecret }: TelegramConfig,
+  {
+    publicUrl,
+    ...shared
+  }: Omit<TelegramOptions, 'token' | 'apiRoot' | 'webhook'> & {
+    publicUrl: string | null;
+  },
+) {
+  const webhook = publicUrl?.startsWith('https:')
+    ? { url: publicUrl + WEBHOOK_PATH, secret: webhookSecret ?? defaultSecret(token) }
+    : null;
+  return createTelegramChannel({ ...shared, token, apiRoot, webhook });
 }
 
 /** Printed, not logged: the link lets its reader in, and logs are kept. */

@@ -27,6 +27,7 @@ describe('an environment', () => {
       storageDir: resolve('storage'),
       secretKey: null,
       logLevel: 'info',
+      telegram: null,
       warnings: [],
       secrets: [],
     });
@@ -158,10 +159,32 @@ describe('a wrong environment', () => {
   });
 });
 
+describe('Telegram', () => {
+  it('is served as soon as there is a token', () => {
+    const TELEGRAM_BOT_TOKEN = TELEGRAM_TOKEN;
+    expect(readConfig({ TELEGRAM_BOT_TOKEN }).telegram).toEqual({
+      token: TELEGRAM_TOKEN,
+      apiRoot: null,
+      webhookSecret: null,
+    });
+    const config = readConfig({
+      TELEGRAM_BOT_TOKEN,
+      TELEGRAM_API_ROOT: 'http://127.0.0.1:8081/',
+      TELEGRAM_WEBHOOK_SECRET: 'between_us',
+    });
+    expect(config.telegram).toEqual({
+      token: TELEGRAM_TOKEN,
+      apiRoot: 'http://127.0.0.1:8081',
+      webhookSecret: 'between_us',
+    });
+    expect(config.warnings).toEqual([]);
+    expect(config.secrets.sort()).toEqual([TELEGRAM_TOKEN, 'between_us'].sort());
+  });
+});
+
 describe('a messenger that this version does not serve yet', () => {
   it('is named in one sentence each, and the rest starts', () => {
     const config = readConfig({
-      TELEGRAM_BOT_TOKEN: TELEGRAM_TOKEN,
       ZALO_BOT_TOKEN: '12345:abc-xyz',
       ZALO_OA_APP_ID: '4071234',
       ZALO_OA_APP_SECRET: 'app-secret',
@@ -169,14 +192,11 @@ describe('a messenger that this version does not serve yet', () => {
       TEAMS_LOCAL: '1',
     });
     expect(config.warnings).toEqual([
-      'TELEGRAM_BOT_TOKEN is set, but this version does not serve Telegram yet.',
       'ZALO_OA_APP_ID is set, but this version does not serve Zalo Official Accounts yet.',
       'ZALO_BOT_TOKEN is set, but this version does not serve Zalo bots yet.',
       'TEAMS_LOCAL is set, but this version does not serve Microsoft Teams yet.',
     ]);
-    expect(config.secrets.sort()).toEqual(
-      [TELEGRAM_TOKEN, '12345:abc-xyz', 'app-secret', 'oa-secret'].sort(),
-    );
+    expect(config.secrets.sort()).toEqual(['12345:abc-xyz', 'app-secret', 'oa-secret'].sort());
   });
 
   it('says nothing about a switch that is off', () => {

@@ -12,10 +12,25 @@ export type Delivery =
   | { as: 'unreachable'; why: string }
   | { as: 'ambiguous'; why: string };
 
+/** What became of asking a platform for a file. */
+export type FetchedFile =
+  | { as: 'bytes'; bytes: Uint8Array }
+  /** Beyond what the platform hands out, or what is taken from it. */
+  | { as: 'tooLarge' }
+  /** It will never come. */
+  | { as: 'gone'; why: string }
+  /** Try again; not before `at`, when the platform said so. */
+  | { as: 'transient'; why: string; at?: number };
+
 /** A platform, as the engine knows it. It knows conversations and rendered replies, never a slot. */
 export interface Channel {
   readonly name: ChannelName;
   deliver(effect: DueEffect, shown: Rendered): Promise<Delivery>;
+  /**
+   * The bytes of a file that an `attached` event named. Absent where files come with their bytes.
+   * Neither what it answers nor what it throws holds an address or a token.
+   */
+  fetchFile?(ref: string): Promise<FetchedFile>;
   start(): Promise<void>;
   stop(): Promise<void>;
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { RefusalReasonSchema } from '../domain/case.ts';
 import { ReadingSchema } from '../domain/reading.ts';
 import { SerialSchema } from '../domain/serial.ts';
-import { LanguageSchema } from './event.ts';
+import { AttachedFileSchema, LanguageSchema } from './event.ts';
 import { OwnerSchema } from './owner.ts';
 import { ChoiceSchema } from './reply.ts';
 
@@ -140,6 +140,22 @@ const SuggestionSchema = z.object({
   string: SlotValues.sadpString.optional(),
 });
 
+/** A file of an album whose others may still come. */
+const ArrivingSchema = z.object({
+  album: z.string(),
+  file: AttachedFileSchema,
+  caption: z.string(),
+});
+
+/** Which slot a message filled or was meant for, so that its edit can correct just that. */
+const AnsweredSchema = z.object({
+  messageId: z.string(),
+  form: z.string(),
+  slot: z.enum(SLOT_NAMES),
+  /** The slot's revision after the message. */
+  revision: z.number().int(),
+});
+
 export const ConversationSchema = z.object({
   id: z.string(),
   language: LanguageSchema,
@@ -160,6 +176,9 @@ export const ConversationSchema = z.object({
   suggestions: z.array(SuggestionSchema),
   /** References of secrets whose text the next turns need: pieces of an SADP string. */
   heldSecrets: z.array(z.string()),
+  arriving: z.array(ArrivingSchema).default([]),
+  /** Newest first. */
+  answered: z.array(AnsweredSchema).default([]),
 });
 /** Everything a conversation remembers; plain JSON, restored through the schema. */
 export type Conversation = z.infer<typeof ConversationSchema>;

@@ -3,6 +3,7 @@ import type { PromiseMade } from '../domain/promise.ts';
 import type { Reading } from '../domain/reading.ts';
 import type { Serial } from '../domain/serial.ts';
 import type { Verdict } from '../domain/verdict.ts';
+import type { AttachedFile } from './event.ts';
 import type { Reply } from './reply.ts';
 
 /** A photo as a case carries it. */
@@ -58,6 +59,8 @@ export type OutboxEffect =
       agent?: { name: string; text: string };
     }
   | { kind: 'read'; readId: string; photoId: string; blobId: string; claim: string | null }
+  /** Brings the bytes of files that belong together. Its result is an event with what they are. */
+  | { kind: 'fetch'; files: AttachedFile[]; caption: string }
   | { kind: 'submit'; draft: CaseDraft };
 
 /** Effects that are part of the commit itself. */

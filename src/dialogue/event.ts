@@ -21,6 +21,34 @@ const base = {
   chatId: z.string().min(1).max(200),
 };
 
+/** A file that a platform told of without its bytes. */
+export const AttachedFileSchema = z.object({
+  /** By which the channel fetches it. */
+  ref: z.string().min(1).max(512),
+  /** What the platform takes it for; its bytes have the last word. */
+  kind: z.enum(['photo', 'file']),
+  name: z.string().max(300).optional(),
+  /** Bytes, as the platform says. */
+  size: z.number().int().nonnegative().optional(),
+});
+export type AttachedFile = z.infer<typeof AttachedFileSchema>;
+
+/** What cannot be taken, or can only be taken smaller. */
+const UntakenSchema = z.enum([
+  'voice',
+  'video',
+  'sticker',
+  'location',
+  'contact',
+  'emptyAlbum',
+  'tooManyPhotos',
+  'photoTooLarge',
+  'notAPicture',
+  'notArrived',
+  'other',
+]);
+export type Untaken = z.infer<typeof UntakenSchema>;
+
 export const FileContentSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('text'), text: z.string().max(MAX_TEXT) }),
   z.object({ kind: z.enum(['empty', 'tooLarge', 'archive', 'notText']) }),
@@ -29,13 +57,23 @@ export const FileContentSchema = z.discriminatedUnion('kind', [
 /** Everything that makes a turn. */
 export const EventSchema = z.discriminatedUnion('type', [
   /** The person opened the chat (or sent /start) without saying anything yet. */
-  z.object({ ...base, type: z.literal('opened'), language: LanguageSchema.optional() }),
+  z.object({
+    ...base,
+    type: z.literal('opened'),
+    language: LanguageSchema.optional(),
+    /** Number or id of the case whose link brought the person here. */
+    caseRef: z.string().max(100).optional(),
+  }),
   z.object({
     ...base,
     type: z.literal('text'),
     text: z.string().max(MAX_TEXT),
     /** The text was longer than MAX_TEXT and its end is missing. */
     cut: z.boolean().optional(),
+    /** The platform's id of the message, where messages can be edited afterwards. */
+    messageId: z.string().max(100).optional(),
+    /** The message is an earlier one with a new text. */
+    edited: z.boolean().optional(),
   }),
   /** A button; the token is the one its reply carried. */
   z.object({ ...base, type: z.literal('choice'), token: z.string().max(64) }),
@@ -44,6 +82,17 @@ export const EventSchema = z.discriminatedUnion('type', [
     type: z.literal('photos'),
     blobIds: z.array(z.string()).min(1).max(MAX_ALBUM),
     caption: z.string().max(MAX_TEXT).optional(),
+    /** Why others that came with them are missing. */
+    untaken: UntakenSchema.optional(),
+  }),
+  /** Files came without their bytes, which a `fetch` effect brings. */
+  z.object({
+    ...base,
+    type: z.literal('attached'),
+    files: z.array(AttachedFileSchema).min(1).max(MAX_ALBUM),
+    caption: z.string().max(MAX_TEXT).optional(),
+    /** Files of one album share this; they may come one by one. */
+    album: z.string().min(1).max(100).optional(),
   }),
   z.object({
     ...base,
@@ -55,18 +104,7 @@ export const EventSchema = z.discriminatedUnion('type', [
   z.object({
     ...base,
     type: z.literal('unsupported'),
-    what: z.enum([
-      'voice',
-      'video',
-      'sticker',
-      'location',
-      'contact',
-      'emptyAlbum',
-      'tooManyPhotos',
-      'photoTooLarge',
-      'notAPicture',
-      'other',
-    ]),
+    what: UntakenSchema,
   }),
   /** The result of a `read` effect. `sadpString` is secret: it is kept by reference, never in state. */
   z.object({

@@ -40,8 +40,9 @@ export function takePhotos(scene: Scene, form: Form, blobIds: readonly string[])
     form.photos.push({ photoId, blobId, readId: album.readId, reading: null, use: 'evidence' });
     scene.effects.push({ kind: 'read', readId: album.readId, photoId, blobId, claim });
   }
-  if (joining) scene.say('photo.joined');
-  else scene.say('photo.looking', { count: taken.length });
+  const progress = album.readId;
+  if (joining) scene.say('photo.joined', undefined, { progress });
+  else scene.say('photo.looking', { count: taken.length }, { progress });
   if (taken.length < blobIds.length) scene.say('photo.tooMany', { limit: MAX_PHOTOS });
 }
 
@@ -109,6 +110,7 @@ function settleWhenRead(scene: Scene, form: Form): void {
   const current = scene.revision(form, album.target) === album.revision;
   if (form.slots[album.target]?.state === 'pending' && current) scene.renew(form, album.target);
   const string = stringOf(scene, album);
+  scene.progress = { name: album.readId, from: scene.effects.length };
   if (scene.agentOwns) {
     if (string) suggestString(scene, string);
     suggestPhotos(scene, form, fresh, string !== null);

@@ -46,5 +46,10 @@ export const ReplySchema = z.object({
   step: z.object({ at: z.number().int(), of: z.number().int() }).optional(),
   /** The reply is about this case; a channel with cards may show one. */
   caseId: z.string().optional(),
+  /**
+   * Lines with the same name tell of the same work, the newest as it stands: a channel that can edit
+   * its messages shows it in the place of the one before.
+   */
+  progress: z.string().optional(),
 });
 export type Reply = z.infer<typeof ReplySchema>;

@@ -55,6 +55,9 @@ export class Scene {
    */
   asks: boolean | 'position' = false;
 
+  /** Work that this turn ends: its first reply from this effect on tells how. */
+  progress: { name: string; from: number } | null = null;
+
   constructor(conversation: Conversation, event: Event, context: Context, slots: SlotBook) {
     this.conversation = copyOf(conversation);
     this.event = event;

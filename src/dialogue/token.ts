@@ -25,3 +25,8 @@ export function readToken(text: string): Token | null {
   if (!form || !of || !revision || !value) return null;
   return { form, of, revision: Number.parseInt(revision, 36), value };
 }
+
+/** Whether a button means the same at every time, so that it may be pressed again. */
+export function isLasting(token: string): boolean {
+  return token.startsWith('-.');
+}

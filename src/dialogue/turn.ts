@@ -1,16 +1,18 @@
 import type { Context } from './context.ts';
 import type { Conversation } from './conversation.ts';
 import type { Effect } from './effect.ts';
-import type { Event } from './event.ts';
+import type { Event, EventOf } from './event.ts';
 import { onAgentActed } from './events/agent.ts';
+import { hearAttached } from './events/attached.ts';
 import { hearFile, hearPhotos, hearUnsupported } from './events/attachments.ts';
 import { onCaseChanged } from './events/case-changed.ts';
 import { hearChoice } from './events/choice.ts';
+import { hearEditable } from './events/edited.ts';
 import { onAccountChanged, onPhotoRead, onSubmitted } from './events/results.ts';
-import { hearText } from './events/text.ts';
 import { onTimer } from './events/timers.ts';
 import { greet, greetAgain } from './greeting.ts';
 import type { Heard } from './heard.ts';
+import { showCase } from './patterns/status.ts';
 import { Scene } from './scene.ts';
 import { slots } from './slots/index.ts';
 import { submit } from './submission.ts';
@@ -37,6 +39,8 @@ export function newConversation(id: string): Conversation {
     confirm: null,
     suggestions: [],
     heldSecrets: [],
+    arriving: [],
+    answered: [],
   };
 }
 
@@ -51,6 +55,7 @@ export function turn(conversation: Conversation, event: Event, context: Context)
   // Once more for a form that this turn opened, before its first question counts the steps.
   sync(scene);
   advance(scene);
+  nameProgress(scene);
   return { conversation: scene.conversation, effects: scene.effects, heard: scene.heard };
 }
 
@@ -70,16 +75,19 @@ function sync(scene: Scene): void {
 function dispatch(scene: Scene, event: Event): void {
   switch (event.type) {
     case 'opened':
-      open(scene, event.language);
+      open(scene, event);
       return;
     case 'text':
-      hearText(scene, event);
+      hearEditable(scene, event);
       return;
     case 'choice':
       hearChoice(scene, event);
       return;
     case 'photos':
       hearPhotos(scene, event);
+      return;
+    case 'attached':
+      hearAttached(scene, event);
       return;
     case 'file':
       hearFile(scene, event);
@@ -108,13 +116,19 @@ function dispatch(scene: Scene, event: Event): void {
   }
 }
 
-function open(scene: Scene, language: Conversation['language'] | undefined): void {
-  if (scene.conversation.greeted) {
-    greetAgain(scene);
-    return;
-  }
-  if (language) scene.conversation.language = language;
+function open(scene: Scene, { language, caseRef }: EventOf<'opened'>): void {
+  const known = scene.conversation.greeted;
+  if (!known && language) scene.conversation.language = language;
   greet(scene);
+  if (caseRef) showCase(scene, caseRef);
+  else if (known) greetAgain(scene);
+}
+
+/** The first reply after the end of some work may stand where "I'm looking…" stood. */
+function nameProgress({ progress, effects }: Scene): void {
+  const from = effects.slice(progress?.from ?? effects.length);
+  const answer = from.find((effect) => effect.kind === 'send');
+  if (progress && answer) answer.reply = { ...answer.reply, progress: progress.name };
 }
 
 /** Sends what is complete and asks what is open. */

@@ -23,6 +23,7 @@ const FROM_A_PERSON: readonly Event['type'][] = [
   'text',
   'choice',
   'photos',
+  'attached',
   'file',
   'unsupported',
 ];

@@ -243,6 +243,11 @@ export interface Store {
   pushSubscriptions(conversationId: string): Promise<PushSubscriptionRow[]>;
   dropPushSubscription(endpoint: string): Promise<void>;
 
+  // messages of platforms
+  /** Which message of the platform shows a conversation's `progress` now; see `Reply`. */
+  keepShownMessage(conversationId: string, progress: string, messageId: string): Promise<void>;
+  shownMessage(conversationId: string, progress: string): Promise<string | null>;
+
   // secrets and photos
   revealSecret(ref: string): Promise<string | null>;
   putBlob(bytes: Uint8Array, mime: string): Promise<string>;

@@ -7,6 +7,8 @@ export const REPLY_LIVES_MS = 15 * MINUTE_MS;
 export const PUSH_LIVES_MS = 3 * DAY_MS;
 /** Platforms deliver an event again for at most a day or two. */
 export const SEEN_LIVES_MS = 7 * DAY_MS;
+/** Work that somebody is told of is over long before. */
+export const SHOWN_MESSAGE_LIVES_MS = DAY_MS;
 /** A photo that no message ever named. */
 export const LOOSE_BLOB_LIVES_MS = DAY_MS;
 /** Effects that failed for good, for operators to look at. */

@@ -92,6 +92,7 @@ export interface Schema {
     saved_at: number;
     sealed: Uint8Array;
   };
+  shown_messages: { conversation_id: string; progress: string; message_id: string; at: number };
   secrets: { ref: string; conversation_id: string; sealed: Uint8Array };
   blobs: {
     blob_id: string;

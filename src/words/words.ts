@@ -14,6 +14,8 @@ export interface Rendered {
   pictures: { name: PictureName; alt: string }[];
   step?: { at: number; of: number };
   caseId?: string;
+  /** Stands in the place of the line before it that has the same name, where a channel can edit. */
+  progress?: string;
 }
 
 /** Every sentence of the bot, from locales/<language>/bot.json. */
@@ -84,6 +86,7 @@ export function createWords(folder: string): Words {
         })),
         ...(reply.step ? { step: reply.step } : {}),
         ...(reply.caseId ? { caseId: reply.caseId } : {}),
+        ...(reply.progress ? { progress: reply.progress } : {}),
       };
     },
     heard(heard, language) {

@@ -1,4 +1,4 @@
-import { ServerResponse } from 'node:http';
+import { ClientRequest, ServerResponse } from 'node:http';
 import { DatabaseSync, type StatementResultingChanges } from 'node:sqlite';
 
 /**
@@ -8,10 +8,11 @@ import { DatabaseSync, type StatementResultingChanges } from 'node:sqlite';
  * - `beforeCommit`: everything is written, nothing is durable.
  * - `afterCommit`: durable, and nobody has been told.
  * - `afterAnswer`: the answer to a request has been handed to the system.
+ * - `afterSend`: a messenger has taken a message, and nothing of it is written down.
  *
  * Transactions count when they hold a turn or open a case.
  */
-const POINTS = ['beforeCommit', 'afterCommit', 'afterAnswer'] as const;
+const POINTS = ['beforeCommit', 'afterCommit', 'afterAnswer', 'afterSend'] as const;
 export type CrashPoint = (typeof POINTS)[number];
 
 const [point, count] = (process.env.CRASH_AT ?? '').split(':');
@@ -49,4 +50,10 @@ ServerResponse.prototype.end = function (this: ServerResponse, ...values: unknow
   const ended = Reflect.apply(end, this, values) as ServerResponse;
   if (this.req.method === 'POST') setImmediate(() => pass('afterAnswer'));
   return ended;
+};
+
+const { emit } = ClientRequest.prototype;
+ClientRequest.prototype.emit = function (this: ClientRequest, ...values: unknown[]) {
+  if (values[0] === 'response' && this.path.endsWith('/sendMessage')) pass('afterSend');
+  return Reflect.apply(emit, this, values) as boolean;
 };

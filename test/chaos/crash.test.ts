@@ -11,4 +11,23 @@ describe('an assistant that is killed', () => {
     expect(result.broken).toEqual([]);
     expect(result.crashes).toBeGreaterThanOrEqual(6);
   }, 180_000);
+
+  it.each([
+    { how: 'asks Telegram', channel: 'telegram' as const, answer: 'afterSend' as const },
+    {
+      how: 'is told by Telegram',
+      channel: 'telegramWebhook' as const,
+      answer: 'afterAnswer' as const,
+    },
+  ])(
+    'while it $how, loses no update and makes no turn twice',
+    async ({ channel, answer }) => {
+      const points: CrashPoint[] = ['beforeCommit', 'afterCommit', answer];
+      const ends: End[] = points.flatMap((point) => [2, 5, 9].map((nth) => ({ point, nth })));
+      const result = await runChaos({ seed: 2, channel, conversations: 10, together: 2, ends });
+      expect(result.broken).toEqual([]);
+      expect(result.crashes).toBeGreaterThanOrEqual(6);
+    },
+    180_000,
+  );
 });

@@ -1,10 +1,18 @@
 import { DatabaseSync } from 'node:sqlite';
-import type { ScriptedInstaller } from './scripted-installer.ts';
+import type { Line } from '../../src/channels/web/wire.ts';
+import type { Acknowledged } from './scripted-installer.ts';
+
+/** What a conversation is held against. */
+export interface Witness {
+  readonly acknowledged: Acknowledged['messages'];
+  /** The whole conversation as it is stored. */
+  lines(): Promise<Pick<Line, 'id' | 'author' | 'shown'>[]>;
+}
 
 /** One scripted conversation, once it is over. */
 export interface Held {
   serial: string;
-  installer: ScriptedInstaller;
+  installer: Witness;
 }
 
 /**
@@ -40,7 +48,7 @@ export async function broken(database: string, held: readonly Held[]): Promise<s
 /** Every acknowledged message has its line, once and in order, and each question came once. */
 async function brokenConversation(
   serial: string,
-  installer: ScriptedInstaller,
+  installer: Witness,
   all: (sql: string, ...values: string[]) => Record<string, unknown>[],
 ): Promise<string[]> {
   const found: string[] = [];
@@ -49,8 +57,8 @@ async function brokenConversation(
   const sent = installer.acknowledged.length;
   if (heard !== sent)
     found.push(`${serial}: ${sent} messages acknowledged, ${heard} in the transcript`);
-  for (const { id, what } of installer.acknowledged) {
-    const seen = all("select at from seen where event_id like '%:' || ?", id).length;
+  for (const { seenAs, what } of installer.acknowledged) {
+    const seen = all('select at from seen where event_id like ?', seenAs).length;
     if (seen !== 1) found.push(`${serial}: "${what}" was acknowledged and has ${seen} turns`);
   }
   for (const once of ['Trình báo vụ việc thành công', 'Thiết bị đã được hủy liên kết']) {

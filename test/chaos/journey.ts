@@ -1,7 +1,16 @@
 import { sadpA } from '../conversations/strings.ts';
 import { qrCode } from '../pictures/codes.ts';
 import type { ScriptedAgent } from './scripted-agent.ts';
-import type { ScriptedInstaller } from './scripted-installer.ts';
+
+/** Somebody who goes through a case, on whatever platform. */
+export interface Installer {
+  open(): Promise<void>;
+  says(text: string): Promise<void>;
+  presses(label: string): Promise<void>;
+  sendsPhoto(picture: Buffer): Promise<void>;
+  /** Waits until the bot has said this. */
+  hears(text: string): Promise<unknown>;
+}
 
 /** A picture of a label's QR with this serial, small enough to be read in a moment. */
 function labelOf(serial: string): Promise<Buffer> {
@@ -10,7 +19,7 @@ function labelOf(serial: string): Promise<Buffer> {
 
 /** From greeting to "unbound": nine messages, a photo that is read, a string in two pieces, a decision. */
 export async function journey(
-  installer: ScriptedInstaller,
+  installer: Installer,
   agent: ScriptedAgent,
   serial: string,
 ): Promise<void> {

@@ -1,18 +1,22 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { BotServer } from '../channels/telegram/bot-api/bot-server.ts';
 import { Assistant } from '../e2e/assistant.ts';
-import type { CrashPoint } from './crash-at.ts';
-import { broken, type Held } from './invariants.ts';
-import { journey } from './journey.ts';
 import { seeded } from '../pictures/random.ts';
+import type { CrashPoint } from './crash-at.ts';
+import { broken, type Held, type Witness } from './invariants.ts';
+import { type Installer, journey } from './journey.ts';
 import { ScriptedAgent } from './scripted-agent.ts';
 import { ScriptedInstaller } from './scripted-installer.ts';
+import { TelegramInstaller } from './telegram-installer.ts';
 
 /** How one life of the assistant ends: at the n-th passing of a point, or after so many milliseconds. */
 export type End = { point: CrashPoint; nth: number } | { afterMs: number };
 
 export interface ChaosOptions {
   seed: number;
+  /** Where the conversations are held; the web chat by default. */
+  channel?: 'web' | 'telegram' | 'telegramWebhook';
   conversations: number;
   /** Conversations at a time. */
   together: number;
@@ -28,6 +32,9 @@ export interface ChaosResult {
   broken: string[];
 }
 
+/** Where the assistant is for Telegram, with a webhook. */
+const PUBLIC_URL = 'https://assistant.example.vn';
+
 /** Serials of the three shapes in turn, no two alike. */
 function serialOf(index: number): string {
   const digits = String(10_000_000 + index);
@@ -38,7 +45,15 @@ function serialOf(index: number): string {
 export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
   const { seed, conversations, together, ends, say = () => {} } = options;
   const random = seeded(seed);
-  const assistant = await Assistant.begin();
+  const { channel = 'web' } = options;
+  const telegram = channel === 'web' ? null : await BotServer.start();
+  const assistant = await Assistant.begin({
+    ...(telegram ? { TELEGRAM_BOT_TOKEN: telegram.token, TELEGRAM_API_ROOT: telegram.root } : {}),
+    ...(channel === 'telegramWebhook' ? { PUBLIC_URL } : {}),
+  });
+  telegram?.updates.addresses.set(PUBLIC_URL, assistant.url);
+  const database = join(assistant.storage, 'unbinding.db');
+  const again = () => random() < 0.15;
   const where = () => assistant.url;
   const state = { done: false, crashes: 0 };
   const dying = die(assistant, ends, state, say);
@@ -50,7 +65,9 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
     const lane = async () => {
       for (let index = next++; index < conversations; index = next++) {
         const address = `10.${index >> 16}.${(index >> 8) & 255}.${index & 255}`;
-        const installer = new ScriptedInstaller(where, address, () => random() < 0.15);
+        const installer: Installer & Witness = telegram
+          ? new TelegramInstaller(telegram, database, again)
+          : new ScriptedInstaller(where, address, again);
         const serial = serialOf(index);
         await journey(installer, agent, serial);
         held.push({ serial, installer });
@@ -62,12 +79,13 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
     // Deliveries are written down with the next commit, 50 ms later at most.
     await sleep(300);
     const acknowledged = held.reduce((sum, one) => sum + one.installer.acknowledged.length, 0);
-    const found = await broken(join(assistant.storage, 'unbinding.db'), held);
+    const found = await broken(database, held);
     return { crashes: state.crashes, acknowledged, broken: found };
   } finally {
     state.done = true;
     await dying.catch(() => undefined);
     await assistant.remove();
+    await telegram?.stop();
   }
 }
 

@@ -5,8 +5,8 @@ import { ask, persist } from './patience.ts';
 /** What an installer did and had acknowledged, to be held against the store afterwards. */
 export interface Acknowledged {
   chatId: string;
-  /** Message ids with what each was. */
-  messages: { id: string; what: string }[];
+  /** By what (an SQL pattern) the store knows each message, and what it was. */
+  messages: { seenAs: string; what: string }[];
 }
 
 /** Where the assistant is now: it moves with each of its lives. */
@@ -118,7 +118,7 @@ export class ScriptedInstaller {
       await ask(this.#where() + path, init);
     };
     await persist(what, deliver);
-    this.acknowledged.push({ id, what });
+    this.acknowledged.push({ seenAs: `%:${id}`, what });
     if (this.#again()) await persist(`${what} once more`, deliver);
   }
 }

@@ -33,11 +33,18 @@ const StepSchema = z.strictObject({
   /** What happens: exactly one of these. */
   opened: z.enum(['vi', 'en']).optional(),
   person: z.string().optional(),
+  /** The message's id, by which a later step edits it. */
+  as: z.string().optional(),
+  edit: z.strictObject({ message: z.string(), to: z.string() }).optional(),
   press: z.string().optional(),
   /** Presses a button of an earlier reply, by its label. */
   pressOld: z.string().optional(),
   photos: z.array(z.string()).optional(),
   caption: z.string().optional(),
+  /** Photos whose bytes come with the results. */
+  attached: z
+    .strictObject({ photos: z.array(z.string()), album: z.string().optional() })
+    .optional(),
   file: z.strictObject({ name: z.string(), content: FileContentSchema }).optional(),
   unsupported: z.string().optional(),
   results: z.literal('arrive').optional(),
@@ -163,7 +170,18 @@ function act(world: World, step: Step): Said[] {
   if (step.opened) {
     return world.deliver({ ...world.base(), type: 'opened', language: step.opened });
   }
-  if (step.person !== undefined) return world.text(expand(step.person));
+  if (step.person !== undefined) {
+    const text = expand(step.person);
+    return step.as === undefined ? world.text(text) : world.editable(step.as, text);
+  }
+  if (step.edit) return world.editable(step.edit.message, expand(step.edit.to), true);
+  if (step.attached) {
+    const { photos, album } = step.attached;
+    return world.attach(photos, {
+      ...(step.caption ? { caption: expand(step.caption) } : {}),
+      ...(album ? { album } : {}),
+    });
+  }
   if (step.press) return world.press(tokenOf(world, step.press, false));
   if (step.pressOld) return world.press(tokenOf(world, step.pressOld, true));
   if (step.photos) return world.photos(step.photos, step.caption && expand(step.caption));

@@ -42,7 +42,7 @@ export interface Said {
 }
 
 interface Waiting {
-  effect: Extract<Effect, { kind: 'read' | 'submit' }>;
+  effect: Extract<Effect, { kind: 'read' | 'fetch' | 'submit' }>;
 }
 
 /** Readings of pictures by blob id, as a reader would answer. */
@@ -131,6 +131,7 @@ export class World {
         return;
       }
       case 'read':
+      case 'fetch':
       case 'submit':
         this.waiting.push({ effect });
         return;
@@ -166,6 +167,18 @@ export class World {
     return this.deliver({ ...this.base(), type: 'text', text: whole, ...cut });
   }
 
+  /** A text on a platform where it can be edited; with `edited`, its new text. */
+  editable(messageId: string, text: string, edited = false): Said[] {
+    const event = { ...this.base(), type: 'text' as const, text: text.slice(0, MAX_TEXT) };
+    return this.deliver({ ...event, messageId, ...(edited ? { edited } : {}) });
+  }
+
+  /** Photos of which the platform tells without their bytes; a picture's name is its reference. */
+  attach(pictures: string[], more: { caption?: string; album?: string } = {}): Said[] {
+    const files = pictures.map((ref) => ({ ref, kind: 'photo' as const }));
+    return this.deliver({ ...this.base(), type: 'attached', files, ...more });
+  }
+
   press(token: string): Said[] {
     return this.deliver({ ...this.base(), type: 'choice', token });
   }
@@ -179,6 +192,12 @@ export class World {
   finishOne(): Said[] {
     const next = this.waiting.shift();
     if (!next) return [];
+    if (next.effect.kind === 'fetch') {
+      return this.photos(
+        next.effect.files.map(({ ref }) => ref),
+        next.effect.caption || undefined,
+      );
+    }
     return next.effect.kind === 'read' ? this.read(next.effect) : this.open(next.effect.draft);
   }
 

@@ -13,12 +13,15 @@ type FileContent = z.infer<typeof FileContentSchema>;
 export type Step =
   | { does: 'opens' }
   | { does: 'writes'; text: string }
+  | { does: 'writesEditable'; message: string; text: string }
+  | { does: 'edits'; message: string; text: string }
   | { does: 'presses'; nth: number }
   | { does: 'pressesJunk'; token: string }
   | { does: 'photographs'; pictures: string[]; caption?: string }
   | { does: 'sendsFile'; name: string; content: FileContent }
   | { does: 'sendsUnsupported'; what: 'voice' | 'sticker' | 'emptyAlbum' | 'notAPicture' }
   | { is: 'oneResult' | 'allResults' | 'aTimer' }
+  | { is: 'attachment'; pictures: string[]; caption?: string; album?: string }
   | { is: 'time'; minutes: number }
   | { is: 'verification'; verified: boolean }
   | { is: 'decision'; nth: number; change: Parameters<World['decide']>[0] }
@@ -190,6 +193,29 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     ),
   },
   {
+    weight: 4,
+    arbitrary: fc.record({
+      does: fc.constantFrom('writesEditable' as const, 'edits' as const),
+      message: fc.constantFrom('m1', 'm2'),
+      text,
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record(
+      {
+        is: fc.constant('attachment' as const),
+        pictures: fc.array(fc.constantFrom(...Object.keys(PICTURES)), {
+          minLength: 1,
+          maxLength: 2,
+        }),
+        caption: fc.oneof(words, secretText),
+        album: fc.constantFrom('album1', 'album2'),
+      },
+      { requiredKeys: ['is', 'pictures'] },
+    ),
+  },
+  {
     weight: 2,
     arbitrary: fc.record({
       does: fc.constant('sendsFile' as const),
@@ -292,6 +318,11 @@ export function take(world: World, one: Step): Said[] {
       const [timer] = world.timers.keys();
       return timer ? world.ring(timer) : [];
     }
+    case 'attachment': {
+      const { caption, album } = one;
+      const more = { ...(caption ? { caption } : {}), ...(album ? { album } : {}) };
+      return world.attach(one.pictures, more);
+    }
     case 'time':
       world.now += one.minutes * 60_000;
       return [];
@@ -318,6 +349,10 @@ function doAs(world: World, one: Extract<Step, { does: string }>): Said[] {
       return world.deliver({ ...world.base(), type: 'opened' });
     case 'writes':
       return world.text(one.text);
+    case 'writesEditable':
+      return world.editable(one.message, one.text);
+    case 'edits':
+      return world.editable(one.message, one.text, true);
     case 'presses': {
       const shown = world.said.flatMap(({ shown }) => shown.choices).toReversed();
       const token = shown[one.nth % Math.max(1, shown.length)]?.token;

@@ -1,9 +1,19 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 const HOME = resolve(import.meta.dirname, '../..');
+
+/** A port that nobody listens at now. */
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((closed) => server.close(closed));
+  return port;
+}
 
 /** The whole assistant as a process of its own, with a storage folder of its own. */
 export class Assistant {
@@ -15,13 +25,21 @@ export class Assistant {
   /** The first admin's link, printed while nobody can sign in. */
   setupLink: string | null = null;
 
-  private constructor(storage: string) {
+  /** Settings beside the port and the storage folder. */
+  readonly #settings: Readonly<Record<string, string>>;
+
+  private constructor(storage: string, settings: Readonly<Record<string, string>>) {
     this.storage = storage;
+    this.#settings = settings;
   }
 
-  /** Starts one that has nothing stored yet. End it with `remove`. */
-  static async begin(): Promise<Assistant> {
-    const assistant = new Assistant(await mkdtemp(join(tmpdir(), 'assistant-')));
+  /**
+   * Starts one that has nothing stored yet. End it with `remove`.
+   * @param settings its environment; with a PUBLIC_URL it is still reached at `url`, as by a proxy
+   */
+  static async begin(settings: Readonly<Record<string, string>> = {}): Promise<Assistant> {
+    const assistant = new Assistant(await mkdtemp(join(tmpdir(), 'assistant-')), settings);
+    if (settings.PUBLIC_URL) assistant.url = `http://127.0.0.1:${await freePort()}`;
     await assistant.start();
     return assistant;
   }
@@ -49,6 +67,7 @@ export class Assistant {
         PATH: process.env.PATH ?? '',
         PORT: port,
         STORAGE_DIR: this.storage,
+        ...this.#settings,
         ...(crashAt === undefined ? {} : { CRASH_AT: crashAt }),
       },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -62,9 +81,9 @@ export class Assistant {
       const hear = (chunk: Buffer) => {
         own += chunk.toString();
         this.#printed += chunk.toString();
-        const url = /The chat is at (http:\/\/[^\s/"]+)/.exec(own)?.[1];
-        if (url) this.url = url;
-        this.setupLink = /http:\/\/\S+\/desk\/setup#\S+/.exec(own)?.[0] ?? this.setupLink;
+        const url = /The chat is at (https?:\/\/[^\s/"]+)/.exec(own)?.[1];
+        if (url && !this.#settings.PUBLIC_URL) this.url = url;
+        this.setupLink = /https?:\/\/\S+\/desk\/setup#\S+/.exec(own)?.[0] ?? this.setupLink;
         // The link is printed once there is nobody yet; later lives need not print one.
         if (url && this.setupLink) done();
       };

@@ -5,11 +5,12 @@ import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
 import { deskBackend } from '../../src/cases/desk-backend.ts';
 import { createSubmit } from '../../src/cases/submit.ts';
-import type { Channel, Delivery } from '../../src/channels/contract.ts';
+import type { Channel, Delivery, FetchedFile } from '../../src/channels/contract.ts';
 import type { Event, EventOf } from '../../src/dialogue/event.ts';
 import { createEngine, type Engine } from '../../src/engine/engine.ts';
+import { createFetch } from '../../src/engine/fetch.ts';
 import { createRead } from '../../src/engine/read.ts';
-import type { Read } from '../../src/evidence/contract.ts';
+import type { Read, Tidied } from '../../src/evidence/contract.ts';
 import { loadFlows } from '../../src/flows/load.ts';
 import type { DueEffect, Store, TranscriptLine } from '../../src/store/contract.ts';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
@@ -27,6 +28,14 @@ class Platform implements Channel {
     if (answer.as === 'sent') this.delivered.push(shown.text);
     return answer;
   }
+  /** What asking for each file brings, one after the other; the last one stays. */
+  readonly files = new Map<string, FetchedFile[]>();
+
+  async fetchFile(ref: string): Promise<FetchedFile> {
+    const [next, ...rest] = this.files.get(ref) ?? [];
+    if (rest.length > 0) this.files.set(ref, rest);
+    return next ?? { as: 'gone', why: 'no such file' };
+  }
   async start(): Promise<void> {}
   async stop(): Promise<void> {}
 }
@@ -38,6 +47,7 @@ export class EngineHouse {
   readonly platform = new Platform();
   reader: (bytes: Uint8Array, claim: string | null, whose?: string) => Promise<Read> =
     async () => ({ reading: { outcome: 'failed' } });
+  tidy: (bytes: Uint8Array) => Promise<Tidied> = async (bytes) => ({ bytes, mime: 'image/jpeg' });
   flows = loadFlows(join(root, 'flows'));
   now = Date.parse('2026-11-23T10:00:00+07:00');
   readonly #folder: string;
@@ -59,6 +69,7 @@ export class EngineHouse {
 
   async open(): Promise<void> {
     const now = () => this.now;
+    const channels = new Map([['telegram' as const, this.platform]]);
     this.store = await openSqliteStore({
       path: join(this.#folder, 'unbinding.db'),
       key: Buffer.alloc(32, 1),
@@ -69,8 +80,14 @@ export class EngineHouse {
       words,
       flows: this.flows,
       office: { snapshot: () => ({ calendar, settings }) },
-      channels: new Map([['telegram', this.platform]]),
+      channels,
       performers: {
+        fetch: createFetch({
+          store: this.store,
+          channels,
+          photos: { tidy: (bytes) => this.tidy(bytes) },
+          now,
+        }),
         read: createRead({
           store: this.store,
           reader: { read: (...asked) => this.reader(...asked) },

@@ -4,6 +4,7 @@ import { deskSuite } from './contract/desk.ts';
 import { notificationsSuite } from './contract/notifications.ts';
 import { outboxSuite } from './contract/outbox.ts';
 import { photosSuite } from './contract/photos.ts';
+import { shownMessagesSuite } from './contract/shown-messages.ts';
 import { similarCasesSuite } from './contract/similar-cases.ts';
 import { type Place, TestBed } from './contract/test-bed.ts';
 import { timersSuite } from './contract/timers.ts';
@@ -23,6 +24,7 @@ export function contractSuite(engine: string, makePlace: () => Promise<Place>): 
   similarCasesSuite(bed);
   photosSuite(bed);
   notificationsSuite(bed);
+  shownMessagesSuite(bed);
   deskSuite(bed);
   upkeepSuite(bed);
 }

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { type Event, MAX_TEXT } from '../../dialogue/event.ts';
+import type { Event } from '../../dialogue/event.ts';
+import { cutText } from '../cut-text.ts';
 import { ChatError } from './errors.ts';
 import { chatOf } from './identity.ts';
 import { baseOf, keep } from './keep.ts';
@@ -29,12 +30,4 @@ export function eventsRoute(app: FastifyInstance, options: WebChannelOptions, ga
         : { ...base, type: 'text', ...cutText(body.data.text) };
     return reply.code(202).send(await keep(options, event));
   });
-}
-
-/** The text as a turn may look at it; a pair of code units is never cut in two. */
-export function cutText(text: string): { text: string; cut?: true } {
-  if (text.length <= MAX_TEXT) return { text };
-  const last = text.charCodeAt(MAX_TEXT - 1);
-  const half = last >= 0xd800 && last <= 0xdbff;
-  return { text: text.slice(0, half ? MAX_TEXT - 1 : MAX_TEXT), cut: true };
 }

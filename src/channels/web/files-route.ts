@@ -1,11 +1,11 @@
 import type { FastifyInstance } from 'fastify';
+import { cleanName, contentOf, looksLikePicture } from '../../engine/file-content.ts';
 import { ChatError } from './errors.ts';
-import { cleanName, contentOf, looksLikePicture } from './file-content.ts';
 import { chatOf } from './identity.ts';
 import { baseOf, keep } from './keep.ts';
 import type { Gate } from './limits.ts';
 import type { WebChannelOptions } from './options.ts';
-import { keepPictures, tidyPicture } from './photos-route.ts';
+import { keepPictures, takePicture } from './photos-route.ts';
 import { readUpload, type UploadedFile } from './upload.ts';
 import type { KeptAnswer } from './wire.ts';
 
@@ -38,7 +38,7 @@ async function takeFile(
     return keep(options, { ...base, type: 'unsupported', what });
   }
   if (looksLikePicture(file.bytes) || (file.tooLarge && file.mime.startsWith('image/'))) {
-    const picture = await tidyPicture(options, file);
+    const picture = await takePicture(options, file);
     const untaken = typeof picture === 'string' ? picture : undefined;
     const pictures = typeof picture === 'string' ? [] : [picture];
     return keepPictures(options, chatId, { id, caption, pictures, untaken });

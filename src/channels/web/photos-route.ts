@@ -1,17 +1,15 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { type EventOf, MAX_ALBUM } from '../../dialogue/event.ts';
+import { MAX_ALBUM, type Untaken } from '../../dialogue/event.ts';
+import { type TidyPicture, tidyPicture } from '../../engine/picture.ts';
+import { cutText } from '../cut-text.ts';
 import { ChatError } from './errors.ts';
-import { cutText } from './events-route.ts';
 import { chatOf } from './identity.ts';
 import { baseOf, keep } from './keep.ts';
 import type { Gate } from './limits.ts';
 import type { WebChannelOptions } from './options.ts';
 import { readUpload, type UploadedFile } from './upload.ts';
 import type { KeptAnswer } from './wire.ts';
-
-export type Untaken = EventOf<'unsupported'>['what'];
-export type TidyPicture = { bytes: Uint8Array; mime: string };
 
 /** POST /api/chat/photos, and GET /api/chat/photos/:blobId for one's own. */
 export function photosRoutes(app: FastifyInstance, options: WebChannelOptions, gate: Gate): void {
@@ -21,7 +19,7 @@ export function photosRoutes(app: FastifyInstance, options: WebChannelOptions, g
     const pictures: TidyPicture[] = [];
     const untaken: Untaken[] = [];
     const upload = await readUpload(request, MAX_ALBUM, async (file) => {
-      const picture = await tidyPicture(options, file);
+      const picture = await takePicture(options, file);
       if (typeof picture === 'string') untaken.push(picture);
       else pictures.push(picture);
     });
@@ -63,17 +61,15 @@ export function photosRoutes(app: FastifyInstance, options: WebChannelOptions, g
  * The picture fit to be kept, or why it cannot be taken.
  * @throws ChatError `readerDown`: an original may tell where it was taken, so it is never kept
  */
-export async function tidyPicture(
+export async function takePicture(
   options: WebChannelOptions,
   file: UploadedFile,
 ): Promise<TidyPicture | Untaken> {
   if (file.mime.startsWith('video/')) return 'video';
   if (file.tooLarge) return 'photoTooLarge';
-  const tidied = await options.photos.tidy(file.bytes).catch(() => ({ failed: true as const }));
-  if ('failed' in tidied) throw new ChatError('readerDown', 503);
-  if (!('refused' in tidied)) return tidied;
-  const large = tidied.refused === 'tooLarge' || tidied.refused === 'tooManyPixels';
-  return large ? 'photoTooLarge' : 'notAPicture';
+  const picture = await tidyPicture(options.photos, file.bytes);
+  if ('failed' in picture) throw new ChatError('readerDown', 503);
+  return 'untaken' in picture ? picture.untaken : picture;
 }
 
 /**

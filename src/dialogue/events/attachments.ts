@@ -39,6 +39,7 @@ export function hearPhotos(scene: Scene, event: EventOf<'photos'>): void {
   }
   scene.asks = false;
   takePhotos(scene, form, event.blobIds);
+  if (event.untaken) scene.say(`unsupported.${event.untaken}`);
 }
 
 /** A file came: the exported SADP file, or something that is told apart from it. */

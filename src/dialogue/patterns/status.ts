@@ -65,6 +65,19 @@ function listCases(scene: Scene): void {
   });
 }
 
+/**
+ * What a link to a case asks for. Somebody else's case and one that never was get the same answer.
+ *
+ * @param ref the case's number or id
+ */
+export function showCase(scene: Scene, ref: string): void {
+  const named = ref.toUpperCase();
+  const known = scene.context.cases.find((one) => one.number === named || one.caseId === ref);
+  if (!known) scene.say('status.notYours');
+  else scene.say('status.one', undefined, { lines: [caseLine(known)], caseId: known.caseId });
+  scene.asks = true;
+}
+
 export const status: Pattern = {
   name: 'status',
   phrases: [

@@ -224,4 +224,17 @@ export const MIGRATIONS: readonly { name: string; sql: string }[] = [
       create index case_picture_parts_of on case_picture_parts (picture);
     `,
   },
+  {
+    name: 'messages that a later line takes the place of',
+    sql: `
+      create table shown_messages (
+        conversation_id text not null references conversations (conversation_id),
+        progress text not null,
+        message_id text not null,
+        at integer not null,
+        primary key (conversation_id, progress)
+      ) without rowid;
+      create index shown_messages_oldest on shown_messages (at);
+    `,
+  },
 ];

@@ -8,6 +8,7 @@ import { createConversationQueries } from '../queries/conversations.ts';
 import { createPeopleQueries } from '../queries/people.ts';
 import { createPushSubscriptionQueries } from '../queries/push-subscriptions.ts';
 import { createSealedQueries } from '../queries/sealed.ts';
+import { createShownMessageQueries } from '../queries/shown-messages.ts';
 import { createSimilarCaseQueries } from '../queries/similar-cases.ts';
 import { Vault } from '../vault.ts';
 import { createCommit } from './commit.ts';
@@ -107,6 +108,7 @@ function assemble(
     ...createSealedQueries(queries, vault, now),
     ...createPeopleQueries(queries),
     ...createPushSubscriptionQueries(queries, vault, now),
+    ...createShownMessageQueries(queries, now),
     ...createUpkeep(database, release),
   });
 }

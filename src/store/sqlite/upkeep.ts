@@ -1,7 +1,12 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { setImmediate } from 'node:timers/promises';
 import type { Store } from '../contract.ts';
-import { DEAD_LETTER_LIVES_MS, LOOSE_BLOB_LIVES_MS, SEEN_LIVES_MS } from '../lifetimes.ts';
+import {
+  DEAD_LETTER_LIVES_MS,
+  LOOSE_BLOB_LIVES_MS,
+  SEEN_LIVES_MS,
+  SHOWN_MESSAGE_LIVES_MS,
+} from '../lifetimes.ts';
 
 /** Rows dropped at a time, so that sweeping holds nobody up. */
 const PIECE = 2_000;
@@ -18,6 +23,10 @@ export function createUpkeep(
   const sweeps = [
     { lives: SEEN_LIVES_MS, drop: dropped('seen', 'channel, event_id', 'at < ?') },
     { lives: SEEN_LIVES_MS, drop: dropped('attempts', 'channel, event_id', 'at < ?') },
+    {
+      lives: SHOWN_MESSAGE_LIVES_MS,
+      drop: dropped('shown_messages', 'conversation_id, progress', 'at < ?'),
+    },
     { lives: 0, drop: dropped('sessions', 'token_hash', 'expires_at <= ?') },
     {
       lives: LOOSE_BLOB_LIVES_MS,

@@ -15,6 +15,7 @@ const FROM_A_PERSON: ReadonlySet<Event['type']> = new Set([
   'text',
   'choice',
   'photos',
+  'attached',
   'file',
   'unsupported',
 ]);
@@ -104,7 +105,7 @@ export function prepareTurnWriting(database: DatabaseSync, vault: Vault, now: ()
         sends += 1;
         const due = outbox.writeSend(turned, effect, shown);
         if (due) written.push(due);
-      } else if (effect.kind === 'read' || effect.kind === 'submit') {
+      } else if (effect.kind === 'read' || effect.kind === 'submit' || effect.kind === 'fetch') {
         written.push(outbox.writeWork(turned, effect));
       } else {
         applyEffect(effect, turned.conversationId, turned.event.at);

@@ -33,6 +33,9 @@ export async function openPhotoHouse(folder: string) {
   const reader = createPhotoReader({ log });
   const masker = new Masker({ store, drawer: reader, log, now });
   const read = createRead({ store, reader, now });
+  const nothing = async () => {
+    throw new Error('Nobody submits a case or sends a file to be fetched here.');
+  };
   let reading = 0;
   let events = 0;
   const engine = await createEngine({
@@ -47,9 +50,8 @@ export async function openPhotoHouse(folder: string) {
         reading -= 1;
         return performed;
       },
-      submit: async () => {
-        throw new Error('Nobody submits a case here.');
-      },
+      fetch: nothing,
+      submit: nothing,
     },
     photoQueue: reader,
     log,

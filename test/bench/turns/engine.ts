@@ -25,7 +25,7 @@ export async function openBenchEngine(folder: string): Promise<{ engine: Engine;
     key: Buffer.alloc(32, 7),
   });
   const nothing = async () => {
-    throw new Error('The turns of this bench read no photo and submit no case.');
+    throw new Error('The turns of this bench fetch and read no photo and submit no case.');
   };
   const engine = await createEngine({
     store,
@@ -33,7 +33,7 @@ export async function openBenchEngine(folder: string): Promise<{ engine: Engine;
     flows: loadFlows(join(HOME, 'flows')),
     office: { snapshot: () => ({ calendar, settings }) },
     channels: new Map([['web', prompt]]),
-    performers: { read: nothing, submit: nothing },
+    performers: { fetch: nothing, read: nothing, submit: nothing },
     log: pino({ level: 'error' }),
   });
   return { engine, store };

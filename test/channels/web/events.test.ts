@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { cutText } from '../../../src/channels/web/events-route.ts';
+import { cutText } from '../../../src/channels/cut-text.ts';
 import { MAX_TEXT } from '../../../src/dialogue/event.ts';
 import { House } from './house.ts';
 

@@ -1,5 +1,5 @@
-import type { EventOf } from '../../dialogue/event.ts';
-import { MAX_TEXT } from '../../dialogue/event.ts';
+import type { EventOf } from '../dialogue/event.ts';
+import { MAX_TEXT } from '../dialogue/event.ts';
 
 type FileContent = EventOf<'file'>['content'];
 

@@ -1,0 +1,29 @@
+import type { Keyboard } from './rules.ts';
+
+/** A message as the person's app shows it now. */
+export interface Shown {
+  id: number;
+  by: 'bot' | 'person';
+  text: string;
+  keyboard: Keyboard | null;
+  /** How often it was edited. */
+  edits: number;
+  picture: boolean;
+}
+
+/** A private chat with the bot, or a group that it is in. */
+export class Chat {
+  readonly id: number;
+  readonly type: 'private' | 'supergroup';
+  readonly messages: Shown[] = [];
+  /** Texts that popped up over pressed buttons. */
+  readonly toasts: string[] = [];
+  readonly actions: string[] = [];
+  blocked = false;
+  left = false;
+
+  constructor(id: number, type: Chat['type']) {
+    this.id = id;
+    this.type = type;
+  }
+}

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { textOfHtml } from './html.ts';
+import { badRequest } from './refusal.ts';
+
+const ButtonSchema = z.strictObject({
+  text: z.string(),
+  callback_data: z.string(),
+  style: z.enum(['primary', 'danger', 'success']).optional(),
+});
+const KeyboardSchema = z.object({ inline_keyboard: z.array(z.array(ButtonSchema)) });
+export type Keyboard = z.infer<typeof KeyboardSchema>;
+
+/** @throws Refusal for what Telegram would not show */
+export function keyboardIn(markup: unknown): Keyboard | null {
+  if (markup === undefined) return null;
+  const parsed = KeyboardSchema.safeParse(typeof markup === 'string' ? JSON.parse(markup) : markup);
+  if (!parsed.success) throw badRequest("can't parse inline keyboard button");
+  const rows = parsed.data.inline_keyboard;
+  for (const { text, callback_data: data } of rows.flat()) {
+    if (text.trim() === '') throw badRequest('Text buttons are unallowed in the inline keyboard');
+    const bytes = Buffer.byteLength(data);
+    if (bytes < 1 || bytes > 64) throw badRequest('BUTTON_DATA_INVALID');
+  }
+  if (rows.some((row) => row.length > 8) || rows.flat().length > 100) {
+    throw badRequest('BUTTON_INVALID');
+  }
+  return rows.flat().length === 0 ? null : parsed.data;
+}
+
+/** @throws Refusal for an empty or too long text, or one whose entities are broken */
+export function textIn(text: unknown, parseMode: unknown): string {
+  const given = z.string().catch('').parse(text);
+  if (/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/.test(given)) {
+    throw badRequest('strings must be encoded in UTF-8');
+  }
+  const shown = parseMode === 'HTML' ? textOfHtml(given) : given;
+  if (shown.trim() === '') throw badRequest('message text is empty');
+  if (shown.length > 4096) throw badRequest('message is too long');
+  return shown;
+}
+
+export function captionIn(caption: unknown): string {
+  const given = z.string().catch('').parse(caption);
+  if (given.length > 1024) throw badRequest('message caption is too long');
+  return given;
+}

@@ -1,0 +1,116 @@
+import { describe, expect, it, vi } from 'vitest';
+import { LoneChannel, startServer } from './lone-channel.ts';
+import { Person } from './person.ts';
+
+const soon = <T>(check: () => T) => vi.waitFor(check, { timeout: 3_000, interval: 10 });
+const quiet = () => new Promise((turn) => setTimeout(turn, 150));
+
+describe('asking Telegram for updates', () => {
+  it('confirms an update only after its turn is committed', async () => {
+    const server = await startServer();
+    const lone = new LoneChannel(server);
+    let commit = () => {};
+    lone.accept = () => new Promise<void>((done) => (commit = done));
+    await lone.channel.start();
+    new Person(server).writes('xin chào');
+    await quiet();
+    expect(server.updates.unconfirmed).toBe(1);
+    commit();
+    await soon(() => expect(server.updates.unconfirmed).toBe(0));
+    expect(lone.events).toHaveLength(1);
+  });
+
+  it('asks again for what was not kept, and confirms none that came with it', async () => {
+    const server = await startServer();
+    const lone = new LoneChannel(server);
+    let refusals = 3;
+    lone.accept = async (event) => {
+      if (event.type === 'text' && event.text === 'hai' && refusals-- > 0) throw new Error('full');
+    };
+    const minh = new Person(server);
+    for (const text of ['một', 'hai', 'ba']) minh.writes(text);
+    await lone.channel.start();
+    await soon(() => expect(server.updates.unconfirmed).toBe(0));
+    const texts = lone.events.map((event) => (event.type === 'text' ? event.text : ''));
+    expect(texts.filter((text) => text === 'hai')).toHaveLength(1);
+    expect(texts.filter((text) => text === 'một')).toHaveLength(4);
+  });
+
+  it('confirms at its stop what it has taken', async () => {
+    const server = await startServer();
+    const lone = new LoneChannel(server);
+    await lone.channel.start();
+    new Person(server).writes('xin chào');
+    await soon(() => expect(lone.events).toHaveLength(1));
+    await lone.channel.stop();
+    expect(server.updates.unconfirmed).toBe(0);
+  });
+
+  it('leaves out an update of a shape nobody knows, and goes on', async () => {
+    const server = await startServer();
+    const lone = new LoneChannel(server);
+    server.updates.add({ message: { message_id: 'not a number', chat: {} } });
+    new Person(server).writes('xin chào');
+    await lone.channel.start();
+    await soon(() => expect(server.updates.unconfirmed).toBe(0));
+    expect(lone.events).toHaveLength(1);
+    expect(lone.complaints.join()).toContain('left out');
+  });
+
+  it('takes a webhook away that is still in force', async () => {
+    const server = await startServer();
+    server.updates.setWebhook({ url: 'https://old.example', secret: 'x', allowed: null });
+    const lone = new LoneChannel(server);
+    await lone.channel.start();
+    new Person(server).writes('xin chào');
+    await soon(() => expect(lone.events).toHaveLength(1));
+  });
+
+  it('tells the operator of a wrong token once, in one sentence, and keeps on trying', async () => {
+    const server = await startServer();
+    const lone = new LoneChannel(server, { token: '123456789:AA-not-the-token-of-this-bot' });
+    await lone.channel.start();
+    await quiet();
+    expect(lone.complaints.filter((line) => line.includes('@BotFather'))).toHaveLength(1);
+    expect(JSON.stringify(lone.logged)).not.toContain('AA-not-the-token');
+  });
+
+  it('tells the operator of a second poller, and goes on when that one has stopped', async () => {
+    const server = await startServer();
+    const first = new LoneChannel(server);
+    const second = new LoneChannel(server);
+    await first.channel.start();
+    await quiet();
+    await second.channel.start();
+    await soon(() => {
+      const told = [...first.complaints, ...second.complaints];
+      expect(told.some((line) => line.includes('Another program'))).toBe(true);
+    });
+    await second.channel.stop();
+    new Person(server).writes('xin chào');
+    await soon(() => expect(first.events.length + second.events.length).toBe(1));
+    await soon(() => expect(server.updates.unconfirmed).toBe(0));
+  });
+
+  it('waits as long as Telegram asks it to', async () => {
+    const server = await startServer();
+    server.next('getUpdates', { answers: 429, description: 'Too Many Requests', retryAfter: 1 });
+    const lone = new LoneChannel(server);
+    new Person(server).writes('xin chào');
+    const begun = performance.now();
+    await lone.channel.start();
+    await soon(() => expect(lone.events).toHaveLength(1));
+    expect(performance.now() - begun).toBeGreaterThan(950);
+  });
+
+  it('goes on after Telegram was out of reach', async () => {
+    const server = await startServer();
+    for (let i = 0; i < 3; i += 1) server.next('getUpdates', { breaks: 'before' });
+    const lone = new LoneChannel(server);
+    new Person(server).writes('xin chào');
+    await lone.channel.start();
+    await soon(() => expect(lone.events).toHaveLength(1));
+    expect(lone.complaints).toHaveLength(1);
+    await soon(() => expect(lone.logged.at(-1)?.msg).toBe('Telegram works again'));
+  });
+});

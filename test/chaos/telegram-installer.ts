@@ -1,0 +1,80 @@
+import { DatabaseSync } from 'node:sqlite';
+import type { Line } from '../../src/channels/web/wire.ts';
+import type { BotServer } from '../channels/telegram/bot-api/bot-server.ts';
+import { Person } from '../channels/telegram/person.ts';
+import type { Witness } from './invariants.ts';
+import type { Installer } from './journey.ts';
+import type { Acknowledged } from './scripted-installer.ts';
+
+const PATIENCE_MS = 120_000;
+
+/**
+ * Somebody in Telegram, which has what they sent until the assistant confirms it, and now and then
+ * tells it once more.
+ */
+export class TelegramInstaller implements Installer, Witness {
+  readonly acknowledged: Acknowledged['messages'] = [];
+  readonly #server: BotServer;
+  readonly #person: Person;
+  readonly #database: string;
+  readonly #again: () => boolean;
+
+  /** @param database where the assistant keeps the conversation, read when all is over */
+  constructor(server: BotServer, database: string, again: () => boolean) {
+    this.#server = server;
+    this.#person = new Person(server, 'vi');
+    this.#person.patience = PATIENCE_MS;
+    this.#database = database;
+    this.#again = again;
+  }
+
+  async open(): Promise<void> {
+    this.#person.starts();
+  }
+
+  async says(text: string): Promise<void> {
+    this.#person.writes(text);
+    this.#sent(text);
+  }
+
+  async presses(label: string): Promise<void> {
+    await this.#person.presses(label);
+    this.#sent(`[${label}]`);
+  }
+
+  async sendsPhoto(picture: Buffer): Promise<void> {
+    this.#person.sendsPhoto(picture);
+    this.#sent('photo');
+  }
+
+  async hears(text: string): Promise<void> {
+    await this.#person.hears(text);
+  }
+
+  async lines(): Promise<Pick<Line, 'id' | 'author' | 'shown'>[]> {
+    const store = new DatabaseSync(this.#database, { readOnly: true });
+    try {
+      const rows = store
+        .prepare(
+          `select l.id, l.author, l.shown from lines l join conversations c on c.id = l.conversation
+           where c.channel = 'telegram' and c.chat_id = ? order by l.id`,
+        )
+        .all(String(this.#person.chat.id));
+      return rows.map((row) => ({
+        id: Number(row.id),
+        author: row.author as Line['author'],
+        shown: JSON.parse(String(row.shown)) as Line['shown'],
+      }));
+    } finally {
+      store.close();
+    }
+  }
+
+  #sent(what: string): void {
+    const update = this.#person.did.at(-1);
+    if (!update) return;
+    const botId = this.#server.token.split(':')[0];
+    this.acknowledged.push({ seenAs: `${botId}:${update.update_id}`, what });
+    if (this.#again()) this.#server.updates.again(update);
+  }
+}
