@@ -29,10 +29,10 @@ export const SIDES = {
 export const BUDGET = {
   /** Work on one picture after which readers stop between attempts; one attempt stays under a second. */
   soft: 2_200,
-  /** On a busy machine, so many times the work on the wall. */
-  wall: 3,
-  /** The parent kills the process: no picture needs this. */
-  hard: 12_000,
+  /** On a busy machine the same work takes longer: so long at most. */
+  wall: 9_000,
+  /** The parent kills the process: the wall, and one attempt more. */
+  hard: 13_000,
   /** Starting the process: about a second on a busy machine. */
   start: 10_000,
 } as const;
