@@ -48,7 +48,7 @@ export function quarterTurn(view: View): View {
 }
 
 /** A rectangle of the view, copied. The rectangle must lie inside, in whole pixels. */
-export function crop(view: View, left: number, top: number, width: number, height: number): View {
+function crop(view: View, left: number, top: number, width: number, height: number): View {
   const cut = new Uint8ClampedArray(width * height);
   for (let y = 0; y < height; y++) {
     const start = (top + y) * view.grey.width + left;

@@ -1,3 +1,4 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import sharp from 'sharp';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Reading } from '../../src/domain/reading.ts';
@@ -266,5 +267,19 @@ describe('a photo that is kept', () => {
     const kept = await reader.tidy(await labelPicture(label));
     if (!('bytes' in kept)) throw new Error('expected a picture');
     expect(await shortsIn(kept.bytes)).toEqual(['D12345678']);
+  });
+});
+
+describe('the process that serves', () => {
+  it('stays free while eight photos wait and are read', async () => {
+    const photo = await labelPicture(label, { blur: 2, jpeg: 80 });
+    const delay = monitorEventLoopDelay({ resolution: 2 });
+    delay.enable();
+    await Promise.all(
+      Array.from({ length: 8 }, (_, i) => reader.read(photo, 'D12345678', `person ${i}`)),
+    );
+    delay.disable();
+    // 20 ms on a quiet machine; a reading in this process would hold it for hundreds.
+    expect(delay.percentile(99) / 1e6).toBeLessThan(100);
   });
 });
