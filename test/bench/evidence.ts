@@ -7,7 +7,7 @@ import { readRows, report } from './evidence/report.ts';
 /**
  * How well and how fast photos are read.
  *
- *     npm run bench -- evidence [CORPUS] [--seed 2] [--from 0] [--pictures 200] [--rows FILE] [--only corpus|set|process] [--safety]
+ *     npm run bench -- evidence [CORPUS] [--seed 2] [--from 0] [--pictures 200] [--rows FILE] [--only corpus|set|process] [--kind NAME] [--safety]
  *     npm run bench -- evidence --report FILE [--report FILE]
  *
  * CORPUS is a directory of real barcode photos with a truth.json. The rest needs nothing: pictures are generated.
@@ -23,6 +23,7 @@ export async function run(args: string[]): Promise<void> {
       pictures: { type: 'string', default: '200' },
       rows: { type: 'string' },
       only: { type: 'string' },
+      kind: { type: 'string' },
       safety: { type: 'boolean', default: false },
       report: { type: 'string', multiple: true },
     },
@@ -37,13 +38,14 @@ export async function run(args: string[]): Promise<void> {
   const [corpus] = positionals;
   if (corpus !== undefined && wants('corpus')) await measureCorpus(corpus);
   if (wants('set')) {
-    const { seed, from, pictures, rows } = values;
+    const { seed, from, pictures, rows, kind } = values;
     await measureGenerated({
       seed: Number(seed),
       from: Number(from),
       count: Number(pictures),
       safety: values.safety,
       ...(rows === undefined ? {} : { rows }),
+      ...(kind === undefined ? {} : { kind }),
     });
   }
   if (wants('process')) await measureProcess(Number(values.seed));
