@@ -23,14 +23,14 @@ async function perform(job: Job): Promise<Answer> {
       return {
         kind: 'read',
         id: job.id,
-        read: await look(job.bytes, job.claim, clock(job.softMs)),
+        read: await look(job.bytes, job.claim, clock(job.softMs, job.wallMs)),
       };
     case 'tidy':
       return { kind: 'tidied', id: job.id, tidied: await stripMetadata(job.bytes) };
     case 'outline':
       return { kind: 'tidied', id: job.id, tidied: await outlined(job.bytes, job.places) };
     case 'mask': {
-      const places = await secretPlaces(job.bytes, clock(job.softMs));
+      const places = await secretPlaces(job.bytes, clock(job.softMs, job.wallMs));
       const tidied = 'refused' in places ? places : await covered(job.bytes, places.secret);
       return { kind: 'tidied', id: job.id, tidied };
     }

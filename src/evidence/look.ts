@@ -69,6 +69,8 @@ export async function look(
 async function take(reader: Reader, search: Search, findings: Findings): Promise<void> {
   for await (const code of reader.find(search)) {
     findings.take(interpret(code));
-    if (findings.satisfies(search.claim)) return;
+    // Print is read as a whole: a list offers all its devices.
+    const whole = code.by === 'ocr' && search.claim === null;
+    if (!whole && findings.satisfies(search.claim)) return;
   }
 }

@@ -6,7 +6,9 @@ import { FairQueue, type Load } from './queue.ts';
 import { type ChildLimits, ReaderChild } from './reader-child.ts';
 
 export interface ReaderLimits extends ChildLimits {
+  /** Work on a picture after which readers stop, and time on the wall. */
   softMs: number;
+  wallMs: number;
   /** Pictures after which the process is replaced. */
   pictures: number;
   /** Waiting jobs, and their bytes in all. */
@@ -17,6 +19,7 @@ export interface ReaderLimits extends ChildLimits {
 
 const LIMITS: ReaderLimits = {
   softMs: BUDGET.soft,
+  wallMs: BUDGET.wall,
   hardMs: BUDGET.hard,
   startMs: BUDGET.start,
   memoryBytes: PROCESS.memoryBytes,
@@ -89,8 +92,8 @@ class Reading implements PhotoReaderProcess {
   async read(bytes: Uint8Array, claim: string | null, whose: string = NOBODY): Promise<Read> {
     // Refused here as well, so that no large file waits, or is copied, for its refusal.
     if (bytes.length > INTAKE.maxBytes) return { reading: { outcome: 'refused', why: 'tooLarge' } };
-    const { softMs } = this.#limits;
-    const job = { kind: 'read', id: ++this.#lastId, bytes, claim, softMs } as const;
+    const { softMs, wallMs } = this.#limits;
+    const job = { kind: 'read', id: ++this.#lastId, bytes, claim, softMs, wallMs } as const;
     const answer = await this.#enqueue(job, whose);
     return answer?.kind === 'read' ? answer.read : { reading: { outcome: 'failed' } };
   }
@@ -104,8 +107,8 @@ class Reading implements PhotoReaderProcess {
   }
 
   mask(bytes: Uint8Array, whose: string = NOBODY): Promise<Tidied> {
-    const { softMs } = this.#limits;
-    return this.#draw({ kind: 'mask', id: ++this.#lastId, bytes, softMs }, whose);
+    const { softMs, wallMs } = this.#limits;
+    return this.#draw({ kind: 'mask', id: ++this.#lastId, bytes, softMs, wallMs }, whose);
   }
 
   /** Ends the process; what is waiting or under way is answered as failed. */

@@ -12,6 +12,8 @@ export const JobSchema = z.discriminatedUnion('kind', [
     claim: z.string().nullable(),
     /** Readers stop searching after this many milliseconds of work. */
     softMs: z.number(),
+    /** Or this many on the wall. */
+    wallMs: z.number(),
   }),
   z.object({ kind: z.literal('tidy'), id: z.number().int(), bytes: BytesSchema }),
   z.object({
@@ -25,6 +27,7 @@ export const JobSchema = z.discriminatedUnion('kind', [
     id: z.number().int(),
     bytes: BytesSchema,
     softMs: z.number(),
+    wallMs: z.number(),
   }),
 ]);
 export type Job = z.infer<typeof JobSchema>;

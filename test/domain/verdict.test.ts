@@ -60,6 +60,59 @@ describe('one picture', () => {
     expect(judge(picture(...serials), CLAIM)).toMatchObject({ kind: 'doubtful', seen });
   });
 
+  const at = { x: 0.1, y: 0.1, width: 0.2, height: 0.05 };
+
+  it('tells how surely, by what, and where', () => {
+    expect(judge(picture(ocr(CLAIM, 0.3), code(CLAIM, { place: at })), CLAIM)).toEqual({
+      kind: 'shown',
+      short: CLAIM,
+      by: 'qrCode',
+      confidence: 1,
+      place: at,
+    });
+  });
+
+  it.each([
+    ['D12345679', 'one digit'],
+    ['D12345687', 'two digits changed about'],
+    ['012345678', 'a D that may be a 0'],
+  ])('needs somebody to look when print says %s: %s away from the claim', (short) => {
+    expect(judge(picture(ocr(short, 0.99)), CLAIM)).toMatchObject({
+      kind: 'doubtful',
+      why: 'near',
+    });
+  });
+
+  it('is another device also when a code, which errs in nothing, is one digit away', () => {
+    expect(judge(picture(code('D12345679')), CLAIM)).toMatchObject({ kind: 'another' });
+  });
+
+  it.each([
+    ['a code that says almost the same', code('D12345679')],
+    ['another reading of the same place', ocr('D12345679', 0.4)],
+  ])('is not shown by print that is contradicted by %s', (_, rival) => {
+    const reading = picture({ ...ocr(CLAIM, 0.95), place: at }, { ...rival, place: at });
+    expect(judge(reading, CLAIM)).toMatchObject({ kind: 'doubtful', why: 'conflict' });
+  });
+
+  it('is shown by one line of a list although its neighbour differs in one digit', () => {
+    const below = { ...at, y: 0.2 };
+    const reading = picture(
+      { ...ocr(CLAIM, 0.95), place: at },
+      { ...ocr('D12345679', 0.95), place: below },
+    );
+    expect(judge(reading, CLAIM)).toMatchObject({ kind: 'shown', place: at });
+  });
+
+  it('is unreadable when a spoilt picture gives nothing but glimpses', () => {
+    const reading = { ...picture(ocr('D12345671', 0.2)), trouble: 'blurred', fault: 'glare' };
+    expect(judge(reading as Reading, CLAIM)).toEqual({
+      kind: 'unreadable',
+      why: 'blurred',
+      fault: 'glare',
+    });
+  });
+
   it('is unreadable with the reason, if one is known', () => {
     const empty = picture();
     expect(judge(empty, CLAIM)).toEqual({ kind: 'unreadable', why: 'noCode' });

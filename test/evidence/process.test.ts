@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync } from 'node:fs';
+import { getPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -60,6 +60,16 @@ describe('the reading process', () => {
     expect(await start().read(Buffer.from(`w${file}`), null)).toEqual(failed);
     expect(existsSync(file)).toBe(false);
   });
+
+  it.skipIf(process.platform !== 'linux')(
+    'may not have more memory than it needs, and waits for others to have the processor',
+    async () => {
+      const pid = await pidOf(start({ dataBytes: 1_500_000_512 }).read(echo, null));
+      const limits = readFileSync(`/proc/${pid}/limits`, 'utf8');
+      expect(/^Max data size\s+(\d+)/m.exec(limits)?.[1]).toBe('1500000256');
+      expect(getPriority(pid)).toBeGreaterThan(getPriority(process.pid));
+    },
+  );
 
   it('is killed when a picture takes too long, and the next picture is read by a new one', async () => {
     const reader = start({ hardMs: 300 });
@@ -163,6 +173,21 @@ describe('the queue', () => {
       reader.read(echo, null),
     ]);
     expect(late).toEqual(failed);
+  });
+
+  it('lets persons take turns, and tells how many wait', async () => {
+    const reader = start();
+    const order: string[] = [];
+    const read = (name: string, whose: string) =>
+      reader.read(echo, null, whose).then(() => order.push(name));
+    const all = Promise.all([
+      ...['an 1', 'an 2', 'an 3'].map((name) => read(name, 'an')),
+      read('binh 1', 'binh'),
+    ]);
+    expect(reader.load()).toMatchObject({ waiting: 3, people: 2 });
+    await all;
+    expect(order).toEqual(['an 1', 'an 2', 'binh 1', 'an 3']);
+    expect(reader.load()).toEqual({ waiting: 0, people: 0, oldestMs: 0 });
   });
 
   it('keeps photos before it reads further ones', async () => {

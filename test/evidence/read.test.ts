@@ -1,28 +1,36 @@
-import { pino } from 'pino';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import sharp from 'sharp';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Reading } from '../../src/domain/reading.ts';
-import { createPhotoReader } from '../../src/evidence/process.ts';
+import { judge } from '../../src/domain/verdict.ts';
 import {
+  animatedWebp,
   codePicture,
+  finderPage,
   gifFile,
   heicFile,
   hugePicture,
   invoicePicture,
+  jpegBomb,
   labelPicture,
+  noisePicture,
+  pdfFile,
   plainPicture,
   pngBomb,
   polyglotJpeg,
   sadpQrPicture,
+  serialPage,
   shareQrPicture,
   spoil,
   svgFile,
+  tiffBomb,
   truncatedJpeg,
   tvPagePicture,
   zipFile,
 } from '../pictures/index.ts';
+import { patientReader } from './patient.ts';
 
-const reader = createPhotoReader({ log: pino({ level: 'silent' }) });
+const reader = patientReader();
 afterAll(() => reader.close());
 
 const label = { serial: 'D12345678', code: 'QWERTY', model: 'DS-2CD2043G2-I', seed: 4 };
@@ -87,7 +95,9 @@ describe('a photo of a label', () => {
 
   it('shows another serial when the claim is wrong', async () => {
     const answer = await reader.read(await labelPicture(label), 'D12345679');
-    expect(answer.reading).toMatchObject({ serials: [{ short: 'D12345678', anchored: true }, {}] });
+    expect(answer.reading).toMatchObject({
+      serials: [{ short: 'D12345678', anchored: true }, {}, {}],
+    });
     expect(JSON.stringify(answer)).not.toContain('D12345679');
     expect(JSON.stringify(answer)).not.toContain(label.code);
   });
@@ -123,7 +133,7 @@ describe('a photo of a label', () => {
     const spoilt = { blurred: { blur: 9, jpeg: 80 }, small: { side: 170, jpeg: 80 } };
     for (const [trouble, faults] of Object.entries(spoilt)) {
       const reading = await readingOf(await labelPicture(label, faults), 'D12345678');
-      expect(reading).toMatchObject({ outcome: 'read', serials: [], trouble });
+      expect(judge(reading, 'D12345678')).toMatchObject({ kind: 'unreadable', why: trouble });
     }
   });
 });
@@ -180,12 +190,31 @@ describe('a hostile or broken file', () => {
     ['a GIF', gifFile, 'unsupportedFormat'],
     ['a HEIC', heicFile, 'unsupportedFormat'],
     ['nothing', () => new Uint8Array(), 'notAPicture'],
+    ['a JPEG that claims 99 megapixels', jpegBomb, 'tooManyPixels'],
+    ['a TIFF that claims 60000 x 60000', tiffBomb, 'unsupportedFormat'],
+    ['a PDF', pdfFile, 'notAPicture'],
     ['a JPEG mark and no more', () => Buffer.from('\xff\xd8\xff\xe0', 'latin1'), 'damaged'],
   ] as const)('is refused: %s', async (_, make, why) => {
     const file = await make();
     const before = reader.pid();
     expect(await readingOf(file)).toEqual({ outcome: 'refused', why });
     expect(await reader.tidy(file)).toEqual({ refused: why });
+    expect(reader.pid()).toBe(before);
+  });
+});
+
+describe('a picture that is hard work', () => {
+  it.each([
+    ['noise', () => noisePicture()],
+    ['a page of finder patterns', () => finderPage()],
+    ['a page full of serials', () => serialPage()],
+    ['an endless animation', () => animatedWebp()],
+  ] as const)('is given up in time and leaves the process alive: %s', async (_, make) => {
+    const file = await make();
+    const before = reader.pid();
+    const reading = await readingOf(file, 'D12345678');
+    expect(reading.outcome).toBe('read');
+    expect(judge(reading, 'D12345678').kind).not.toBe('shown');
     expect(reader.pid()).toBe(before);
   });
 });
@@ -238,5 +267,19 @@ describe('a photo that is kept', () => {
     const kept = await reader.tidy(await labelPicture(label));
     if (!('bytes' in kept)) throw new Error('expected a picture');
     expect(await shortsIn(kept.bytes)).toEqual(['D12345678']);
+  });
+});
+
+describe('the process that serves', () => {
+  it('stays free while eight photos wait and are read', async () => {
+    const photo = await labelPicture(label, { blur: 2, jpeg: 80 });
+    const delay = monitorEventLoopDelay({ resolution: 2 });
+    delay.enable();
+    await Promise.all(
+      Array.from({ length: 8 }, (_, i) => reader.read(photo, 'D12345678', `person ${i}`)),
+    );
+    delay.disable();
+    // 20 ms on a quiet machine; a reading in this process would hold it for hundreds.
+    expect(delay.percentile(99) / 1e6).toBeLessThan(100);
   });
 });

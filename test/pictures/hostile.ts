@@ -1,6 +1,7 @@
 import { crc32, deflateRawSync, deflateSync } from 'node:zlib';
 import sharp from 'sharp';
 import { plainPicture } from './pages.ts';
+import { seeded } from './random.ts';
 
 /** One PNG chunk: length, type, data, checksum. */
 function chunk(type: string, data: Buffer): Buffer {
@@ -93,4 +94,76 @@ export function heicFile(): Buffer {
     Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic', 'latin1'),
     Buffer.alloc(2000),
   ]);
+}
+
+/** A small JPEG whose header claims 11000 x 9000: a decoder that believes it takes gigabytes. */
+export async function jpegBomb(): Promise<Buffer> {
+  const file = await plainPicture();
+  for (let at = 2; at < file.length; at += 2 + file.readUInt16BE(at + 2)) {
+    const mark = file.readUInt16BE(at);
+    if (mark < 0xffc0 || mark > 0xffc2) continue;
+    file.writeUInt16BE(9_000, at + 5);
+    file.writeUInt16BE(11_000, at + 7);
+    break;
+  }
+  return file;
+}
+
+/** A TIFF header that claims 60000 x 60000. */
+export function tiffBomb(): Buffer {
+  const entries = [
+    [256, 60_000],
+    [257, 60_000],
+    [259, 1],
+  ];
+  const file = Buffer.alloc(10 + entries.length * 12 + 4);
+  file.write('II*\0', 'latin1');
+  file.writeUInt32LE(8, 4);
+  file.writeUInt16LE(entries.length, 8);
+  for (const [index, [tag = 0, value = 0]] of entries.entries()) {
+    file.writeUInt16LE(tag, 10 + index * 12);
+    file.writeUInt16LE(4, 12 + index * 12);
+    file.writeUInt32LE(1, 14 + index * 12);
+    file.writeUInt32LE(value, 18 + index * 12);
+  }
+  return file;
+}
+
+/** A PDF, whatever it is called. */
+export function pdfFile(): Buffer {
+  return Buffer.from(
+    '%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\ntrailer<</Root 1 0 R>>',
+  );
+}
+
+/** Noise from end to end, 1600 x 1600: every binarizer sees patterns in it. */
+export function noisePicture(side = 1600): Promise<Buffer> {
+  const random = seeded(5);
+  const data = Uint8Array.from({ length: side * side }, () => random() * 256);
+  return sharp(data, { raw: { width: side, height: side, channels: 1 } })
+    .png()
+    .toBuffer();
+}
+
+/** Nothing but the corner marks of QR codes: each three of them may be a code. */
+export function finderPage(side = 1600): Promise<Buffer> {
+  const marks: string[] = [];
+  for (let y = 0; y < side; y += 100) {
+    for (let x = 0; x < side; x += 100) {
+      marks.push(
+        `<path d="M${x + 8} ${y + 8}h84v84h-84zm12 12v60h60v-60z" fill-rule="evenodd"/><rect x="${x + 32}" y="${y + 32}" width="36" height="36"/>`,
+      );
+    }
+  }
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${side}" height="${side}"><rect width="${side}" height="${side}" fill="#fff"/>${marks.join('')}</svg>`;
+  return sharp(Buffer.from(svg)).png().toBuffer();
+}
+
+/** A WebP of many frames that repeats for ever. */
+export function animatedWebp(frames = 60): Promise<Buffer> {
+  const [width, height] = [320, 240];
+  const data = Uint8Array.from({ length: width * height * frames * 3 }, (_, i) => (i >> 9) % 256);
+  return sharp(data, { raw: { width, height: height * frames, channels: 3, pageHeight: height } })
+    .webp({ loop: 0, quality: 30, effort: 0 })
+    .toBuffer();
 }

@@ -1,11 +1,17 @@
 /** Pictures that tests make for themselves: seeded, drawn in code, no outside data. */
 export {
+  animatedWebp,
+  finderPage,
   gifFile,
   heicFile,
   hugePicture,
+  jpegBomb,
+  noisePicture,
+  pdfFile,
   pngBomb,
   polyglotJpeg,
   svgFile,
+  tiffBomb,
   truncatedJpeg,
   zipFile,
 } from './hostile.ts';
@@ -18,3 +24,4 @@ export {
   tvPagePicture,
 } from './pages.ts';
 export { type Spoil, spoil } from './scene.ts';
+export { printedLabel, printedPicture, serialPage } from './text.ts';

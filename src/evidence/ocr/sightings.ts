@@ -118,7 +118,7 @@ async function readAgain(
  * How surely a serial was read: the weakest character's mean over all readings of its line, where a reading that says
  * something else counts as zero.
  */
-function confidenceOf(readings: readonly (readonly Letter[] | null)[]): number {
+export function confidenceOf(readings: readonly (readonly Letter[] | null)[]): number {
   let weakest = 1;
   const length = readings.find((one) => one !== null)?.length ?? 0;
   for (let place = 0; place < length; place++) {

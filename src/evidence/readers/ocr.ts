@@ -78,7 +78,7 @@ async function* readBoxes(
   boxes: readonly Box[],
   search: Search,
 ): AsyncGenerator<Code> {
-  const late = clock(OCR.budgetMs, Number.POSITIVE_INFINITY);
+  const late = clock(OCR.budgetMs);
   const spent = () => search.spent() || late();
   const { grey } = view;
   const lines = await readLines(models, grey, boxes, spent);

@@ -40,6 +40,12 @@ function* labelAttempts({ view, lines }: Search): Generator<Attempt> {
 
 function* deepAttempts({ view }: Search): Generator<Attempt> {
   const small = () => shrink(view, SIDES.quick);
+  // A dense code off a screen has little more than a pixel a module.
+  yield async () => {
+    const { grey } = view;
+    if (Math.max(grey.width, grey.height) > SIDES.fine) return [];
+    return decodeCpp(await sharpened(await enlarged(view, 1.5)), { formats: ['QRCode'] });
+  };
   yield async () => decodeCpp(await enlarged(await small(), 2));
   yield async () => decodeCpp(await sharpened(await small()));
   yield async () => decodeCpp(await small(), { tryDenoise: true, binarizer: 'GlobalHistogram' });

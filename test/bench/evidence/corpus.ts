@@ -81,7 +81,7 @@ async function textsBy(
   const begun = performance.now();
   const picture = await decode(bytes);
   if ('refused' in picture) return { texts: [], ms: 0 };
-  const spent = clock(name === 'ours' ? BUDGET.soft : PATIENCE, Number.POSITIVE_INFINITY);
+  const spent = clock(name === 'ours' ? BUDGET.soft : PATIENCE);
   const search: Search = { view: picture.view, claim: null, spent };
   const texts: string[] = [];
   for (const reader of PIPELINES[name]) {

@@ -45,8 +45,7 @@ const WITHOUT_SERIAL = 0.06;
 
 /** The picture number `index` of a set. The same seed and number give the same picture on every machine. */
 export async function generate(seed: number, index: number): Promise<Sample> {
-  const chance = new Chance(seeded(seed * 1_000_003 + index));
-  for (let i = 0; i < 8; i++) chance.part();
+  const chance = chanceOf(seed, index);
   const kind = pick(chance);
   const level = chance.one([0, 0, 1, 1, 2, 2, 2, 3, 3] as const);
   const device = inventDevice(chance);
@@ -63,6 +62,18 @@ export async function generate(seed: number, index: number): Promise<Sample> {
     code: device.code,
     ...(sadp === undefined ? {} : { sadp }),
   };
+}
+
+/** The kind of a picture, without drawing it. */
+export function kindOf(seed: number, index: number): Kind {
+  return pick(chanceOf(seed, index));
+}
+
+/** A generator's first numbers still resemble its neighbours'. */
+function chanceOf(seed: number, index: number): Chance {
+  const chance = new Chance(seeded(seed * 1_000_003 + index));
+  for (let i = 0; i < 8; i++) chance.part();
+  return chance;
 }
 
 function pick(chance: Chance): Kind {

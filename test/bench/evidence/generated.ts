@@ -15,13 +15,15 @@ export async function measureGenerated(options: {
   from: number;
   count: number;
   rows?: string;
+  /** Only kinds whose name holds this. */
+  kind?: string;
   /** Only the wrong claims: no comparison. */
   safety: boolean;
 }): Promise<void> {
   const { seed, from, count, rows: file } = options;
   const rows: Row[] = [];
   if (file) writeFileSync(file, '');
-  for await (const { sample, index } of pictures(seed, from, count)) {
+  for await (const { sample, index } of pictures(seed, from, count, options.kind)) {
     const row = await measure(sample, index, options.safety ? [] : NAMES);
     rows.push(row);
     if (file) appendFileSync(file, `${JSON.stringify(row)}\n`);

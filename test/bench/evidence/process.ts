@@ -5,6 +5,7 @@ import { createPhotoReader } from '../../../src/evidence/process.ts';
 import { pictures } from './maker.ts';
 
 const PICTURES = 8;
+const MORE = 40;
 
 /** The reading process: its memory, and what the serving process feels of it while eight photos wait and are read. */
 export async function measureProcess(seed: number): Promise<void> {
@@ -16,6 +17,7 @@ export async function measureProcess(seed: number): Promise<void> {
   }
   const reader = createPhotoReader({ log: pino({ level: 'silent' }) });
   await reader.read(photos[0] ?? Buffer.alloc(0), null);
+  const first = reader.pid();
   const delay = monitorEventLoopDelay({ resolution: 1 });
   delay.enable();
   const begun = performance.now();
@@ -28,15 +30,16 @@ export async function measureProcess(seed: number): Promise<void> {
   console.log(
     `event loop of the serving process: p50 ${ms(delay.percentile(50))} ms, p99 ${ms(delay.percentile(99))} ms, max ${ms(delay.max)} ms (timer resolution 1 ms included)`,
   );
-  for await (const { sample } of pictures(seed, 100, 60)) {
+  for await (const { sample } of pictures(seed, 100, MORE)) {
     await reader.read(sample.bytes, 'D00000000');
   }
   const pid = reader.pid();
+  console.log(`the process was ${pid === first ? 'never' : 'once or more'} replaced`);
   const status = pid === null ? '' : readFileSync(`/proc/${pid}/status`, 'utf8');
   const field = (name: string) =>
     Number(new RegExp(`^${name}:\\s+(\\d+) kB$`, 'm').exec(status)?.[1] ?? 0) / 1024;
   console.log(
-    `peak resident memory of the reading process after ${PICTURES + 61} photos: ${field('VmHWM').toFixed(0)} MiB; writable memory now ${field('VmData').toFixed(0)} MiB`,
+    `peak resident memory of the reading process after ${PICTURES + MORE + 1} photos: ${field('VmHWM').toFixed(0)} MiB; writable memory now ${field('VmData').toFixed(0)} MiB`,
   );
   await reader.close();
 }
