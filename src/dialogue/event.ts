@@ -160,3 +160,21 @@ export const EventSchema = z.discriminatedUnion('type', [
 ]);
 export type Event = z.infer<typeof EventSchema>;
 export type EventOf<T extends Event['type']> = Extract<Event, { type: T }>;
+
+const FROM_A_PERSON: ReadonlySet<Event['type']> = new Set([
+  'opened',
+  'text',
+  'choice',
+  'photos',
+  'attached',
+  'file',
+  'unsupported',
+]);
+
+/**
+ * Whether a person did it, who waits for an answer and can be reached; the other events are results,
+ * timers, and acts of agents and backends.
+ */
+export function isFromPerson(event: Event): boolean {
+  return FROM_A_PERSON.has(event.type);
+}

@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { Context, DialogueSettings } from '../dialogue/context.ts';
 import type { Conversation } from '../dialogue/conversation.ts';
 import type { Effect } from '../dialogue/effect.ts';
-import type { Event } from '../dialogue/event.ts';
+import { type Event, isFromPerson } from '../dialogue/event.ts';
 import { newConversation, type TurnResult, turn } from '../dialogue/turn.ts';
 import type { Calendar } from '../domain/calendar.ts';
 import type { Decide, Decided, Loaded } from '../store/contract.ts';
@@ -16,17 +16,6 @@ export interface DecideOptions {
   office: { snapshot(): { calendar: Calendar; settings: DialogueSettings } };
   log: Pick<Logger, 'error'>;
 }
-
-/** Events that a person is waiting behind; the others are results and timers. */
-const FROM_A_PERSON: readonly Event['type'][] = [
-  'opened',
-  'text',
-  'choice',
-  'photos',
-  'attached',
-  'file',
-  'unsupported',
-];
 
 function render(words: Words, result: TurnResult, setAside: string | null): Decided {
   const { language } = result.conversation;
@@ -44,7 +33,7 @@ function render(words: Words, result: TurnResult, setAside: string | null): Deci
 
 /** The conversation as it was, with an apology, and an agent asked for where the bot was alone. */
 function apologise(conversation: Conversation, event: Event): TurnResult {
-  const waiting = FROM_A_PERSON.includes(event.type);
+  const waiting = isFromPerson(event);
   const { owner } = conversation;
   const effects: Effect[] =
     waiting && owner.who !== 'agent'

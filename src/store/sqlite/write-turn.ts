@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { Event } from '../../dialogue/event.ts';
+import { type Event, isFromPerson } from '../../dialogue/event.ts';
 import type { Rendered } from '../../words/words.ts';
 import type { Decided, DueEffect } from '../contract.ts';
 import type { Vault } from '../vault.ts';
@@ -8,17 +8,6 @@ import { prepareCommitEffects } from './write-effects.ts';
 import { prepareOutboxWriting, type Turned } from './write-outbox.ts';
 
 const LAST_TEXT = 200;
-
-/** Events that show that a person can be reached where they came from. */
-const FROM_A_PERSON: ReadonlySet<Event['type']> = new Set([
-  'opened',
-  'text',
-  'choice',
-  'photos',
-  'attached',
-  'file',
-  'unsupported',
-]);
 
 /** The beginning of a text, not cut within a character. */
 function beginning(text: string): string {
@@ -117,7 +106,7 @@ export function prepareTurnWriting(database: DatabaseSync, vault: Vault, now: ()
   return (event: Event, loaded: LoadedTurn, decided: Decided): DueEffect[] => {
     const { conversation, effects, heard, heardShown, setAside } = decided;
     const { conversationId } = loaded;
-    const unreachable = FROM_A_PERSON.has(event.type) ? null : (loaded.row?.unreachable ?? null);
+    const unreachable = isFromPerson(event) ? null : (loaded.row?.unreachable ?? null);
     const rowId = writeConversation(event, loaded, decided, unreachable);
     const turned = { event, conversation, conversationId, rowId, unreachable };
     if (event.type === 'photos') {
