@@ -15,6 +15,8 @@ import { createLog } from './log.ts';
 import { openOfficeBook } from './office/office-book.ts';
 import { loadSecretKey } from './secret-key.ts';
 import { createServer } from './server/server.ts';
+import type { Store } from './store/contract.ts';
+import { openPostgresStore } from './store/postgres/open.ts';
 import { openSqliteStore } from './store/sqlite/open.ts';
 import { loadWebPushKeys } from './web-push-keys.ts';
 import { createWords } from './words/words.ts';
@@ -29,7 +31,7 @@ async function start(config: Config): Promise<() => Promise<void>> {
   // What it keeps
   const { key, warning } = await loadSecretKey(config);
   if (warning) log.warn(warning);
-  const store = await openSqliteStore({ path: join(config.storageDir, 'unbinding.db'), key });
+  const store = await openStore(config, key);
   const office = await openOfficeBook(config.storageDir, log);
   const push = { keys: await loadWebPushKeys(config.storageDir) };
 
@@ -79,6 +81,12 @@ async function start(config: Config): Promise<() => Promise<void>> {
     await store.close();
     log.info('stopped');
   };
+}
+
+/** PostgreSQL where one is given, for as many processes as there are; otherwise a file for one. */
+function openStore({ databaseUrl, storageDir }: Config, key: Buffer): Promise<Store> {
+  if (databaseUrl !== null) return openPostgresStore({ url: databaseUrl, key });
+  return openSqliteStore({ path: join(storageDir, 'unbinding.db'), key });
 }
 
 /** Printed, not logged: the link lets its reader in, and logs are kept. */

@@ -54,10 +54,14 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     log,
     careful: unclean,
     onEffects: (effects) => worker.take(effects),
-    onNews: (conversationId) => live.tell(conversationId),
+    onNews: (conversationId) => {
+      live.tell(conversationId);
+      void store.tellNews(conversationId);
+    },
   });
   const performers = { ...options.performers, send: createSend({ store, channels, now }) };
   const worker: Worker = new Worker({ store, intake, performers, log, now });
+  const stopHearing = await store.hearNews((conversationId) => live.tell(conversationId));
   let ticks: ReturnType<typeof startTicks> | null = null;
   let stopping = false;
 
@@ -78,6 +82,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       // The worker first: its results need the intake to be written down.
       await worker.stop();
       await intake.drain();
+      stopHearing();
     },
   };
 }

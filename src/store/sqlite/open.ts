@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Store } from '../contract.ts';
 import { StoreError } from '../errors.ts';
+import { guarded } from '../guarded.ts';
 import { createCaseQueries } from '../queries/cases.ts';
 import { createConversationQueries } from '../queries/conversations.ts';
 import { createPeopleQueries } from '../queries/people.ts';
@@ -10,7 +11,7 @@ import { createPushSubscriptionQueries } from '../queries/push-subscriptions.ts'
 import { createSealedQueries } from '../queries/sealed.ts';
 import { Vault } from '../vault.ts';
 import { createCommit } from './commit.ts';
-import { asStoreError, guarded } from './errors.ts';
+import { asStoreError } from './errors.ts';
 import { checkKey } from './key-check.ts';
 import { createQueries } from './kysely.ts';
 import { lockDatabase } from './lock.ts';
@@ -96,7 +97,7 @@ function assemble(
 ): Store {
   const inTransaction = createTransactions(database);
   const queries = createQueries(database);
-  return guarded<Store>({
+  const store: Store = {
     ...createCommit(database, inTransaction, vault, now),
     ...createOutbox(database),
     ...createCaseOpening(database, inTransaction),
@@ -106,5 +107,9 @@ function assemble(
     ...createPeopleQueries(queries),
     ...createPushSubscriptionQueries(queries, vault, now),
     ...createUpkeep(database, release),
-  });
+    // A file has one process.
+    tellNews: async () => undefined,
+    hearNews: async () => () => undefined,
+  };
+  return guarded(store, asStoreError);
 }

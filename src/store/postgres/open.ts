@@ -1,0 +1,89 @@
+import { Kysely, PostgresDialect } from 'kysely';
+import type { Pool } from 'pg';
+import type { Store } from '../contract.ts';
+import { StoreError } from '../errors.ts';
+import { guarded } from '../guarded.ts';
+import { createCaseQueries } from '../queries/cases.ts';
+import { createConversationQueries } from '../queries/conversations.ts';
+import { createPeopleQueries } from '../queries/people.ts';
+import { createPushSubscriptionQueries } from '../queries/push-subscriptions.ts';
+import { createSealedQueries } from '../queries/sealed.ts';
+import type { Schema } from '../schema.ts';
+import { Vault } from '../vault.ts';
+import { createCommit } from './commit.ts';
+import { asStoreError } from './errors.ts';
+import { checkKey } from './key-check.ts';
+import { migrate } from './migrate.ts';
+import { createCaseOpening } from './open-case.ts';
+import { createOutbox } from './outbox.ts';
+import { createPool } from './pool.ts';
+import { createNews, Presence } from './presence.ts';
+import { createUpkeep } from './upkeep.ts';
+
+export interface PostgresStoreOptions {
+  /** `postgres://user:password@host/name`. */
+  url: string;
+  /** 32 bytes; seals secrets, photos and set-aside events. */
+  key: Buffer;
+  /** By it effects are due, and photos that nobody sends grow old. */
+  now?: () => number;
+}
+
+/**
+ * Opens the store of many processes: a PostgreSQL database that they share.
+ * @throws StoreError with a sentence for the operator: the server cannot be reached or lets nobody
+ * in, the database is not ours, newer than this version, or sealed with another key
+ */
+export async function openPostgresStore(options: PostgresStoreOptions): Promise<Store> {
+  const { url, key, now = Date.now } = options;
+  const vault = new Vault(key);
+  const pool = createPool(url);
+  const presence = new Presence(url, (at) => changedSince(pool, at));
+  try {
+    await prepare(pool, vault);
+    await presence.open();
+  } catch (cause) {
+    await presence.close();
+    await pool.end();
+    const { code, message } = asStoreError(cause);
+    throw cause instanceof StoreError ? cause : new StoreError(code, message, { cause });
+  }
+  return assemble(pool, presence, vault, now);
+}
+
+async function prepare(pool: Pool, vault: Vault): Promise<void> {
+  const client = await pool.connect();
+  try {
+    await migrate(client);
+    await checkKey(client, vault);
+  } finally {
+    // With the connection goes a lock that could not be given back.
+    client.release(true);
+  }
+}
+
+async function changedSince(pool: Pool, at: number): Promise<string[]> {
+  const { rows } = await pool.query(
+    'select conversation_id from conversations where updated_at >= $1 limit 1000',
+    [at],
+  );
+  return rows.map(({ conversation_id }) => conversation_id);
+}
+
+function assemble(pool: Pool, presence: Presence, vault: Vault, now: () => number): Store {
+  const { holder } = presence;
+  const queries = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+  const store: Store = {
+    ...createCommit(pool, vault, holder, now),
+    ...createOutbox(pool, holder),
+    ...createCaseOpening(pool),
+    ...createCaseQueries(queries),
+    ...createConversationQueries(queries),
+    ...createSealedQueries(queries, vault, now),
+    ...createPeopleQueries(queries),
+    ...createPushSubscriptionQueries(queries, vault, now),
+    ...createNews(presence),
+    ...createUpkeep(pool, presence),
+  };
+  return guarded(store, asStoreError);
+}
