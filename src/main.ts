@@ -12,13 +12,13 @@ import { createRead } from './engine/read.ts';
 import { createPhotoReader } from './evidence/process.ts';
 import { loadFlows } from './flows/load.ts';
 import { createLog } from './log.ts';
-import { openOfficeBook } from './office/office-book.ts';
+import { openOfficeBook, openSharedOfficeBook } from './office/office-book.ts';
 import { loadSecretKey } from './secret-key.ts';
 import { createServer } from './server/server.ts';
 import type { Store } from './store/contract.ts';
 import { openPostgresStore } from './store/postgres/open.ts';
 import { openSqliteStore } from './store/sqlite/open.ts';
-import { loadWebPushKeys } from './web-push-keys.ts';
+import { loadSharedWebPushKeys, loadWebPushKeys } from './web-push-keys.ts';
 import { createWords } from './words/words.ts';
 
 const HOME = resolve(import.meta.dirname, '..');
@@ -32,8 +32,16 @@ async function start(config: Config): Promise<() => Promise<void>> {
   const { key, warning } = await loadSecretKey(config);
   if (warning) log.warn(warning);
   const store = await openStore(config, key);
-  const office = await openOfficeBook(config.storageDir, log);
-  const push = { keys: await loadWebPushKeys(config.storageDir) };
+  const shared = config.databaseUrl !== null;
+  const { storageDir } = config;
+  const office = shared
+    ? await openSharedOfficeBook(store, storageDir, log)
+    : await openOfficeBook(storageDir, log);
+  const push = {
+    keys: shared
+      ? await loadSharedWebPushKeys(store, storageDir)
+      : await loadWebPushKeys(storageDir),
+  };
 
   // What it says, and in which order
   const words = createWords(join(HOME, 'locales'));
@@ -52,11 +60,11 @@ async function start(config: Config): Promise<() => Promise<void>> {
   // Where people meet it
   const accept = (event: Event) => engine.accept(event);
   const { publicUrl } = config;
-  const shared = { store, intake: { accept }, live: engine.live, publicUrl };
-  const web = createWebChannel({ ...shared, photos: reader, push });
+  const doors = { store, intake: { accept }, live: engine.live, publicUrl };
+  const web = createWebChannel({ ...doors, photos: reader, push });
   channels.set('web', web.channel);
   const decide = createCaseDecider({ store, accept, now });
-  const desk = createDesk({ ...shared, backend: deskBackend, decide });
+  const desk = createDesk({ ...doors, backend: deskBackend, decide });
   const server = await createServer({
     config,
     log,

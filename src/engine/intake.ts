@@ -86,6 +86,12 @@ export class Intake {
     });
   }
 
+  /** The store failed at something else: taken to keep nothing until a commit shows otherwise. */
+  doubt(cause: unknown): void {
+    if (this.#healthy) this.#options.log.error({ err: cause }, 'the store does not answer');
+    this.#healthy = false;
+  }
+
   /** Tries whether the store keeps things again. */
   async probe(): Promise<void> {
     if (!this.#healthy) await this.#flush();

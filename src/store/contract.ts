@@ -272,6 +272,11 @@ export interface Store {
   auditTrail(limit: number): Promise<AuditLine[]>;
 
   // other processes over the same store
+  /** A small text that all of them share, such as the office book; null when there is none. */
+  document(name: string): Promise<string | null>;
+  putDocument(name: string, text: string, sealed: boolean): Promise<void>;
+  /** Puts it unless there is one, and answers the one that is there then. */
+  offerDocument(name: string, text: string, sealed: boolean): Promise<string>;
   /** Tells them, soon, that this conversation has news. */
   tellNews(conversationId: string): Promise<void>;
   /** Hears what they tell. The result ends it. */

@@ -137,4 +137,12 @@ describe('the intake', () => {
     await Promise.all(['a', 'b'].map((id) => intake.accept(text(id))));
     expect(news).toEqual(['c after 1']);
   });
+
+  it('is not healthy once the store fails at anything, until it keeps something again', async () => {
+    const { intake } = bench();
+    intake.doubt(new Error('no connection'));
+    expect(intake.healthy).toBe(false);
+    await intake.probe();
+    expect(intake.healthy).toBe(true);
+  });
 });

@@ -5,6 +5,7 @@ import { StoreError } from '../errors.ts';
 import { guarded } from '../guarded.ts';
 import { createCaseQueries } from '../queries/cases.ts';
 import { createConversationQueries } from '../queries/conversations.ts';
+import { createDocumentQueries } from '../queries/documents.ts';
 import { createPeopleQueries } from '../queries/people.ts';
 import { createPushSubscriptionQueries } from '../queries/push-subscriptions.ts';
 import { createSealedQueries } from '../queries/sealed.ts';
@@ -81,6 +82,7 @@ function assemble(pool: Pool, presence: Presence, vault: Vault, now: () => numbe
     ...createConversationQueries(queries),
     ...createSealedQueries(queries, vault, now),
     ...createPeopleQueries(queries),
+    ...createDocumentQueries(queries, vault),
     ...createPushSubscriptionQueries(queries, vault, now),
     ...createNews(presence),
     ...createUpkeep(pool, presence),

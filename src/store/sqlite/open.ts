@@ -6,6 +6,7 @@ import { StoreError } from '../errors.ts';
 import { guarded } from '../guarded.ts';
 import { createCaseQueries } from '../queries/cases.ts';
 import { createConversationQueries } from '../queries/conversations.ts';
+import { createDocumentQueries } from '../queries/documents.ts';
 import { createPeopleQueries } from '../queries/people.ts';
 import { createPushSubscriptionQueries } from '../queries/push-subscriptions.ts';
 import { createSealedQueries } from '../queries/sealed.ts';
@@ -105,6 +106,7 @@ function assemble(
     ...createConversationQueries(queries),
     ...createSealedQueries(queries, vault, now),
     ...createPeopleQueries(queries),
+    ...createDocumentQueries(queries, vault),
     ...createPushSubscriptionQueries(queries, vault, now),
     ...createUpkeep(database, release),
     // A file has one process.
