@@ -4,13 +4,17 @@ import { seeded } from '../test/chaos/random.ts';
 import { type End, runChaos } from '../test/chaos/run.ts';
 
 // Holds scripted conversations with an assistant that is killed at random moments and at every
-// named point around its commits, and says what broke. The seed is printed and replays.
+// named point around its commits, and says what broke. With PostgreSQL
+// several processes share one, which falls too. The seed is printed and replays.
 
 const { values } = parseArgs({
   options: {
     conversations: { type: 'string', default: '200' },
     together: { type: 'string', default: '4' },
     kills: { type: 'string', default: '50' },
+    /** sqlite, or postgres with its `processes`. */
+    engine: { type: 'string', default: 'sqlite' },
+    processes: { type: 'string', default: '2' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
   },
 });
@@ -33,13 +37,22 @@ const ends = [...named, ...moments]
   .sort((a, b) => a.place - b.place)
   .map(({ end }) => end);
 
-console.log(`seed ${seed}: ${values.conversations} conversations, ${ends.length} crashes planned`);
+const postgres = values.engine === 'postgres';
+const serverEndsMs = postgres
+  ? Array.from({ length: Math.ceil(kills / 5) }, () => Math.round(3_000 + random() * 6_000))
+  : [];
+console.log(
+  `${values.engine}, seed ${seed}: ${values.conversations} conversations, ${ends.length} crashes planned`,
+);
 const begun = performance.now();
 const result = await runChaos({
   seed,
   conversations: Number(values.conversations),
   together: Number(values.together),
   ends,
+  engine: postgres ? 'postgres' : 'sqlite',
+  processes: Number(values.processes),
+  serverEndsMs,
   say: (line) => console.log(line),
 });
 const seconds = ((performance.now() - begun) / 1000).toFixed(0);

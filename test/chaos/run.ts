@@ -1,7 +1,8 @@
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Assistant } from '../e2e/assistant.ts';
+import type { Assistant } from '../e2e/assistant.ts';
+import type { PostgresServer } from '../postgres/server.ts';
 import type { CrashPoint } from './crash-at.ts';
+import { type Fleet, postgresFleet, sqliteFleet } from './fleet.ts';
 import { broken, type Held } from './invariants.ts';
 import { journey } from './journey.ts';
 import { seeded } from './random.ts';
@@ -16,8 +17,13 @@ export interface ChaosOptions {
   conversations: number;
   /** Conversations at a time. */
   together: number;
-  /** Lives that end by a crash; the last one goes on to the end. */
+  /** Lives that end by a crash, in turn among the processes; the last ones go on to the end. */
   ends: readonly End[];
+  engine?: 'sqlite' | 'postgres';
+  /** With PostgreSQL: processes over it; each request goes to any of them. */
+  processes?: number;
+  /** With PostgreSQL: how long the server lives, each time. */
+  serverEndsMs?: readonly number[];
   say?: (line: string) => void;
 }
 
@@ -28,6 +34,14 @@ export interface ChaosResult {
   broken: string[];
 }
 
+interface State {
+  done: boolean;
+  crashes: number;
+}
+
+/** How long after the last message effects may still be under way: a dead process' are taken over. */
+const SETTLED_WITHIN_MS = 20_000;
+
 /** Serials of the three shapes in turn, no two alike. */
 function serialOf(index: number): string {
   const digits = String(10_000_000 + index);
@@ -37,15 +51,24 @@ function serialOf(index: number): string {
 /** Holds scripted conversations with an assistant that is killed again and again. */
 export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
   const { seed, conversations, together, ends, say = () => {} } = options;
+  const { engine = 'sqlite', processes = 1, serverEndsMs = [] } = options;
   const random = seeded(seed);
-  const assistant = await Assistant.begin();
-  const where = () => assistant.url;
+  const fleet = engine === 'sqlite' ? await sqliteFleet() : await postgresFleet(processes);
+  const [first] = fleet.processes;
+  const where = () => {
+    const any = Math.floor(random() * fleet.processes.length);
+    return fleet.processes[any]?.url ?? '';
+  };
   const state = { done: false, crashes: 0 };
-  const dying = die(assistant, ends, state, say);
+  const dying = fleet.processes.map((assistant, index) => {
+    const own = ends.filter((_, place) => place % fleet.processes.length === index);
+    return die(assistant, own, state, say);
+  });
+  if (fleet.server) dying.push(fall(fleet.server, serverEndsMs, state, say));
   const agent = new ScriptedAgent(where);
   const held: Held[] = [];
   try {
-    await agent.setUp(() => assistant.setupLink);
+    await agent.setUp(() => first?.setupLink ?? null);
     let next = 0;
     const lane = async () => {
       for (let index = next++; index < conversations; index = next++) {
@@ -58,24 +81,30 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
     };
     await Promise.all(Array.from({ length: together }, lane));
     state.done = true;
-    await dying;
-    // Deliveries are written down with the next commit, 50 ms later at most.
-    await sleep(300);
+    await Promise.all(dying);
+    await settled(fleet);
     const acknowledged = held.reduce((sum, one) => sum + one.installer.acknowledged.length, 0);
-    const found = await broken(join(assistant.storage, 'unbinding.db'), held);
+    const found = await fleet.look((all) => broken(all, held));
     return { crashes: state.crashes, acknowledged, broken: found };
   } finally {
     state.done = true;
-    await dying.catch(() => undefined);
-    await assistant.remove();
+    await Promise.allSettled(dying);
+    await fleet.remove();
   }
+}
+
+/** Waits until nothing is under way, which ends are written down with the next commit. */
+async function settled(fleet: Fleet): Promise<void> {
+  const until = Date.now() + SETTLED_WITHIN_MS;
+  const left = () => fleet.look((all) => all("select effect_id from effects where state = 'due'"));
+  while ((await left()).length > 0 && Date.now() < until) await sleep(100);
 }
 
 /** Lives through the planned ends, one after the other, and then on. */
 async function die(
   assistant: Assistant,
   ends: readonly End[],
-  state: { done: boolean; crashes: number },
+  state: State,
   say: (line: string) => void,
 ): Promise<void> {
   await assistant.stop();
@@ -93,7 +122,26 @@ async function die(
       `crash ${state.crashes}: ${'point' in end ? `${end.point} ${end.nth}` : `${end.afterMs} ms`}`,
     );
   }
-  if (!assistant.alive) await assistant.start();
+  // The server it needs may be down just now.
+  while (!assistant.alive) await assistant.start().catch(() => sleep(200));
+}
+
+/** The same for PostgreSQL. */
+async function fall(
+  server: PostgresServer,
+  endsMs: readonly number[],
+  state: State,
+  say: (line: string) => void,
+): Promise<void> {
+  for (const afterMs of endsMs) {
+    await Promise.race([sleep(afterMs), until(() => state.done)]);
+    if (state.done) return;
+    await server.kill();
+    state.crashes += 1;
+    say(`crash ${state.crashes}: PostgreSQL after ${afterMs} ms`);
+    await sleep(500);
+    await server.start();
+  }
 }
 
 async function until(holds: () => boolean): Promise<void> {

@@ -15,13 +15,20 @@ export class Assistant {
   /** The first admin's link, printed while nobody can sign in. */
   setupLink: string | null = null;
 
-  private constructor(storage: string) {
+  readonly #environment: Record<string, string>;
+
+  private constructor(storage: string, environment: Record<string, string>) {
     this.storage = storage;
+    this.#environment = environment;
   }
 
-  /** Starts one that has nothing stored yet. End it with `remove`. */
-  static async begin(): Promise<Assistant> {
-    const assistant = new Assistant(await mkdtemp(join(tmpdir(), 'assistant-')));
+  /**
+   * Starts one that has nothing stored yet. End it with `remove`.
+   * @param environment settings beside port and storage folder
+   */
+  static async begin(environment: Record<string, string> = {}): Promise<Assistant> {
+    const folder = await mkdtemp(join(tmpdir(), 'assistant-'));
+    const assistant = new Assistant(folder, environment);
     await assistant.start();
     return assistant;
   }
@@ -49,6 +56,7 @@ export class Assistant {
         PATH: process.env.PATH ?? '',
         PORT: port,
         STORAGE_DIR: this.storage,
+        ...this.#environment,
         ...(crashAt === undefined ? {} : { CRASH_AT: crashAt }),
       },
       stdio: ['ignore', 'pipe', 'pipe'],
