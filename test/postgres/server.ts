@@ -1,4 +1,4 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, statSync } from 'node:fs';
 import { chown, mkdtemp, rm } from 'node:fs/promises';
@@ -112,8 +112,13 @@ export class PostgresServer {
     await this.#end('SIGQUIT');
   }
 
-  async stop(): Promise<void> {
-    await this.#end('SIGINT');
+  /** Stands still with all its connections, until it is told to go on. */
+  pause(): void {
+    this.#tell('SIGSTOP');
+  }
+
+  resume(): void {
+    this.#tell('SIGCONT');
   }
 
   async remove(): Promise<void> {
@@ -128,6 +133,20 @@ export class PostgresServer {
     const ended = once(child, 'exit');
     child.kill(signal);
     await ended;
+  }
+
+  /** Each connection is a process of its own, and in a group of its own, below the first one. */
+  #tell(signal: NodeJS.Signals): void {
+    const first = this.#process?.pid;
+    if (first === undefined) return;
+    const listed = execFileSync('ps', ['-o', 'pid=', '--ppid', String(first)], {
+      encoding: 'utf8',
+    });
+    for (const pid of [first, ...listed.split('\n').filter(Boolean).map(Number)]) {
+      try {
+        process.kill(pid, signal);
+      } catch {}
+    }
   }
 
   async #answers(): Promise<boolean> {

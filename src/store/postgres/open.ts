@@ -17,7 +17,7 @@ import { checkKey } from './key-check.ts';
 import { migrate } from './migrate.ts';
 import { createCaseOpening } from './open-case.ts';
 import { createOutbox } from './outbox.ts';
-import { createPool } from './pool.ts';
+import { createPool, TIMES, type Times } from './pool.ts';
 import { createNews, Presence } from './presence.ts';
 import { createUpkeep } from './upkeep.ts';
 
@@ -28,6 +28,8 @@ export interface PostgresStoreOptions {
   key: Buffer;
   /** By it effects are due, and photos that nobody sends grow old. */
   now?: () => number;
+  /** Shorter ones let a test see what else takes seconds. */
+  times?: Partial<Times>;
 }
 
 /**
@@ -38,8 +40,9 @@ export interface PostgresStoreOptions {
 export async function openPostgresStore(options: PostgresStoreOptions): Promise<Store> {
   const { url, key, now = Date.now } = options;
   const vault = new Vault(key);
-  const pool = createPool(url);
-  const presence = new Presence(url, (at) => changedSince(pool, at));
+  const times = { ...TIMES, ...options.times };
+  const pool = createPool(url, times);
+  const presence = new Presence(url, times, (at) => changedSince(pool, at));
   try {
     await prepare(pool, vault);
     await presence.open();

@@ -2,9 +2,18 @@ import { Client, type ClientConfig, Pool, TypeOverrides, types } from 'pg';
 
 /** Connections of one process beside the one it beats on. */
 const MOST_CONNECTIONS = 8;
-/** How long a server that does not answer is waited for. */
-const CONNECT_WITHIN_MS = 5_000;
-const ANSWER_WITHIN_MS = 10_000;
+/** How long what is waited for, in ms. */
+export interface Times {
+  /** A server that takes connections. */
+  connect: number;
+  /** Its answer to one statement. */
+  answer: number;
+  /** How often a process shows that it lives, and without that for how long it is believed. */
+  beat: number;
+  lives: number;
+}
+
+export const TIMES: Times = { connect: 5_000, answer: 10_000, beat: 3_000, lives: 15_000 };
 
 /** Our whole numbers are times and counts, far below 2^53. */
 function wholeNumbers(): TypeOverrides {
@@ -13,14 +22,14 @@ function wholeNumbers(): TypeOverrides {
   return overrides;
 }
 
-function settings(url: string): ClientConfig {
+function settings(url: string, times: Times): ClientConfig {
   return {
     connectionString: url,
     application_name: 'unbinding-assistant',
-    connectionTimeoutMillis: CONNECT_WITHIN_MS,
-    query_timeout: ANSWER_WITHIN_MS,
+    connectionTimeoutMillis: times.connect,
+    query_timeout: times.answer,
     // The server gives up too, so that what we no longer wait for does not happen much later.
-    statement_timeout: ANSWER_WITHIN_MS,
+    statement_timeout: times.answer,
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
     types: wholeNumbers(),
@@ -28,14 +37,14 @@ function settings(url: string): ClientConfig {
 }
 
 /** Connections for statements. A connection that breaks is replaced when it is next wanted. */
-export function createPool(url: string): Pool {
-  const pool = new Pool({ ...settings(url), max: MOST_CONNECTIONS });
+export function createPool(url: string, times: Times): Pool {
+  const pool = new Pool({ ...settings(url, times), max: MOST_CONNECTIONS });
   // An idle connection that breaks harms nobody, but unheard it would end the process.
   pool.on('error', () => undefined);
   return pool;
 }
 
 /** A connection of its own, for what belongs to a session. */
-export function createClient(url: string): Client {
-  return new Client(settings(url));
+export function createClient(url: string, times: Times): Client {
+  return new Client(settings(url, times));
 }

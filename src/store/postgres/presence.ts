@@ -1,11 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Client } from 'pg';
 import type { Store } from '../contract.ts';
-import { createClient } from './pool.ts';
+import { createClient, type Times } from './pool.ts';
 
-const BEAT_MS = 3_000;
-/** A process that has not beaten for so long is taken for dead. */
-const LIVES_MS = 15_000;
 /** News within this time share a notification. */
 const GATHER_MS = 50;
 /** While notifications cannot be heard, how often the store is asked for news. */
@@ -25,6 +22,7 @@ export class Presence {
   /** This process, in the tables. */
   readonly holder = randomUUID();
   readonly #url: string;
+  readonly #times: Times;
   readonly #listeners = new Set<(conversationId: string) => void>();
   readonly #news = new Set<string>();
   readonly #changedSince: (at: number) => Promise<string[]>;
@@ -36,23 +34,27 @@ export class Presence {
   /** When what came was last heard, by this clock. */
   #heardUntil = Date.now();
   #closed = false;
+  /** The statement that was asked last. */
+  #last: Promise<unknown> = Promise.resolve();
 
   /** @param changedSince conversations that changed at or after a time */
-  constructor(url: string, changedSince: (at: number) => Promise<string[]>) {
+  constructor(url: string, times: Times, changedSince: (at: number) => Promise<string[]>) {
     this.#url = url;
+    this.#times = times;
     this.#changedSince = changedSince;
   }
 
   /** @throws what the driver throws when there is no connection */
   async open(): Promise<void> {
-    const client = createClient(this.#url);
+    const client = createClient(this.#url, this.#times);
     client.on('error', () => this.#lose(client));
     client.on('end', () => this.#lose(client));
     client.on('notification', ({ payload }) => this.#hear(payload ?? ''));
     this.#client = client;
+    this.#last = Promise.resolve();
     try {
       await client.connect();
-      await client.query(`listen ${CHANNEL}`);
+      await this.#ask(client, `listen ${CHANNEL}`, []);
       await this.#beat(client);
     } catch (error) {
       this.#client = null;
@@ -61,15 +63,16 @@ export class Presence {
     }
     this.#beating = setInterval(() => {
       this.#beat(client).catch(() => this.#lose(client));
-    }, BEAT_MS);
+    }, this.#times.beat);
     if (this.#polling) clearInterval(this.#polling);
     this.#polling = null;
+    if (this.#news.size > 0) this.#tellSoon();
   }
 
-  /** Tells the others. Never rejects: who misses it sees the news at the next look. */
+  /** Tells the others, with what else there is within a moment. */
   tell(conversationId: string): void {
     this.#news.add(conversationId);
-    this.#telling ??= setTimeout(() => void this.#tellNow(), GATHER_MS);
+    this.#tellSoon();
   }
 
   hear(listener: (conversationId: string) => void): () => void {
@@ -84,39 +87,54 @@ export class Presence {
     const client = this.#client;
     this.#client = null;
     if (!client) return;
-    await client
-      .query('delete from processes where holder = $1', [this.holder])
-      .catch(() => undefined);
+    await this.#ask(client, 'delete from processes where holder = $1', [this.holder]).catch(
+      () => undefined,
+    );
     await client.end().catch(() => undefined);
   }
 
   async #beat(client: Client): Promise<void> {
-    await client.query(
+    await this.#ask(
+      client,
       `insert into processes (holder, alive_until, backend, backend_since)
        select $1, clock_timestamp() + $2 * interval '1 millisecond', pid, backend_start
        from pg_stat_activity where pid = pg_backend_pid()
        on conflict (holder) do update set alive_until = excluded.alive_until,
          backend = excluded.backend, backend_since = excluded.backend_since`,
-      [this.holder, LIVES_MS],
+      [this.holder, this.#times.lives],
     );
     this.#heardUntil = Date.now();
   }
 
+  #tellSoon(): void {
+    this.#telling ??= setTimeout(() => void this.#tellNow(), GATHER_MS);
+  }
+
+  /** What cannot be told now is told by the next connection. */
   async #tellNow(): Promise<void> {
     this.#telling = null;
+    const client = this.#client;
+    if (!client) return;
     const ids = [...this.#news];
     this.#news.clear();
     const payloads: string[] = [];
     for (let from = 0; from < ids.length; from += IDS_AT_A_TIME) {
       payloads.push([this.holder, ...ids.slice(from, from + IDS_AT_A_TIME)].join(' '));
     }
-    const client = this.#client;
-    await client
-      ?.query('select pg_notify($1, payload) from unnest($2::text[]) as payload', [
-        CHANNEL,
-        payloads,
-      ])
-      .catch(() => this.#lose(client));
+    const sql = 'select pg_notify($1, payload) from unnest($2::text[]) as payload';
+    try {
+      await this.#ask(client, sql, [CHANNEL, payloads]);
+    } catch {
+      for (const id of ids) this.#news.add(id);
+      this.#lose(client);
+    }
+  }
+
+  /** One statement after the other: the connection takes no second one while it has one. */
+  #ask(client: Client, sql: string, values: unknown[]): Promise<unknown> {
+    const asked = this.#last.then(() => client.query(sql, values));
+    this.#last = asked.catch(() => undefined);
+    return asked;
   }
 
   #hear(payload: string): void {
