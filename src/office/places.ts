@@ -78,3 +78,13 @@ export async function offerFirst(documents: Documents, dir: string): Promise<voi
   const first = (await firstReading(fileIn(dir))) ?? defaultBook();
   await documents.offerDocument(DOCUMENT, textOf(first), false);
 }
+
+/** The book in the row, as text for people. */
+export async function printShared(documents: Documents): Promise<string> {
+  return (await documents.document(DOCUMENT)) ?? textOf(defaultBook());
+}
+
+/** @throws {OfficeBookError} the text is no book; then the one in the row stays */
+export async function putShared(documents: Documents, text: string): Promise<void> {
+  await documents.putDocument(DOCUMENT, textOf(parseBook(text)), false);
+}
