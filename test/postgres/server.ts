@@ -9,6 +9,8 @@ import { promisify } from 'node:util';
 import { Client } from 'pg';
 import { nativeFolder, servant } from './binaries.ts';
 
+/** Whom the assistant is to the server: somebody who may do little, as with a provider. */
+const USER = 'assistant';
 const PATIENCE_MS = 30_000;
 
 /** A real PostgreSQL, on a port and in a folder of its own. */
@@ -59,6 +61,7 @@ export class PostgresServer {
       { ...servant(), cwd: folder },
     );
     await server.start();
+    await server.#ask(`create role ${USER} login`);
     return server;
   }
 
@@ -70,12 +73,12 @@ export class PostgresServer {
   async room(): Promise<string> {
     this.#rooms += 1;
     const name = `room_${this.#rooms}`;
-    await this.#ask(`create schema ${name}`);
-    return `${this.#url}?options=${encodeURIComponent(`-c search_path=${name}`)}`;
+    await this.#ask(`create schema ${name} authorization ${USER}`);
+    return `${this.#address(USER)}?options=${encodeURIComponent(`-c search_path=${name}`)}`;
   }
 
-  get #url(): string {
-    return `postgres://postgres@127.0.0.1:${this.#port}/postgres`;
+  #address(user: string): string {
+    return `postgres://${user}@127.0.0.1:${this.#port}/postgres`;
   }
 
   async start(): Promise<void> {
@@ -157,7 +160,7 @@ export class PostgresServer {
   }
 
   async #ask(sql: string): Promise<void> {
-    const client = new Client({ connectionString: this.#url });
+    const client = new Client({ connectionString: this.#address('postgres') });
     client.on('error', () => undefined);
     try {
       await client.connect();

@@ -17,7 +17,7 @@ import { checkKey } from './key-check.ts';
 import { migrate } from './migrate.ts';
 import { createCaseOpening } from './open-case.ts';
 import { createOutbox } from './outbox.ts';
-import { createPool, TIMES, type Times } from './pool.ts';
+import { createClient, createPool, TIMES, type Times } from './pool.ts';
 import { createNews, Presence } from './presence.ts';
 import { createUpkeep } from './upkeep.ts';
 
@@ -44,7 +44,7 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
   const pool = createPool(url, times);
   const presence = new Presence(url, times, (at) => changedSince(pool, at));
   try {
-    await prepare(pool, vault);
+    await prepare(url, times, vault);
     await presence.open();
   } catch (cause) {
     await presence.close();
@@ -55,14 +55,17 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
   return assemble(pool, presence, vault, now);
 }
 
-async function prepare(pool: Pool, vault: Vault): Promise<void> {
-  const client = await pool.connect();
+/** However long it takes: others may be at it, and a migration may have much to do. */
+async function prepare(url: string, times: Times, vault: Vault): Promise<void> {
+  const client = createClient(url, { ...times, answer: 0 });
+  client.on('error', () => undefined);
   try {
+    await client.connect();
     await migrate(client);
     await checkKey(client, vault);
   } finally {
     // With the connection goes a lock that could not be given back.
-    client.release(true);
+    await client.end().catch(() => undefined);
   }
 }
 

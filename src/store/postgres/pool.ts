@@ -6,7 +6,7 @@ const MOST_CONNECTIONS = 8;
 export interface Times {
   /** A server that takes connections. */
   connect: number;
-  /** Its answer to one statement. */
+  /** Its answer to one statement; 0 = for ever. */
   answer: number;
   /** How often a process shows that it lives, and without that for how long it is believed. */
   beat: number;
