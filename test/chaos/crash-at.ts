@@ -51,7 +51,7 @@ function promises(query: unknown): boolean {
   if (typeof query === 'string') return query.includes('open_case_1');
   if (typeof query !== 'object' || query === null) return false;
   const { name, values } = query as { name?: unknown; values?: unknown[] };
-  return name === 'commit' && String(values?.[0]).startsWith('{"turns":[{');
+  return name === 'commit' && values?.[0] !== '[]';
 }
 
 const { query } = Client.prototype;

@@ -18,7 +18,9 @@ type Row = Record<string, string | number | boolean | null>;
 export class Batch {
   readonly #vault: Vault;
   readonly #now: number;
-  readonly #turns: Row[] = [];
+  readonly #keys: Row[] = [];
+  readonly #begun: Row[] = [];
+  readonly #changed: Row[] = [];
   readonly #lines: Row[] = [];
   readonly #effects: Row[] = [];
   readonly #cases: Row[] = [];
@@ -38,9 +40,10 @@ export class Batch {
   /** Adds what a turn decided. */
   add(loaded: LoadedTurn, decided: Decided): void {
     const { event, conversationId, row } = loaded;
-    const turn = this.#turns.length;
+    const turn = this.#keys.length;
     const unreachable = FROM_A_PERSON.has(event.type) ? null : (row?.unreachable ?? null);
-    this.#turns.push(turnRow(turn, loaded, decided));
+    this.#keys.push(keyRow(turn, loaded, decided));
+    (row ? this.#changed : this.#begun).push(conversationRow(turn, loaded, decided));
     this.#dues.push([]);
     if (event.type === 'photos') {
       for (const blob_id of event.blobIds) {
@@ -52,27 +55,23 @@ export class Batch {
     this.#addEffects(turn, loaded, decided, unreachable);
   }
 
-  /** The argument of `commit_turns_1`. */
-  toJson(settlements: readonly Settlement[]): string {
-    const batch = {
-      turns: this.#turns,
-      lines: this.#lines,
-      effects: this.#effects,
+  /** The arguments of `commit_turns_1`. */
+  toParameters(settlements: readonly Settlement[]): string[] {
+    const rest = {
       cases: this.#cases,
       attached: this.#attached,
       aside: this.#aside,
       secrets: this.#secrets,
       dropped: this.#dropped,
       timers: this.#timers,
-      settlements: settlements.map(({ effectId, as, ...rest }) => ({
-        effect_id: effectId,
-        ended: as,
-        ...rest,
-      })),
     };
-    return JSON.stringify(batch, (_, value) =>
-      typeof value === 'string' ? storable(value) : value,
-    );
+    const settled = settlements.map(({ effectId, as, ...more }) => ({
+      effect_id: effectId,
+      ended: as,
+      ...more,
+    }));
+    const all = [this.#keys, this.#begun, this.#changed, this.#lines, this.#effects, rest, settled];
+    return all.map(toJson);
   }
 
   /** Effect `n` of a turn, as it was numbered. */
@@ -213,22 +212,34 @@ export class Batch {
   }
 }
 
-function turnRow(turn: number, loaded: LoadedTurn, decided: Decided): Row {
-  const { event, conversationId, account, row } = loaded;
-  const { conversation, effects } = decided;
-  const { owner, language } = conversation;
+function keyRow(turn: number, { event, conversationId, row }: LoadedTurn, decided: Decided): Row {
   return {
     turn,
     id: row?.id ?? null,
     version: row?.version ?? null,
     conversation_id: conversationId,
     channel: event.channel,
-    chat_id: event.chatId,
-    account_id: account.id,
     event_id: event.eventId,
     at: event.at,
+    supersedes: decided.effects.some(
+      (effect) => effect.kind === 'send' && !effect.push && !effect.agent,
+    ),
+  };
+}
+
+function conversationRow(turn: number, loaded: LoadedTurn, decided: Decided): Row {
+  const { event, conversationId, account, row } = loaded;
+  const { conversation } = decided;
+  const { owner, language } = conversation;
+  return {
+    turn,
+    id: row?.id ?? null,
+    conversation_id: conversationId,
+    channel: event.channel,
+    chat_id: event.chatId,
+    account_id: account.id,
+    at: event.at,
     from_a_person: FROM_A_PERSON.has(event.type),
-    supersedes: effects.some((effect) => effect.kind === 'send' && !effect.push && !effect.agent),
     language,
     owner_who: owner.who,
     owner_agent_id: owner.agentId,
@@ -237,4 +248,8 @@ function turnRow(turn: number, loaded: LoadedTurn, decided: Decided): Row {
     last_text: lastTextOf(decided),
     state: JSON.stringify(conversation),
   };
+}
+
+function toJson(value: unknown): string {
+  return JSON.stringify(value, (_, one) => (typeof one === 'string' ? storable(one) : one));
 }

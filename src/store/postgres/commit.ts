@@ -43,8 +43,8 @@ export function createCommit(
   async function write(batch: Batch, settlements: readonly Settlement[]) {
     const { rows } = await pool.query({
       name: 'commit',
-      text: 'select commit_turns_1($1, $2) as written',
-      values: [batch.toJson(settlements), holder],
+      text: 'select commit_turns_1($1, $2, $3, $4, $5, $6, $7, $8) as written',
+      values: [...batch.toParameters(settlements), holder],
     });
     return WrittenSchema.parse(rows[0]?.written);
   }
