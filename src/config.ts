@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 
 /** Variables whose value may be shown in an error. Every other one may carry a secret. */
-const SHOWN = new Set(['PORT', 'HOST', 'LOG_LEVEL', 'STORAGE_DIR', 'TEAMS_LOCAL']);
+const SHOWN = new Set(['PORT', 'METRICS_PORT', 'HOST', 'LOG_LEVEL', 'STORAGE_DIR', 'TEAMS_LOCAL']);
 
 const text = z.string().max(4096, 'is far too long; look for a line pasted twice');
 
@@ -50,6 +50,7 @@ const EnvironmentSchema = z.object({
   HOST: text
     .regex(/^[\w.:%-]+$/, 'must be an address of this machine, such as 127.0.0.1 or 0.0.0.0')
     .default('127.0.0.1'),
+  METRICS_PORT: WholePort.optional(),
   PUBLIC_URL: address('https://assistant.example.vn', 'noPath').optional(),
   STORAGE_DIR: text.default('./storage').transform((folder) => resolve(folder)),
   DATABASE_URL: text
@@ -141,6 +142,8 @@ export interface Config {
   /** 0 = any free port. */
   port: number;
   host: string;
+  /** Where Prometheus finds `/metrics`; null = nowhere. */
+  metricsPort: number | null;
   /** Where people reach the assistant, without a trailing slash; null = on this machine only. */
   publicUrl: string | null;
   /** Absolute. */
@@ -227,6 +230,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   return {
     port: values.PORT,
     host: values.HOST,
+    metricsPort: values.METRICS_PORT ?? null,
     publicUrl: values.PUBLIC_URL ?? null,
     storageDir: values.STORAGE_DIR,
     databaseUrl: values.DATABASE_URL ?? null,

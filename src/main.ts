@@ -7,13 +7,14 @@ import { createWebChannel } from './channels/web/web-channel.ts';
 import { type Config, ConfigError, loadConfig } from './config.ts';
 import { createDesk } from './desk/desk.ts';
 import type { ChannelName, Event } from './dialogue/event.ts';
-import { createEngine } from './engine/engine.ts';
+import { createEngine, type Engine } from './engine/engine.ts';
 import { createRead } from './engine/read.ts';
 import { createPhotoReader } from './evidence/process.ts';
 import { loadFlows } from './flows/load.ts';
 import { createLog } from './log.ts';
 import { openOfficeBook, openSharedOfficeBook } from './office/office-book.ts';
 import { loadSecretKey } from './secret-key.ts';
+import { createMetrics, type Metrics, serveMetrics } from './server/metrics.ts';
 import { createServer } from './server/server.ts';
 import type { Store } from './store/contract.ts';
 import { openPostgresStore } from './store/postgres/open.ts';
@@ -55,7 +56,13 @@ async function start(config: Config): Promise<() => Promise<void>> {
     read: createRead({ store, reader, now }),
     submit: createSubmit({ store, backend: deskBackend, now }),
   };
-  const engine = await createEngine({ store, words, flows, office, channels, performers, log });
+  const metrics: Metrics = createMetrics({
+    ready: () => engine.ready(),
+    effects: () => engine.effects(),
+    photos: () => reader.load(),
+  });
+  const rooms = { store, words, flows, office, channels, performers };
+  const engine: Engine = await createEngine({ ...rooms, log, counts: metrics });
 
   // Where people meet it
   const accept = (event: Event) => engine.accept(event);
@@ -72,6 +79,9 @@ async function start(config: Config): Promise<() => Promise<void>> {
     routes: [web.routes, desk.routes],
   });
 
+  const { host, metricsPort } = config;
+  const counted =
+    metricsPort === null ? null : await serveMetrics(metrics, { host, port: metricsPort });
   const address = await server.listen({ host: config.host, port: config.port });
   for (const channel of channels.values()) await channel.start();
   await engine.start();
@@ -86,6 +96,7 @@ async function start(config: Config): Promise<() => Promise<void>> {
     const closed = server.close();
     const stopped = engine.stop();
     await Promise.all([closed, stopped, reader.close(), office.close()]);
+    counted?.close();
     await store.close();
     log.info('stopped');
   };

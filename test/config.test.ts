@@ -22,6 +22,7 @@ describe('an environment', () => {
   it('may be empty: the assistant then serves this machine only', () => {
     expect(readConfig({})).toEqual({
       databaseUrl: null,
+      metricsPort: null,
       port: 3978,
       host: '127.0.0.1',
       publicUrl: null,
@@ -207,7 +208,7 @@ describe('.env.example', () => {
     const names = [...text.matchAll(/^([A-Z_]+)=(.*)$/gm)];
     expect(names.map(([, name]) => name).sort()).toEqual(
       [
-        'PORT HOST PUBLIC_URL STORAGE_DIR DATABASE_URL SECRET_KEY LOG_LEVEL',
+        'PORT METRICS_PORT HOST PUBLIC_URL STORAGE_DIR DATABASE_URL SECRET_KEY LOG_LEVEL',
         'TELEGRAM_BOT_TOKEN TELEGRAM_API_ROOT TELEGRAM_WEBHOOK_SECRET',
         'ZALO_OA_APP_ID ZALO_OA_APP_SECRET ZALO_OA_SECRET_KEY ZALO_OA_API_ROOT',
         'ZALO_BOT_TOKEN ZALO_BOT_API_ROOT ZALO_BOT_WEBHOOK_SECRET',

@@ -4,7 +4,7 @@ import type { ChannelName, Event } from '../dialogue/event.ts';
 import type { Store, TurnOutcome } from '../store/contract.ts';
 import { createDecide, type DecideOptions, refuseEvent } from './decide.ts';
 import { NotKeptError } from './errors.ts';
-import { Intake } from './intake.ts';
+import { type CommitCounts, Intake } from './intake.ts';
 import { Live } from './live.ts';
 import type { Performers } from './perform.ts';
 import { createSend } from './send.ts';
@@ -17,6 +17,7 @@ export interface EngineOptions extends Omit<DecideOptions, 'log'> {
   /** Performs what other rooms do: reading photos, submitting cases. */
   performers: Omit<Performers, 'send'>;
   log: Logger;
+  counts?: CommitCounts;
   now?: () => number;
 }
 
@@ -30,6 +31,8 @@ export interface Engine {
   readonly live: Pick<Live, 'subscribe'>;
   /** Whether what comes in can be kept now. */
   ready(): boolean;
+  /** Effects that wait here or are under way. */
+  effects(): number;
   /** Goes on with what an earlier process left, and looks for what is due from now on. */
   start(): Promise<void>;
   /** Finishes what it holds and takes nothing more. The store stays open. */
@@ -53,6 +56,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     refuse: (why) => refuseEvent(decideOptions, why),
     log,
     careful: unclean,
+    counts: options.counts,
     onEffects: (effects) => worker.take(effects),
     onNews: (conversationId) => {
       live.tell(conversationId);
@@ -72,6 +76,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     },
     live,
     ready: () => intake.healthy && !stopping,
+    effects: () => worker.length,
     start: async () => {
       await worker.sweep();
       ticks = startTicks({ store, intake, worker, log, now });

@@ -277,6 +277,20 @@ describe.skipIf(whyNoPostgres() !== null)('PostgreSQL', () => {
       expect(first?.effects).toHaveLength(1);
     });
 
+    it('waits for what a dead process left of its conversation, and comes after it', async () => {
+      const one = await open();
+      const [committer] = await holders();
+      const two = await open();
+      await one.commit([text()], deciding({ effects: [reply('first')] }), []);
+      await die(committer ?? '');
+      const [second] = await two.commit([text()], deciding({ effects: [reply('second')] }), []);
+      expect(second?.effects).toEqual([]);
+      const due = await two.dueEffects(CLOCK, 10);
+      expect(due.map(({ shown }) => shown?.text)).toEqual(['[first]', '[second]']);
+      const [third] = await two.commit([text()], deciding({ effects: [reply('third')] }), []);
+      expect(third?.effects).toHaveLength(1);
+    });
+
     it('stands behind a retry of its lane, whoever committed it', async () => {
       const [one, two] = await Promise.all([open(), open()]);
       const [first] = await one.commit([text()], deciding({ effects: [push('first')] }), []);

@@ -18,16 +18,18 @@ create function process_lives_1(name text) returns boolean language sql stable a
     where p.holder = name and p.alive_until > clock_timestamp())
 $body$;
 
--- Who performs a new send, so that a conversation's sends keep their order: nobody yet while an
--- earlier one of its lane waits for a retry, whoever is at the conversation's sends already, or the
--- process that commits.
+-- Who performs a new send, so that a conversation's sends keep their order: whoever is at them
+-- already, or the process that commits. Nobody yet where an earlier one of its lane waits for a
+-- retry, or one has nobody alive: then whoever looks for what is due takes all of them, in order.
 create function sender_1(of_conversation bigint, of_lane text, me text) returns text
 language sql stable as $body$
   select case
     when exists (select from effects e where e.conversation = of_conversation
-      and e.state = 'due' and e.lane = of_lane and e.attempts > 0) then null
+      and e.state = 'due' and e.kind = 'send' and case
+        when e.attempts > 0 then e.lane = of_lane
+        else e.holder is null or e.holder <> me and not process_lives_1(e.holder) end) then null
     else coalesce((select e.holder from effects e where e.conversation = of_conversation
-      and e.state = 'due' and e.kind = 'send' and e.holder <> me and process_lives_1(e.holder)
+      and e.state = 'due' and e.kind = 'send' and e.holder <> me
       limit 1), me)
   end
 $body$;
