@@ -31,14 +31,14 @@ function render(words: Words, result: TurnResult, setAside: string | null): Deci
   };
 }
 
-/** The conversation as it was, with an apology, and an agent asked for where the bot was alone. */
-function apologise(conversation: Conversation, event: Event): TurnResult {
+type Apology = 'engine.apology' | 'engine.lost';
+
+/** The conversation with an apology, and an agent asked for where the bot was alone. */
+function apologise(conversation: Conversation, event: Event, key: Apology): TurnResult {
   const waiting = isFromPerson(event);
   const { owner } = conversation;
   const effects: Effect[] =
-    waiting && owner.who !== 'agent'
-      ? [{ kind: 'send', reply: { key: 'engine.apology' }, push: false }]
-      : [];
+    waiting && owner.who !== 'agent' ? [{ kind: 'send', reply: { key }, push: false }] : [];
   return {
     conversation: {
       ...conversation,
@@ -57,7 +57,9 @@ export function refuseEvent(options: DecideOptions, why: string): Decide {
   return (event, loaded) => {
     const conversation = loaded.conversation ?? newConversation(loaded.conversationId);
     options.log.error({ eventType: event.type, why }, 'an event was set aside');
-    return render(options.words, apologise(conversation, event), why);
+    // What cannot be read any more begins anew, and the person must not be told that it is kept.
+    const key = loaded.damaged === null ? 'engine.apology' : 'engine.lost';
+    return render(options.words, apologise(conversation, event, key), why);
   };
 }
 

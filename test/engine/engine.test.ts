@@ -109,6 +109,19 @@ describe('the engine', () => {
     await vi.waitFor(() => expect(house.platform.delivered.at(-1)).toContain('seri'));
   });
 
+  it('does not say that a conversation is kept which it cannot read any more', async () => {
+    const house = await EngineHouse.build();
+    await house.text('xin chào');
+    await vi.waitFor(() => expect(house.platform.delivered.length).toBeGreaterThan(0));
+    house.damage();
+    await house.text('mạng khác');
+    await vi.waitFor(() => expect(house.platform.delivered.at(-1)).toContain('điền lại'));
+    const [aside] = await house.store.setAsideEvents(5);
+    expect(aside).toMatchObject({ eventId: 'e2', type: 'text' });
+    await house.text('xin chào');
+    await vi.waitFor(() => expect(house.platform.delivered.at(-1)).toContain('mạng LAN'));
+  });
+
   it('waits as long as the platform says, and then goes on in order', async () => {
     const house = await EngineHouse.build();
     await house.text('xin chào');

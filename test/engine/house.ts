@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
 import { deskBackend } from '../../src/cases/desk-backend.ts';
@@ -120,6 +121,13 @@ export class EngineHouse {
     const said = text === undefined ? {} : { text };
     const agent = { agentId: 'lan', agentName: 'Lan' };
     return this.engine.accept({ ...this.base(), type: 'agentActed', act, ...agent, ...said });
+  }
+
+  /** Leaves in the database what no version understands. */
+  damage(): void {
+    const database = new DatabaseSync(join(this.#folder, 'unbinding.db'));
+    database.exec("update conversations set state = '{}'");
+    database.close();
   }
 
   async lines(): Promise<TranscriptLine[]> {
