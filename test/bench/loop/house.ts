@@ -1,7 +1,6 @@
 import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { pino } from 'pino';
-import type { Channel } from '../../../src/channels/contract.ts';
 import type { Event } from '../../../src/dialogue/event.ts';
 import { createEngine } from '../../../src/engine/engine.ts';
 import { Masker } from '../../../src/engine/mask.ts';
@@ -11,16 +10,9 @@ import { loadFlows } from '../../../src/flows/load.ts';
 import { openSqliteStore } from '../../../src/store/sqlite/open.ts';
 import { createWords } from '../../../src/words/words.ts';
 import { calendar, settings } from '../../conversations/world.ts';
+import { prompt } from '../turns/engine.ts';
 
 const HOME = resolve(import.meta.dirname, '../../..');
-
-/** A platform that takes everything at once. */
-const prompt: Channel = {
-  name: 'web',
-  deliver: async () => ({ as: 'sent' }),
-  start: async () => {},
-  stop: async () => {},
-};
 
 type Said = Event extends infer E ? (E extends Event ? Omit<E, BaseKeys> : never) : never;
 type BaseKeys = 'eventId' | 'at' | 'channel' | 'chatId';

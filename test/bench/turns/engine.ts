@@ -11,7 +11,7 @@ import { calendar, settings } from '../../conversations/world.ts';
 const HOME = resolve(import.meta.dirname, '../../..');
 
 /** A platform that takes everything at once. */
-const prompt: Channel = {
+export const prompt: Channel = {
   name: 'web',
   deliver: async () => ({ as: 'sent' }),
   start: async () => {},
