@@ -4,7 +4,8 @@ import { type End, runChaos } from '../test/chaos/run.ts';
 import { seeded } from '../test/pictures/random.ts';
 
 // Holds scripted conversations with an assistant that is killed at random moments and at every
-// named point around its commits, and says what broke. The seed is printed and replays.
+// named point around its commits, and says what broke. With PostgreSQL
+// several processes share one, which falls too. The seed is printed and replays.
 
 const { values } = parseArgs({
   options: {
@@ -12,6 +13,9 @@ const { values } = parseArgs({
     together: { type: 'string', default: '4' },
     kills: { type: 'string', default: '50' },
     channel: { type: 'string', default: 'web' },
+    /** sqlite, or postgres with its `processes`. */
+    engine: { type: 'string', default: 'sqlite' },
+    processes: { type: 'string', default: '2' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
   },
 });
@@ -42,8 +46,12 @@ const ends = [...named, ...moments]
   .sort((a, b) => a.place - b.place)
   .map(({ end }) => end);
 
+const postgres = values.engine === 'postgres';
+const serverEndsMs = postgres
+  ? Array.from({ length: Math.ceil(kills / 5) }, () => Math.round(3_000 + random() * 6_000))
+  : [];
 console.log(
-  `seed ${seed}, ${channel}: ${values.conversations} conversations, ${ends.length} crashes planned`,
+  `${values.engine}, ${channel}, seed ${seed}: ${values.conversations} conversations, ${ends.length} crashes planned`,
 );
 const begun = performance.now();
 const result = await runChaos({
@@ -52,6 +60,9 @@ const result = await runChaos({
   conversations: Number(values.conversations),
   together: Number(values.together),
   ends,
+  engine: postgres ? 'postgres' : 'sqlite',
+  processes: Number(values.processes),
+  serverEndsMs,
   say: (line) => console.log(line),
 });
 const seconds = ((performance.now() - begun) / 1000).toFixed(0);

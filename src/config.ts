@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 
 /** Variables whose value may be shown in an error. Every other one may carry a secret. */
-const SHOWN = new Set(['PORT', 'HOST', 'LOG_LEVEL', 'STORAGE_DIR', 'TEAMS_LOCAL']);
+const SHOWN = new Set(['PORT', 'METRICS_PORT', 'HOST', 'LOG_LEVEL', 'STORAGE_DIR', 'TEAMS_LOCAL']);
 
 const text = z.string().max(4096, 'is far too long; look for a line pasted twice');
 
@@ -50,9 +50,15 @@ const EnvironmentSchema = z.object({
   HOST: text
     .regex(/^[\w.:%-]+$/, 'must be an address of this machine, such as 127.0.0.1 or 0.0.0.0')
     .default('127.0.0.1'),
+  METRICS_PORT: WholePort.optional(),
   PUBLIC_URL: address('https://assistant.example.vn', 'noPath').optional(),
   STORAGE_DIR: text.default('./storage').transform((folder) => resolve(folder)),
-  DATABASE_URL: text.regex(/^postgres(ql)?:\/\//, 'must begin with postgres://').optional(),
+  DATABASE_URL: text
+    .refine(
+      (value) => /^postgres(ql)?:\/\//.test(value) && URL.canParse(value),
+      'must look like postgres://user:password@host/name',
+    )
+    .optional(),
   SECRET_KEY: Base64Key.optional(),
   LOG_LEVEL: z
     .enum(
@@ -116,8 +122,6 @@ const TOGETHER: { any: Name[]; all: Name[] }[] = [
 
 /** What this version would have to ignore although it changes where data goes: refused. */
 const REFUSED: Partial<Record<Name, string>> = {
-  DATABASE_URL:
-    'this version keeps its data in STORAGE_DIR and does not serve PostgreSQL yet; remove it to start',
   CASE_BACKEND_URL:
     'this version has its cases decided at /desk and does not serve another server yet; remove it to start',
 };
@@ -145,10 +149,14 @@ export interface Config {
   /** 0 = any free port. */
   port: number;
   host: string;
+  /** Where Prometheus finds `/metrics`; null = nowhere. */
+  metricsPort: number | null;
   /** Where people reach the assistant, without a trailing slash; null = on this machine only. */
   publicUrl: string | null;
   /** Absolute. */
   storageDir: string;
+  /** The PostgreSQL that several processes share; null = SQLite in the storage folder. */
+  databaseUrl: string | null;
   /** 32 bytes, or null when the key is kept in the storage folder. */
   secretKey: Buffer | null;
   logLevel: Environment['LOG_LEVEL'];
@@ -179,6 +187,17 @@ export class ConfigError extends Error {
 function shownValue(name: string, value: string | undefined): string {
   if (value === undefined || !SHOWN.has(name)) return '';
   return ` (it is "${value.length > 40 ? `${value.slice(0, 40)}…` : value}")`;
+}
+
+/** The password of an address, as written and as meant. */
+function passwordsIn(value: string): string[] {
+  const password = URL.canParse(value) ? new URL(value).password : '';
+  if (!password) return [];
+  try {
+    return [password, decodeURIComponent(password)];
+  } catch {
+    return [password];
+  }
 }
 
 /**
@@ -220,8 +239,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   return {
     port: values.PORT,
     host: values.HOST,
+    metricsPort: values.METRICS_PORT ?? null,
     publicUrl: values.PUBLIC_URL ?? null,
     storageDir: values.STORAGE_DIR,
+    databaseUrl: values.DATABASE_URL ?? null,
     secretKey: values.SECRET_KEY ?? null,
     logLevel: values.LOG_LEVEL,
     telegram: values.TELEGRAM_BOT_TOKEN
@@ -233,8 +254,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       : null,
     warnings,
     secrets: [...given]
-      .filter(([name]) => /(TOKEN|SECRET|KEY|PASSWORD)/.test(name))
-      .map(([, value]) => value),
+      .filter(([name]) => /(TOKEN|SECRET|KEY|PASSWORD|DATABASE)/.test(name))
+      .flatMap(([, value]) => [value, ...passwordsIn(value)]),
   };
 }
 

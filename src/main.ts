@@ -10,18 +10,21 @@ import { createWebChannel } from './channels/web/web-channel.ts';
 import { type Config, ConfigError, loadConfig, type TelegramConfig } from './config.ts';
 import { createDesk } from './desk/desk.ts';
 import type { ChannelName, Event } from './dialogue/event.ts';
-import { createEngine } from './engine/engine.ts';
+import { createEngine, type Engine } from './engine/engine.ts';
 import { createFetch } from './engine/fetch.ts';
 import { Masker } from './engine/mask.ts';
 import { createRead } from './engine/read.ts';
 import { createPhotoReader } from './evidence/process.ts';
 import { loadFlows } from './flows/load.ts';
 import { createLog } from './log.ts';
-import { openOfficeBook } from './office/office-book.ts';
+import { openOfficeBook, openSharedOfficeBook } from './office/office-book.ts';
 import { loadSecretKey } from './secret-key.ts';
+import { createMetrics, type Metrics, serveMetrics } from './server/metrics.ts';
 import { createServer } from './server/server.ts';
+import type { Store } from './store/contract.ts';
+import { openPostgresStore } from './store/postgres/open.ts';
 import { openSqliteStore } from './store/sqlite/open.ts';
-import { loadWebPushKeys } from './web-push-keys.ts';
+import { loadSharedWebPushKeys, loadWebPushKeys } from './web-push-keys.ts';
 import { createWords } from './words/words.ts';
 
 const HOME = resolve(import.meta.dirname, '..');
@@ -34,9 +37,17 @@ async function start(config: Config): Promise<() => Promise<void>> {
   // What it keeps
   const { key, warning } = await loadSecretKey(config);
   if (warning) log.warn(warning);
-  const store = await openSqliteStore({ path: join(config.storageDir, 'unbinding.db'), key });
-  const office = await openOfficeBook(config.storageDir, log);
-  const push = { keys: await loadWebPushKeys(config.storageDir) };
+  const store = await openStore(config, key);
+  const shared = config.databaseUrl !== null;
+  const { storageDir } = config;
+  const office = shared
+    ? await openSharedOfficeBook(store, storageDir, log)
+    : await openOfficeBook(storageDir, log);
+  const push = {
+    keys: shared
+      ? await loadSharedWebPushKeys(store, storageDir)
+      : await loadWebPushKeys(storageDir),
+  };
 
   // What it says, and in which order
   const words = createWords(join(HOME, 'locales'));
@@ -53,27 +64,29 @@ async function start(config: Config): Promise<() => Promise<void>> {
     read: createRead({ store, reader, now }),
     submit: createSubmit({ store, backend: deskBackend, prepareMasks, now }),
   };
-  const engine = await createEngine({
-    store,
-    words,
-    flows,
-    office,
-    channels,
-    performers,
+  const metrics: Metrics = createMetrics({
+    ready: () => engine.ready(),
+    effects: () => engine.effects(),
+    photos: () => engine.photoLoad(),
+  });
+  const rooms = { store, words, flows, office, channels, performers };
+  const engine: Engine = await createEngine({
+    ...rooms,
     photoQueue: reader,
     log,
+    counts: metrics,
   });
 
   // Where people meet it
   const accept = (event: Event) => engine.accept(event);
   const { publicUrl } = config;
-  const shared = { store, intake: { accept }, live: engine.live, publicUrl };
-  const web = createWebChannel({ ...shared, photos: reader, push });
+  const doors = { store, intake: { accept }, live: engine.live, publicUrl };
+  const web = createWebChannel({ ...doors, photos: reader, push });
   channels.set('web', web.channel);
-  const telegram = config.telegram && createTelegram(config.telegram, { ...shared, log });
+  const telegram = config.telegram && createTelegram(config.telegram, { ...doors, log });
   if (telegram) channels.set('telegram', telegram.channel);
   const decide = createCaseDecider({ store, accept, now });
-  const desk = createDesk({ ...shared, masker, backend: deskBackend, decide });
+  const desk = createDesk({ ...doors, masker, backend: deskBackend, decide });
   const server = await createServer({
     config,
     log,
@@ -82,6 +95,9 @@ async function start(config: Config): Promise<() => Promise<void>> {
     routes: [web.routes, desk.routes, ...(telegram ? [telegram.routes] : [])],
   });
 
+  const { host, metricsPort } = config;
+  const counted =
+    metricsPort === null ? null : await serveMetrics(metrics, { host, port: metricsPort });
   const address = await server.listen({ host: config.host, port: config.port });
   for (const channel of channels.values()) await channel.start();
   await engine.start();
@@ -96,6 +112,7 @@ async function start(config: Config): Promise<() => Promise<void>> {
     const closed = server.close();
     const stopped = engine.stop();
     await Promise.all([closed, stopped, reader.close(), office.close()]);
+    counted?.close();
     await store.close();
     log.info('stopped');
   };
@@ -115,6 +132,12 @@ function createTelegram(
     ? { url: publicUrl + WEBHOOK_PATH, secret: webhookSecret ?? defaultSecret(token) }
     : null;
   return createTelegramChannel({ ...shared, token, apiRoot, webhook });
+}
+
+/** PostgreSQL where one is given, for as many processes as there are; otherwise a file for one. */
+function openStore({ databaseUrl, storageDir }: Config, key: Buffer): Promise<Store> {
+  if (databaseUrl !== null) return openPostgresStore({ url: databaseUrl, key });
+  return openSqliteStore({ path: join(storageDir, 'unbinding.db'), key });
 }
 
 /** Printed, not logged: the link lets its reader in, and logs are kept. */

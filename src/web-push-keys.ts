@@ -3,9 +3,11 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { VapidKeys } from './channels/web/options.ts';
+import type { Store } from './store/contract.ts';
 import { writeOnce } from './write-once.ts';
 
 const FILE = 'web-push.json';
+const DOCUMENT = 'webPushKeys';
 
 /** Base64url, as browsers and push services take them: a point of 65 bytes and a number of 32. */
 const KeysSchema = z
@@ -78,4 +80,20 @@ export async function loadWebPushKeys(storageDir: string): Promise<VapidKeys> {
   if (!made)
     throw new WebPushKeysError(`${path} was removed while it was being made; start again.`);
   return made;
+}
+
+/**
+ * The same keys for all processes over one store; the first ones are those in the storage folder,
+ * if there are any.
+ * @throws {WebPushKeysError} as above
+ */
+export async function loadSharedWebPushKeys(
+  store: Pick<Store, 'document' | 'offerDocument'>,
+  storageDir: string,
+): Promise<VapidKeys> {
+  const known = await store.document(DOCUMENT);
+  if (known !== null) return KeysSchema.parse(JSON.parse(known));
+  const first = (await readKeys(join(storageDir, FILE))) ?? makeKeys();
+  const kept = await store.offerDocument(DOCUMENT, JSON.stringify(first), true);
+  return KeysSchema.parse(JSON.parse(kept));
 }

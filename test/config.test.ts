@@ -21,6 +21,8 @@ function refusal(env: Record<string, string>): ConfigError {
 describe('an environment', () => {
   it('may be empty: the assistant then serves this machine only', () => {
     expect(readConfig({})).toEqual({
+      databaseUrl: null,
+      metricsPort: null,
       port: 3978,
       host: '127.0.0.1',
       publicUrl: null,
@@ -110,20 +112,29 @@ describe('a wrong environment', () => {
     ]);
   });
 
-  it('refuses a database and a case server that this version would silently ignore', () => {
+  it('refuses a case server that this version would silently ignore', () => {
     const error = refusal({
-      DATABASE_URL: 'postgres://unbind:hunter2hunter2@db/unbind',
       CASE_BACKEND_URL: 'https://cases.example.vn',
       CASE_BACKEND_SECRET: 'a-secret-agreed-upon',
     });
-    expect(error.problems.map(({ name }) => name)).toEqual([
-      'SECRET_KEY',
-      'DATABASE_URL',
-      'CASE_BACKEND_URL',
-    ]);
-    expect(error.message).toContain('does not serve PostgreSQL yet');
-    expect(error.message).not.toContain('hunter2');
+    expect(error.problems.map(({ name }) => name)).toEqual(['CASE_BACKEND_URL']);
     expect(error.message).not.toContain('agreed-upon');
+  });
+
+  it('takes a PostgreSQL with the key that its processes share, and prints its password nowhere', () => {
+    const DATABASE_URL = 'postgres://unbind:hunter%232hunter2@db/unbind';
+    const SECRET_KEY = Buffer.alloc(32, 1).toString('base64');
+    const config = readConfig({ DATABASE_URL, SECRET_KEY });
+    expect(config.databaseUrl).toBe(DATABASE_URL);
+    expect(config.secrets).toEqual(expect.arrayContaining([DATABASE_URL, 'hunter#2hunter2']));
+    expect(readConfig({}).databaseUrl).toBeNull();
+
+    const error = refusal({ DATABASE_URL });
+    expect(error.problems.map(({ name }) => name)).toEqual(['SECRET_KEY']);
+    expect(error.message).not.toContain('hunter');
+    const other = refusal({ DATABASE_URL: 'mysql://u:hunter2@db/unbind', SECRET_KEY });
+    expect(other.message).toContain('postgres://user:password@host/name');
+    expect(other.message).not.toContain('hunter');
   });
 
   it('never shows the value of a variable that may be secret', () => {
@@ -217,7 +228,7 @@ describe('.env.example', () => {
     const names = [...text.matchAll(/^([A-Z_]+)=(.*)$/gm)];
     expect(names.map(([, name]) => name).sort()).toEqual(
       [
-        'PORT HOST PUBLIC_URL STORAGE_DIR DATABASE_URL SECRET_KEY LOG_LEVEL',
+        'PORT METRICS_PORT HOST PUBLIC_URL STORAGE_DIR DATABASE_URL SECRET_KEY LOG_LEVEL',
         'TELEGRAM_BOT_TOKEN TELEGRAM_API_ROOT TELEGRAM_WEBHOOK_SECRET',
         'ZALO_OA_APP_ID ZALO_OA_APP_SECRET ZALO_OA_SECRET_KEY ZALO_OA_API_ROOT',
         'ZALO_BOT_TOKEN ZALO_BOT_API_ROOT ZALO_BOT_WEBHOOK_SECRET',

@@ -1,10 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
 import { whyNoBrowser } from './e2e/chromium.ts';
+import { whyNoPostgres } from './postgres/binaries.ts';
 
 /** Parts of the suite that a machine may be unable to run, with the reason, or null = they run. */
 const LEGS: { leg: string; whySkipped: () => string | null }[] = [
   { leg: 'test/e2e (journeys in a real browser)', whySkipped: whyNoBrowser },
+  // The contract on the engine of many machines, and what only several processes can get wrong.
+  { leg: 'test/store/postgres.test.ts (a real PostgreSQL)', whySkipped: whyNoPostgres },
 ];
 
 /** Says at the top of every run what it runs on and, loudly, what it leaves out and why. */

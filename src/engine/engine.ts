@@ -5,7 +5,7 @@ import type { PhotoQueue } from '../evidence/contract.ts';
 import type { Store, TurnOutcome } from '../store/contract.ts';
 import { createDecide, type DecideOptions, refuseEvent } from './decide.ts';
 import { NotKeptError } from './errors.ts';
-import { Intake } from './intake.ts';
+import { type CommitCounts, Intake } from './intake.ts';
 import { Live } from './live.ts';
 import type { Performers } from './perform.ts';
 import { createQueueWatch, type PhotoLoad } from './queue-watch.ts';
@@ -21,6 +21,7 @@ export interface EngineOptions extends Omit<DecideOptions, 'log'> {
   /** The queue of the reader behind `performers.read`, for operators. */
   photoQueue?: PhotoQueue;
   log: Logger;
+  counts?: CommitCounts;
   now?: () => number;
 }
 
@@ -36,6 +37,8 @@ export interface Engine {
   ready(): boolean;
   /** How many photos wait to be read, here and in the reader. */
   photoLoad(): PhotoLoad;
+  /** Effects that wait here or are under way. */
+  effects(): number;
   /** Goes on with what an earlier process left, and looks for what is due from now on. */
   start(): Promise<void>;
   /** Finishes what it holds and takes nothing more. The store stays open. */
@@ -59,8 +62,12 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     refuse: (why) => refuseEvent(decideOptions, why),
     log,
     careful: unclean,
+    counts: options.counts,
     onEffects: (effects) => worker.take(effects),
-    onNews: (conversationId) => live.tell(conversationId),
+    onNews: (conversationId) => {
+      live.tell(conversationId);
+      void store.tellNews(conversationId);
+    },
   });
   const performers = { ...options.performers, send: createSend({ store, channels, now }) };
   const worker: Worker = new Worker({ store, intake, performers, log, now });
@@ -69,6 +76,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     return { ...load, waiting: load.waiting + worker.readingsInLine };
   };
   const watch = createQueueWatch({ load: photoLoad, log, now });
+  const stopHearing = await store.hearNews((conversationId) => live.tell(conversationId));
   let ticks: ReturnType<typeof startTicks> | null = null;
   let stopping = false;
 
@@ -80,6 +88,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     live,
     ready: () => intake.healthy && !stopping,
     photoLoad,
+    effects: () => worker.length,
     start: async () => {
       await worker.sweep();
       ticks = startTicks({ store, intake, worker, watch, log, now });
@@ -90,6 +99,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       // The worker first: its results need the intake to be written down.
       await worker.stop();
       await intake.drain();
+      stopHearing();
     },
   };
 }

@@ -12,6 +12,12 @@ const CAREFUL_EVENTS = 64;
 /** An event that was begun so often without an end is what stops the process. */
 const MOST_TRIES = 3;
 
+/** Counts what commits did. */
+export interface CommitCounts {
+  committed(commit: { done: number; duplicates: number; seconds: number }): void;
+  failed(): void;
+}
+
 export interface IntakeOptions {
   store: Pick<Store, 'commit' | 'countAttempt'>;
   decide: Decide;
@@ -24,6 +30,8 @@ export interface IntakeOptions {
   onNews: (conversationId: string) => void;
   /** True after an unclean stop. */
   careful: boolean;
+  /** Told of every commit of turns. */
+  counts?: CommitCounts | undefined;
 }
 
 interface Waiting {
@@ -86,6 +94,12 @@ export class Intake {
     });
   }
 
+  /** The store failed at something else: taken to keep nothing until a commit shows otherwise. */
+  doubt(cause: unknown): void {
+    if (this.#healthy) this.#options.log.error({ err: cause }, 'the store does not answer');
+    this.#healthy = false;
+  }
+
   /** Tries whether the store keeps things again. */
   async probe(): Promise<void> {
     if (!this.#healthy) await this.#flush();
@@ -122,15 +136,21 @@ export class Intake {
     if (this.#timer) clearTimeout(this.#timer);
     this.#timer = null;
     if (events.length === 0 && settling.length === 0 && this.#healthy) return;
+    const { counts } = this.#options;
+    const begun = performance.now();
     let outcomes: TurnOutcome[];
     try {
       outcomes = await this.#commit(events, settling);
     } catch (cause) {
+      counts?.failed();
       this.#fail(events, settling, cause);
       return;
     }
     if (!this.#healthy) this.#options.log.info('the store keeps what comes in again');
     this.#healthy = true;
+    const done = outcomes.filter(({ outcome }) => outcome === 'done').length;
+    const seconds = (performance.now() - begun) / 1000;
+    if (events.length > 0) counts?.committed({ done, duplicates: outcomes.length - done, seconds });
     this.#announce(events, settling, outcomes);
   }
 

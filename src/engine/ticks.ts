@@ -10,7 +10,7 @@ const MOST_TIMERS = 200;
 
 export interface TickOptions {
   store: Pick<Store, 'dueTimers' | 'sweep'>;
-  intake: Pick<Intake, 'accept' | 'probe' | 'healthy'>;
+  intake: Pick<Intake, 'accept' | 'probe' | 'doubt' | 'healthy'>;
   worker: Pick<Worker, 'sweep'>;
   /** Looks whether something is worth an operator's attention. */
   watch: () => void;
@@ -41,21 +41,24 @@ async function fireTimers({ store, intake, now }: TickOptions): Promise<void> {
 /** Looks every second for what is due. Due times live in the store, so nothing is forgotten by a stop. */
 export function startTicks(options: TickOptions): { stop(): Promise<void> } {
   const { store, intake, worker, watch, log, now } = options;
-  const guarded = (what: string, work: () => Promise<void>) => async () => {
+  const look = async () => {
     try {
-      await work();
+      watch();
+      await intake.probe();
+      if (!intake.healthy) return;
+      await worker.sweep();
+      await fireTimers(options);
     } catch (error) {
-      log.error({ err: error }, `${what} failed`);
+      intake.doubt(error);
     }
   };
-  const look = guarded('looking for what is due', async () => {
-    watch();
-    await intake.probe();
-    if (!intake.healthy) return;
-    await worker.sweep();
-    await fireTimers(options);
-  });
-  const tidy = guarded('tidying up', () => store.sweep(now()));
+  const tidy = async () => {
+    try {
+      await store.sweep(now());
+    } catch (error) {
+      log.error({ err: error }, 'tidying up failed');
+    }
+  };
   const how = { noOverlap: true, suppressMissedWarning: true };
   const tasks: ScheduledTask[] = [
     schedule(EVERY_SECOND, look, how),

@@ -1,14 +1,12 @@
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { Low } from 'lowdb';
-import { DataFile } from 'lowdb/node';
 import { schedule } from 'node-cron';
 import type { Logger } from 'pino';
 import type { DialogueSettings } from '../dialogue/context.ts';
 import type { Calendar } from '../domain/calendar.ts';
 import { type Book, WEEKDAYS } from './book.ts';
 import { defaultBook } from './defaults.ts';
-import { OfficeBookError, parseBook } from './parse.ts';
+import { type Documents, fileIn, firstReading, offerFirst, type Place, rowIn } from './places.ts';
 
 const FILE = 'office.json';
 const EVERY_FIVE_SECONDS = '*/5 * * * * *';
@@ -21,7 +19,7 @@ export interface OfficeSnapshot {
 }
 
 export interface OfficeBook {
-  /** Absolute path of the file that people edit. */
+  /** Where it lies: the absolute path of the file that people edit, or a row of the database. */
   readonly path: string;
   snapshot(): OfficeSnapshot;
   /** Looks at the file now instead of at the next tick. Never rejects. */
@@ -71,28 +69,39 @@ export async function openOfficeBook(
   log: Logger,
   tick: string = EVERY_FIVE_SECONDS,
 ): Promise<OfficeBook> {
-  const path = join(dir, FILE);
-  let found = false;
-  const adapter = new DataFile<Book>(path, {
-    parse: (text) => {
-      found = true;
-      return parseBook(text);
-    },
-    stringify: (book) => `${JSON.stringify(book, null, 2)}\n`,
-  });
-  const low = new Low<Book>(adapter, defaultBook());
-
   await mkdir(dir, { recursive: true, mode: 0o700 });
-  try {
-    await low.read();
-  } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new OfficeBookError(
-      `${path} cannot be used: ${why}. Mend it, or move it away to start with the defaults.`,
-      { cause },
-    );
-  }
-  if (!found) await low.write();
+  return keepBook(fileIn(dir), log, tick);
+}
+
+/**
+ * The same book for all processes over one store. The first one there is the one that lies in `dir`.
+ * @throws {OfficeBookError} as above
+ */
+export async function openSharedOfficeBook(
+  documents: Documents,
+  dir: string,
+  log: Logger,
+  tick: string = EVERY_FIVE_SECONDS,
+): Promise<OfficeBook> {
+  await offerFirst(documents, dir);
+  return keepBook(rowIn(documents), log, tick);
+}
+
+async function keepBook(place: Place, log: Logger, tick: string): Promise<OfficeBook> {
+  const path = place.name;
+  let found = false;
+  const adapter = {
+    async read() {
+      const book = await place.read();
+      found = book !== null;
+      return book;
+    },
+    write: (book: Book) => place.write(book),
+  };
+  const low = new Low<Book>(adapter, defaultBook());
+  const first = await firstReading(place);
+  if (first) low.data = first;
+  else await low.write();
 
   let inForce = JSON.stringify(low.data);
   let current = snapshotOf(low.data);
@@ -107,7 +116,6 @@ export async function openOfficeBook(
 
   async function look(): Promise<void> {
     const before = low.data;
-    found = false;
     try {
       // Low keeps its data when parsing throws: that is the last good version.
       await low.read();

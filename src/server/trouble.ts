@@ -2,9 +2,16 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { HttpError, ServerError } from './errors.ts';
 import { languageOf } from './texts.ts';
 
+/** Codes of a store that cannot do anything now. */
+const OUTAGES = new Set(['busy', 'full', 'unusable']);
+
 /** What a thrown error means to the person. Fastify's own errors say it by their status. */
 function understood(error: FastifyError | HttpError, id: string): HttpError {
   if (error instanceof HttpError) return error;
+  // The store is down, not wrong: the same request may succeed in a while.
+  if (error.name === 'StoreError' && OUTAGES.has(error.code)) {
+    return new ServerError('notReady', 503, {}, { retryAfter: 10 });
+  }
   const status = error.statusCode ?? 500;
   if (status === 404) return new ServerError('notFound', 404);
   if (status === 413) return new ServerError('tooLarge', 413);

@@ -66,7 +66,10 @@ export interface TurnOutcome {
   conversationId: string;
   /** `duplicate`: this event id was seen before, nothing was done. */
   outcome: 'done' | 'duplicate';
-  /** The outbox effects that this turn wrote, so that whoever committed can deliver them at once. */
+  /**
+   * The outbox effects that this turn wrote, so that whoever committed can deliver them at once.
+   * Without those that have to wait for another process or for a retry: `dueEffects` finds them.
+   */
   effects: DueEffect[];
 }
 
@@ -172,8 +175,10 @@ export interface AuditLine {
 export interface Store {
   // turns
   /**
-   * Commits the turns of these events, in order, with `settlements`, in one transaction.
-   * Rejects on SQL errors only, and then nothing of the batch is written.
+   * Commits the turns of these events, in order, with `settlements`, in one transaction; where
+   * several processes share a store, in one for each turn of a conversation, with the settlements
+   * in the last. Rejects on SQL errors only. Then nothing of that transaction is written, and what
+   * was before it is a duplicate when it is delivered again.
    */
   commit(
     events: readonly Event[],
@@ -188,7 +193,9 @@ export interface Store {
   // outbox and timers
   /**
    * Effects that are due, oldest first. Of a lane, none that stands behind one not yet due.
-   * Expired ones are among them: the worker says so of each.
+   * Expired ones are among them: the worker says so of each. They are this process' from then on,
+   * as are those that it committed, until it settles them or dies: no other is given them, and what
+   * another has taken over meanwhile, a late settlement does not touch.
    */
   dueEffects(now: number, limit: number): Promise<DueEffect[]>;
   /** When the next effect or timer is due, or null. */
@@ -285,6 +292,17 @@ export interface Store {
   setVerified(accountId: string, verified: boolean): Promise<void>;
   audit(line: AuditLine): Promise<void>;
   auditTrail(limit: number): Promise<AuditLine[]>;
+
+  // other processes over the same store
+  /** A small text that all of them share, such as the office book; null when there is none. */
+  document(name: string): Promise<string | null>;
+  putDocument(name: string, text: string, sealed: boolean): Promise<void>;
+  /** Puts it unless there is one, and answers the one that is there then. */
+  offerDocument(name: string, text: string, sealed: boolean): Promise<string>;
+  /** Tells them, soon, that this conversation has news. */
+  tellNews(conversationId: string): Promise<void>;
+  /** Hears what they tell. The result ends it. */
+  hearNews(listener: (conversationId: string) => void): Promise<() => void>;
 
   // housekeeping
   /** Drops dedupe rows older than 7 days and settled effects, as of `now`. */

@@ -1,3 +1,5 @@
+import type { CasePhoto } from '../dialogue/effect.ts';
+
 /** Pictures whose fingerprints differ in no more bits are likely the same photo. */
 export const SAME_PICTURE_BITS = 8;
 
@@ -33,7 +35,7 @@ export function differingBits(a: string, b: string): number {
 }
 
 /** False for a fingerprint that says nothing about its picture. */
-export function isTelling(fingerprint: string): boolean {
+function isTelling(fingerprint: string): boolean {
   const set = differingBits(fingerprint, '0'.repeat(16));
   return set >= FEWEST_BITS && set <= 64 - FEWEST_BITS;
 }
@@ -59,4 +61,15 @@ export function nearbyParts(fingerprint: string): number[] {
     keyOf(part, value),
     ...Array.from({ length: PART_BITS }, (_, bit) => keyOf(part, value ^ (1 << bit))),
   ]);
+}
+
+/** Of a case's photos, those whose fingerprint says something, as the tables keep them. */
+export function tellingPictures(
+  photos: readonly CasePhoto[],
+): { blob_id: string; fingerprint: string; parts: number[] }[] {
+  return photos.flatMap(({ blobId, reading }) => {
+    const fingerprint = reading?.outcome === 'read' ? reading.fingerprint : undefined;
+    if (fingerprint === undefined || !isTelling(fingerprint)) return [];
+    return [{ blob_id: blobId, fingerprint, parts: partsOf(fingerprint) }];
+  });
 }

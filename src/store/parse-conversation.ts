@@ -1,4 +1,5 @@
 import { type Conversation, ConversationSchema } from '../dialogue/conversation.ts';
+import type { Loaded } from './contract.ts';
 import { StoreError } from './errors.ts';
 
 /**
@@ -14,4 +15,13 @@ export function parseConversation(state: string): Conversation {
     'damaged',
     `A stored conversation does not fit this version (at ${places.join(', ')}).`,
   );
+}
+
+/** One conversation that cannot be read must not hold up those that share its transaction. */
+export function readConversation(state: string): Pick<Loaded, 'conversation' | 'damaged'> {
+  try {
+    return { conversation: parseConversation(state), damaged: null };
+  } catch (error) {
+    return { conversation: null, damaged: error instanceof Error ? error.message : 'damaged' };
+  }
 }

@@ -1,11 +1,13 @@
 import { ClientRequest, ServerResponse } from 'node:http';
 import { DatabaseSync, type StatementResultingChanges } from 'node:sqlite';
+import { Client } from 'pg';
 
 /**
  * Loaded before the assistant (`node --import`), ends its process as a power cut would, at the n-th
  * time that a named point is passed: `CRASH_AT=afterCommit:7`.
  *
- * - `beforeCommit`: everything is written, nothing is durable.
+ * - `beforeCommit`: everything is written, nothing is durable; with PostgreSQL the writing is on its
+ *   way, and nobody here will ever know what became of it.
  * - `afterCommit`: durable, and nobody has been told.
  * - `afterAnswer`: the answer to a request has been handed to the system.
  * - `afterSend`: a messenger has taken a message, and nothing of it is written down.
@@ -44,6 +46,27 @@ DatabaseSync.prototype.prepare = function (this: DatabaseSync, sql: string, ...r
   statement.run = listening as typeof statement.run;
   return statement;
 };
+
+/** A statement of PostgreSQL that promises somebody something. */
+function promises(query: unknown): boolean {
+  if (typeof query === 'string') return query.includes('open_case_1');
+  if (typeof query !== 'object' || query === null) return false;
+  const { name, values } = query as { name?: unknown; values?: unknown[] };
+  return name === 'commit' && values?.[0] !== '[]';
+}
+
+const { query } = Client.prototype;
+Client.prototype.query = function (this: Client, ...args: unknown[]) {
+  const told = args.at(-1);
+  if (!promises(args[0]) || typeof told !== 'function') return Reflect.apply(query, this, args);
+  args[args.length - 1] = (...answer: unknown[]) => {
+    pass('afterCommit');
+    told(...answer);
+  };
+  const sent = Reflect.apply(query, this, args);
+  setImmediate(() => pass('beforeCommit'));
+  return sent;
+} as typeof query;
 
 const { end } = ServerResponse.prototype;
 ServerResponse.prototype.end = function (this: ServerResponse, ...values: unknown[]) {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { whyNoPostgres } from '../postgres/binaries.ts';
 import type { CrashPoint } from './crash-at.ts';
 import { type End, runChaos } from './run.ts';
 
@@ -27,6 +28,25 @@ describe('an assistant that is killed', () => {
       const result = await runChaos({ seed: 2, channel, conversations: 10, together: 2, ends });
       expect(result.broken).toEqual([]);
       expect(result.crashes).toBeGreaterThanOrEqual(6);
+    },
+    180_000,
+  );
+
+  it.skipIf(whyNoPostgres() !== null)(
+    'as one of two over a PostgreSQL that falls too, loses nothing acknowledged and does nothing twice',
+    async () => {
+      const ends: End[] = POINTS.flatMap((point) => [3, 7].map((nth) => ({ point, nth })));
+      const result = await runChaos({
+        engine: 'postgres',
+        processes: 2,
+        seed: 2,
+        conversations: 10,
+        together: 3,
+        ends,
+        serverEndsMs: [6_000],
+      });
+      expect(result.broken).toEqual([]);
+      expect(result.crashes).toBeGreaterThanOrEqual(4);
     },
     180_000,
   );

@@ -1,4 +1,3 @@
-import { DatabaseSync } from 'node:sqlite';
 import type { Line } from '../../src/channels/web/wire.ts';
 import type { Acknowledged } from './scripted-installer.ts';
 
@@ -15,42 +14,35 @@ export interface Held {
   installer: Witness;
 }
 
+/** Asks the tables; values stand for `?` in their order. */
+export type All = (sql: string, ...values: string[]) => Promise<Record<string, unknown>[]>;
+
 /**
  * What must hold of the store after any number of crashes, whatever the moment. A sentence for
  * each thing that does not; empty when all is well.
  */
-export async function broken(database: string, held: readonly Held[]): Promise<string[]> {
+export async function broken(all: All, held: readonly Held[]): Promise<string[]> {
   const found: string[] = [];
-  const store = new DatabaseSync(database, { readOnly: true });
-  const all = (sql: string, ...values: string[]) => store.prepare(sql).all(...values);
-  try {
-    for (const { serial, installer } of held) {
-      const cases = all('select status from cases where serial = ?', serial);
-      if (cases.length !== 1) found.push(`${serial}: ${cases.length} cases for one submission`);
-      if (cases[0]?.status !== 'unbound') found.push(`${serial}: its case is ${cases[0]?.status}`);
-      found.push(...(await brokenConversation(serial, installer, all)));
-    }
-    for (const { kind, state, why } of all('select kind, state, why from effects')) {
-      found.push(`an effect is left: ${kind}, ${state}, ${why}`);
-    }
-    const timers = all('select name from timers');
-    if (timers.length > 0) found.push(`${timers.length} timers are left`);
-    const aside = all('select why from set_aside');
-    if (aside.length > 0) found.push(`${aside.length} events were set aside: ${aside[0]?.why}`);
-    const cut = all("select id from lines where delivery <> 'sent'");
-    if (cut.length > 0) found.push(`${cut.length} lines were not delivered`);
-  } finally {
-    store.close();
+  for (const { serial, installer } of held) {
+    const cases = await all('select status from cases where serial = ?', serial);
+    if (cases.length !== 1) found.push(`${serial}: ${cases.length} cases for one submission`);
+    if (cases[0]?.status !== 'unbound') found.push(`${serial}: its case is ${cases[0]?.status}`);
+    found.push(...(await brokenConversation(serial, installer, all)));
   }
+  for (const { kind, state, why } of await all('select kind, state, why from effects')) {
+    found.push(`an effect is left: ${kind}, ${state}, ${why}`);
+  }
+  const timers = await all('select name from timers');
+  if (timers.length > 0) found.push(`${timers.length} timers are left`);
+  const aside = await all('select why from set_aside');
+  if (aside.length > 0) found.push(`${aside.length} events were set aside: ${aside[0]?.why}`);
+  const cut = await all("select id from lines where delivery <> 'sent'");
+  if (cut.length > 0) found.push(`${cut.length} lines were not delivered`);
   return found;
 }
 
 /** Every acknowledged message has its line, once and in order, and each question came once. */
-async function brokenConversation(
-  serial: string,
-  installer: Witness,
-  all: (sql: string, ...values: string[]) => Record<string, unknown>[],
-): Promise<string[]> {
+async function brokenConversation(serial: string, installer: Witness, all: All): Promise<string[]> {
   const found: string[] = [];
   const lines = await installer.lines();
   const heard = lines.filter((line) => line.author === 'installer').length;
@@ -58,8 +50,8 @@ async function brokenConversation(
   if (heard !== sent)
     found.push(`${serial}: ${sent} messages acknowledged, ${heard} in the transcript`);
   for (const { seenAs, what } of installer.acknowledged) {
-    const seen = all('select at from seen where event_id like ?', seenAs).length;
-    if (seen !== 1) found.push(`${serial}: "${what}" was acknowledged and has ${seen} turns`);
+    const { length } = await all('select at from seen where event_id like ?', seenAs);
+    if (length !== 1) found.push(`${serial}: "${what}" was acknowledged and has ${length} turns`);
   }
   for (const once of ['Trình báo vụ việc thành công', 'Thiết bị đã được hủy liên kết']) {
     const times = lines.filter((line) => line.shown.text.includes(once)).length;

@@ -1,9 +1,10 @@
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BotServer } from '../channels/telegram/bot-api/bot-server.ts';
-import { Assistant } from '../e2e/assistant.ts';
+import type { Assistant } from '../e2e/assistant.ts';
 import { seeded } from '../pictures/random.ts';
+import type { PostgresServer } from '../postgres/server.ts';
 import type { CrashPoint } from './crash-at.ts';
+import { type Fleet, postgresFleet, sqliteFleet } from './fleet.ts';
 import { broken, type Held, type Witness } from './invariants.ts';
 import { type Installer, journey } from './journey.ts';
 import { ScriptedAgent } from './scripted-agent.ts';
@@ -20,8 +21,13 @@ export interface ChaosOptions {
   conversations: number;
   /** Conversations at a time. */
   together: number;
-  /** Lives that end by a crash; the last one goes on to the end. */
+  /** Lives that end by a crash, in turn among the processes; the last ones go on to the end. */
   ends: readonly End[];
+  engine?: 'sqlite' | 'postgres';
+  /** With PostgreSQL: processes over it; each request goes to any of them. */
+  processes?: number;
+  /** With PostgreSQL: how long the server lives, each time. */
+  serverEndsMs?: readonly number[];
   say?: (line: string) => void;
 }
 
@@ -35,6 +41,14 @@ export interface ChaosResult {
 /** Where the assistant is for Telegram, with a webhook. */
 const PUBLIC_URL = 'https://assistant.example.vn';
 
+interface State {
+  done: boolean;
+  crashes: number;
+}
+
+/** How long after the last message effects may still be under way: a dead process' are taken over. */
+const SETTLED_WITHIN_MS = 20_000;
+
 /** Serials of the three shapes in turn, no two alike. */
 function serialOf(index: number): string {
   const digits = String(10_000_000 + index);
@@ -44,29 +58,39 @@ function serialOf(index: number): string {
 /** Holds scripted conversations with an assistant that is killed again and again. */
 export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
   const { seed, conversations, together, ends, say = () => {} } = options;
+  const { engine = 'sqlite', processes = 1, serverEndsMs = [] } = options;
   const random = seeded(seed);
   const { channel = 'web' } = options;
   const telegram = channel === 'web' ? null : await BotServer.start();
-  const assistant = await Assistant.begin({
+  const settings: Record<string, string> = {
     ...(telegram ? { TELEGRAM_BOT_TOKEN: telegram.token, TELEGRAM_API_ROOT: telegram.root } : {}),
     ...(channel === 'telegramWebhook' ? { PUBLIC_URL } : {}),
-  });
-  telegram?.updates.addresses.set(PUBLIC_URL, assistant.url);
-  const database = join(assistant.storage, 'unbinding.db');
+  };
+  const fleet =
+    engine === 'sqlite' ? await sqliteFleet(settings) : await postgresFleet(processes, settings);
+  const [first] = fleet.processes;
+  const where = () => {
+    const any = Math.floor(random() * fleet.processes.length);
+    return fleet.processes[any]?.url ?? '';
+  };
+  telegram?.updates.addresses.set(PUBLIC_URL, where);
   const again = () => random() < 0.15;
-  const where = () => assistant.url;
   const state = { done: false, crashes: 0 };
-  const dying = die(assistant, ends, state, say);
+  const dying = fleet.processes.map((assistant, index) => {
+    const own = ends.filter((_, place) => place % fleet.processes.length === index);
+    return die(assistant, own, state, say);
+  });
+  if (fleet.server) dying.push(fall(fleet.server, serverEndsMs, state, say));
   const agent = new ScriptedAgent(where);
   const held: Held[] = [];
   try {
-    await agent.setUp(() => assistant.setupLink);
+    if (first) await agent.setUp(first);
     let next = 0;
     const lane = async () => {
       for (let index = next++; index < conversations; index = next++) {
         const address = `10.${index >> 16}.${(index >> 8) & 255}.${index & 255}`;
         const installer: Installer & Witness = telegram
-          ? new TelegramInstaller(telegram, database, again)
+          ? new TelegramInstaller(telegram, fleet.look, again)
           : new ScriptedInstaller(where, address, again);
         const serial = serialOf(index);
         await journey(installer, agent, serial);
@@ -75,25 +99,31 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
     };
     await Promise.all(Array.from({ length: together }, lane));
     state.done = true;
-    await dying;
-    // Deliveries are written down with the next commit, 50 ms later at most.
-    await sleep(300);
+    await Promise.all(dying);
+    await settled(fleet);
     const acknowledged = held.reduce((sum, one) => sum + one.installer.acknowledged.length, 0);
-    const found = await broken(database, held);
+    const found = await fleet.look((all) => broken(all, held));
     return { crashes: state.crashes, acknowledged, broken: found };
   } finally {
     state.done = true;
-    await dying.catch(() => undefined);
-    await assistant.remove();
+    await Promise.allSettled(dying);
+    await fleet.remove();
     await telegram?.stop();
   }
+}
+
+/** Waits until nothing is under way, which ends are written down with the next commit. */
+async function settled(fleet: Fleet): Promise<void> {
+  const until = Date.now() + SETTLED_WITHIN_MS;
+  const left = () => fleet.look((all) => all("select effect_id from effects where state = 'due'"));
+  while ((await left()).length > 0 && Date.now() < until) await sleep(100);
 }
 
 /** Lives through the planned ends, one after the other, and then on. */
 async function die(
   assistant: Assistant,
   ends: readonly End[],
-  state: { done: boolean; crashes: number },
+  state: State,
   say: (line: string) => void,
 ): Promise<void> {
   await assistant.stop();
@@ -111,7 +141,26 @@ async function die(
       `crash ${state.crashes}: ${'point' in end ? `${end.point} ${end.nth}` : `${end.afterMs} ms`}`,
     );
   }
-  if (!assistant.alive) await assistant.start();
+  // The server it needs may be down just now.
+  while (!assistant.alive) await assistant.start().catch(() => sleep(200));
+}
+
+/** The same for PostgreSQL. */
+async function fall(
+  server: PostgresServer,
+  endsMs: readonly number[],
+  state: State,
+  say: (line: string) => void,
+): Promise<void> {
+  for (const afterMs of endsMs) {
+    await Promise.race([sleep(afterMs), until(() => state.done)]);
+    if (state.done) return;
+    await server.kill();
+    state.crashes += 1;
+    say(`crash ${state.crashes}: PostgreSQL after ${afterMs} ms`);
+    await sleep(500);
+    await server.start();
+  }
 }
 
 async function until(holds: () => boolean): Promise<void> {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CaseSchema, CasesSchema, MeSchema } from '../../src/desk/wire.ts';
+import type { Assistant } from '../e2e/assistant.ts';
 import { ask, persist, Refused } from './patience.ts';
 import type { Where } from './scripted-installer.ts';
 
@@ -15,16 +16,20 @@ export class ScriptedAgent {
     this.#where = where;
   }
 
-  /** Becomes the first admin by a link that some life printed; signs in when an earlier try had worked. */
-  async setUp(link: () => string | null): Promise<void> {
+  /**
+   * Becomes the first admin by the link that this process printed, and which it alone takes; signs
+   * in when an earlier try had worked.
+   */
+  async setUp(process: Pick<Assistant, 'url' | 'setupLink'>): Promise<void> {
     await persist('setting up the desk', async () => {
       const person = { login: 'lan', password: PASSWORD };
-      const token = link()?.split('#')[1] ?? '';
+      const { url, setupLink } = process;
+      const token = setupLink?.split('#')[1] ?? '';
       try {
-        await this.#enter('/api/desk/setup', { ...person, token, name: 'Lan' });
+        await this.#enter(url, '/api/desk/setup', { ...person, token, name: 'Lan' });
       } catch (error) {
         if (!(error instanceof Refused)) throw error;
-        await this.#enter('/api/desk/login', person);
+        await this.#enter(url, '/api/desk/login', person);
       }
     });
   }
@@ -41,18 +46,19 @@ export class ScriptedAgent {
         throw new Error('no such case yet');
       }
       const view = CaseSchema.parse(await this.#get(`/api/desk/cases/${found.caseId}`));
-      await ask(`${this.#where()}/api/desk/cases/${found.caseId}/decision`, {
+      const at = this.#where();
+      await ask(`${at}/api/desk/cases/${found.caseId}/decision`, {
         method: 'POST',
-        headers: { ...this.#headers(), 'content-type': 'application/json' },
+        headers: { ...this.#headers(at), 'content-type': 'application/json' },
         body: JSON.stringify({ status: 'unbound', revision: view.revision }),
       });
     });
   }
 
-  async #enter(path: string, body: Record<string, string>): Promise<void> {
-    const response = await ask(this.#where() + path, {
+  async #enter(at: string, path: string, body: Record<string, string>): Promise<void> {
+    const response = await ask(at + path, {
       method: 'POST',
-      headers: { ...this.#headers(), 'content-type': 'application/json' },
+      headers: { ...this.#headers(at), 'content-type': 'application/json' },
       body: JSON.stringify(body),
     });
     this.#cookie = response.headers.getSetCookie()[0]?.split(';')[0] ?? '';
@@ -60,11 +66,12 @@ export class ScriptedAgent {
   }
 
   async #get(path: string): Promise<unknown> {
-    const response = await ask(this.#where() + path, { headers: this.#headers() });
+    const at = this.#where();
+    const response = await ask(at + path, { headers: this.#headers(at) });
     return z.unknown().parse(await response.json());
   }
 
-  #headers(): Record<string, string> {
-    return { cookie: this.#cookie, 'x-csrf-token': this.#csrf, origin: this.#where() };
+  #headers(at: string): Record<string, string> {
+    return { cookie: this.#cookie, 'x-csrf-token': this.#csrf, origin: at };
   }
 }

@@ -1,7 +1,7 @@
-import { DatabaseSync } from 'node:sqlite';
 import type { Line } from '../../src/channels/web/wire.ts';
 import type { BotServer } from '../channels/telegram/bot-api/bot-server.ts';
 import { Person } from '../channels/telegram/person.ts';
+import type { Fleet } from './fleet.ts';
 import type { Witness } from './invariants.ts';
 import type { Installer } from './journey.ts';
 import type { Acknowledged } from './scripted-installer.ts';
@@ -16,15 +16,15 @@ export class TelegramInstaller implements Installer, Witness {
   readonly acknowledged: Acknowledged['messages'] = [];
   readonly #server: BotServer;
   readonly #person: Person;
-  readonly #database: string;
+  readonly #look: Fleet['look'];
   readonly #again: () => boolean;
 
-  /** @param database where the assistant keeps the conversation, read when all is over */
-  constructor(server: BotServer, database: string, again: () => boolean) {
+  /** @param look into what the assistant keeps, when all is over */
+  constructor(server: BotServer, look: Fleet['look'], again: () => boolean) {
     this.#server = server;
     this.#person = new Person(server, 'vi');
     this.#person.patience = PATIENCE_MS;
-    this.#database = database;
+    this.#look = look;
     this.#again = again;
   }
 
@@ -52,22 +52,18 @@ export class TelegramInstaller implements Installer, Witness {
   }
 
   async lines(): Promise<Pick<Line, 'id' | 'author' | 'shown'>[]> {
-    const store = new DatabaseSync(this.#database, { readOnly: true });
-    try {
-      const rows = store
-        .prepare(
-          `select l.id, l.author, l.shown from lines l join conversations c on c.id = l.conversation
-           where c.channel = 'telegram' and c.chat_id = ? order by l.id`,
-        )
-        .all(String(this.#person.chat.id));
-      return rows.map((row) => ({
-        id: Number(row.id),
-        author: row.author as Line['author'],
-        shown: JSON.parse(String(row.shown)) as Line['shown'],
-      }));
-    } finally {
-      store.close();
-    }
+    const rows = await this.#look((all) =>
+      all(
+        `select l.id, l.author, l.shown from lines l join conversations c on c.id = l.conversation
+         where c.channel = 'telegram' and c.chat_id = ? order by l.id`,
+        String(this.#person.chat.id),
+      ),
+    );
+    return rows.map((row) => ({
+      id: Number(row.id),
+      author: row.author as Line['author'],
+      shown: JSON.parse(String(row.shown)) as Line['shown'],
+    }));
   }
 
   #sent(what: string): void {

@@ -137,4 +137,26 @@ describe('the intake', () => {
     await Promise.all(['a', 'b'].map((id) => intake.accept(text(id))));
     expect(news).toEqual(['c after 1']);
   });
+
+  it('is not healthy once the store fails at anything, until it keeps something again', async () => {
+    const { intake } = bench();
+    intake.doubt(new Error('no connection'));
+    expect(intake.healthy).toBe(false);
+    await intake.probe();
+    expect(intake.healthy).toBe(true);
+  });
+
+  it('counts what its commits did', async () => {
+    const counted: string[] = [];
+    const { intake, state } = bench({
+      counts: {
+        committed: ({ done, duplicates }) => counted.push(`${done} done, ${duplicates} duplicates`),
+        failed: () => counted.push('failed'),
+      },
+    });
+    await Promise.all(['a', 'b'].map((id) => intake.accept(text(id))));
+    state.failing = true;
+    await expect(intake.accept(text('c'))).rejects.toThrow();
+    expect(counted).toEqual(['2 done, 0 duplicates', 'failed']);
+  });
 });

@@ -5,7 +5,11 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createLog } from '../../src/log.ts';
 import type { Book } from '../../src/office/book.ts';
 import { defaultBook } from '../../src/office/defaults.ts';
-import { type OfficeBook, openOfficeBook } from '../../src/office/office-book.ts';
+import {
+  type OfficeBook,
+  openOfficeBook,
+  openSharedOfficeBook,
+} from '../../src/office/office-book.ts';
 import { OfficeBookError } from '../../src/office/parse.ts';
 
 /** A pattern that does not come up while a test runs. */
@@ -163,5 +167,51 @@ describe('the office book', () => {
     await expect(open()).rejects.toThrow(OfficeBookError);
     await expect(open()).rejects.toThrow(/office\.json cannot be used: hours: .*Mend it/);
     expect(await readFile(file(), 'utf8')).toBe('{ "hours": 1 }');
+  });
+});
+
+describe('the office book of several processes', () => {
+  /** Rows in memory, as a store keeps them. */
+  function makeDocuments() {
+    const rows = new Map<string, string>();
+    return {
+      rows,
+      document: async (name: string) => rows.get(name) ?? null,
+      putDocument: async (name: string, text: string) => void rows.set(name, text),
+      offerDocument: async (name: string, text: string) => {
+        rows.set(name, rows.get(name) ?? text);
+        return rows.get(name) ?? text;
+      },
+    };
+  }
+  const quiet = createLog({ level: 'info' }, { write: (line) => lines.push(line) });
+
+  it('is one book, and an edit is seen by all', async () => {
+    const documents = makeDocuments();
+    const all = await Promise.all(
+      [1, 2, 3].map(() => openSharedOfficeBook(documents, folder, quiet, NEVER)),
+    );
+    books.push(...all);
+    const [text] = documents.rows.values();
+    const edited = JSON.parse(text ?? '') as Book;
+    edited.slaMinutes = 25;
+    await documents.putDocument('officeBook', JSON.stringify(edited));
+    for (const book of all) await book.reload();
+    expect(all.map((book) => book.snapshot().settings.slaMinutes)).toEqual([25, 25, 25]);
+    await documents.putDocument('officeBook', '{"slaMinutes": "soon"}');
+    for (const book of all) await book.reload();
+    expect(all.map((book) => book.snapshot().settings.slaMinutes)).toEqual([25, 25, 25]);
+    expect(logged('error')).toHaveLength(3);
+  });
+
+  it('begins as the one that lay in the storage folder, or is refused like it', async () => {
+    await writeFile(file(), JSON.stringify({ ...defaultBook(), slaMinutes: 7 }));
+    const book = await openSharedOfficeBook(makeDocuments(), folder, quiet, NEVER);
+    books.push(book);
+    expect(book.snapshot().settings.slaMinutes).toBe(7);
+    await writeFile(file(), 'no book');
+    await expect(openSharedOfficeBook(makeDocuments(), folder, quiet, NEVER)).rejects.toThrow(
+      'office.json cannot be used',
+    );
   });
 });

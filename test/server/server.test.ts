@@ -25,6 +25,9 @@ const routes: FastifyPluginAsync = async (app) => {
   app.get('/throws', async () => {
     throw new Error(`could not use ${TOKEN}`, { cause: new Error('the disk is gone') });
   });
+  app.get('/store', async () => {
+    throw Object.assign(new Error('the disk is full'), { name: 'StoreError', code: 'full' });
+  });
   app.post('/named', async (request) =>
     parse(z.object({ person: z.object({ name: z.string() }) }), request.body),
   );
@@ -53,6 +56,13 @@ async function server(
 }
 
 describe('the server', () => {
+  it('asks for another try while the store can do nothing', async () => {
+    const { app } = await server();
+    const { statusCode, headers, json } = await app.inject('/store');
+    expect([statusCode, headers['retry-after']]).toEqual([503, '10']);
+    expect(json().error.code).toBe('notReady');
+  });
+
   it('answers with headers that keep scripts of others out', async () => {
     const { app } = await server();
     const { headers } = await app.inject('/');

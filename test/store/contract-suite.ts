@@ -1,6 +1,7 @@
 import { afterEach, beforeEach } from 'vitest';
 import { casesSuite } from './contract/cases.ts';
 import { deskSuite } from './contract/desk.ts';
+import { documentsSuite } from './contract/documents.ts';
 import { notificationsSuite } from './contract/notifications.ts';
 import { outboxSuite } from './contract/outbox.ts';
 import { photosSuite } from './contract/photos.ts';
@@ -26,5 +27,6 @@ export function contractSuite(engine: string, makePlace: () => Promise<Place>): 
   notificationsSuite(bed);
   shownMessagesSuite(bed);
   deskSuite(bed);
+  documentsSuite(bed);
   upkeepSuite(bed);
 }

@@ -61,7 +61,7 @@ export function createSimilarCaseQueries(queries: Kysely<Schema>): Pick<Store, '
             ...(ids.length > 0 ? [where('case_id', 'in', ids)] : []),
           ]),
         )
-        .select(sql<number>`serial = ${own}`.as('same_serial'))
+        .select(sql<number>`case when serial = ${own} then 1 else 0 end`.as('same_serial'))
         .orderBy('submitted_at', 'desc')
         .orderBy('cases.id', 'desc')
         .limit(limit)

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { CasePhoto } from '../../dialogue/effect.ts';
-import { isTelling, partsOf } from '../fingerprints.ts';
+import { tellingPictures } from '../fingerprints.ts';
 
 /** Writes the fingerprints of a case's photos, instead of those it had. Runs within the caller's transaction. */
 export function prepareCasePictures(
@@ -15,11 +15,9 @@ export function prepareCasePictures(
   );
   return (caseId, photos) => {
     forget.run(caseId);
-    for (const { blobId, reading } of photos) {
-      const fingerprint = reading?.outcome === 'read' ? reading.fingerprint : undefined;
-      if (fingerprint === undefined || !isTelling(fingerprint)) continue;
-      const { lastInsertRowid } = write.run(caseId, blobId, fingerprint);
-      writeParts.run(lastInsertRowid, JSON.stringify(partsOf(fingerprint)));
+    for (const { blob_id, fingerprint, parts } of tellingPictures(photos)) {
+      const { lastInsertRowid } = write.run(caseId, blob_id, fingerprint);
+      writeParts.run(lastInsertRowid, JSON.stringify(parts));
     }
   };
 }

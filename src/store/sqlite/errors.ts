@@ -34,21 +34,3 @@ export function asStoreError(cause: unknown): StoreError {
   ];
   return new StoreError(code, message, { cause });
 }
-
-/**
- * The same functions, rejecting with StoreErrors only. They run to their first `await` at once, so
- * what needs no await stays synchronous inside.
- */
-export function guarded<T extends object>(part: T): T {
-  const entries = Object.entries(part).map(([name, work]) => [
-    name,
-    async (...args: unknown[]) => {
-      try {
-        return await work(...args);
-      } catch (error) {
-        throw asStoreError(error);
-      }
-    },
-  ]);
-  return Object.fromEntries(entries) as T;
-}

@@ -4,7 +4,7 @@ import type { Selectable } from 'kysely';
 import type { Event } from '../../dialogue/event.ts';
 import type { Loaded } from '../contract.ts';
 import { IS_OPEN } from '../open-cases.ts';
-import { parseConversation } from '../parse-conversation.ts';
+import { readConversation } from '../parse-conversation.ts';
 import { summaryOf } from '../rows.ts';
 import type { Schema } from '../schema.ts';
 import type { Vault } from '../vault.ts';
@@ -109,13 +109,4 @@ export function prepareLoading(database: DatabaseSync, vault: Vault) {
       };
     },
   };
-}
-
-/** One conversation that cannot be read must not hold up those that share its transaction. */
-function readConversation(state: string): Pick<Loaded, 'conversation' | 'damaged'> {
-  try {
-    return { conversation: parseConversation(state), damaged: null };
-  } catch (error) {
-    return { conversation: null, damaged: error instanceof Error ? error.message : 'damaged' };
-  }
 }

@@ -3,8 +3,10 @@ import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Store } from '../contract.ts';
 import { StoreError } from '../errors.ts';
+import { guarded } from '../guarded.ts';
 import { createCaseQueries } from '../queries/cases.ts';
 import { createConversationQueries } from '../queries/conversations.ts';
+import { createDocumentQueries } from '../queries/documents.ts';
 import { createPeopleQueries } from '../queries/people.ts';
 import { createPushSubscriptionQueries } from '../queries/push-subscriptions.ts';
 import { createSealedQueries } from '../queries/sealed.ts';
@@ -12,7 +14,7 @@ import { createShownMessageQueries } from '../queries/shown-messages.ts';
 import { createSimilarCaseQueries } from '../queries/similar-cases.ts';
 import { Vault } from '../vault.ts';
 import { createCommit } from './commit.ts';
-import { asStoreError, guarded } from './errors.ts';
+import { asStoreError } from './errors.ts';
 import { checkKey } from './key-check.ts';
 import { createQueries } from './kysely.ts';
 import { lockDatabase } from './lock.ts';
@@ -98,7 +100,7 @@ function assemble(
 ): Store {
   const inTransaction = createTransactions(database);
   const queries = createQueries(database);
-  return guarded<Store>({
+  const store: Store = {
     ...createCommit(database, inTransaction, vault, now),
     ...createOutbox(database),
     ...createCaseOpening(database, inTransaction),
@@ -107,8 +109,13 @@ function assemble(
     ...createConversationQueries(queries),
     ...createSealedQueries(queries, vault, now),
     ...createPeopleQueries(queries),
+    ...createDocumentQueries(queries, vault),
     ...createPushSubscriptionQueries(queries, vault, now),
     ...createShownMessageQueries(queries, now),
     ...createUpkeep(database, release),
-  });
+    // A file has one process.
+    tellNews: async () => undefined,
+    hearNews: async () => () => undefined,
+  };
+  return guarded(store, asStoreError);
 }

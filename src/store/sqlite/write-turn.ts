@@ -1,22 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { type Event, isFromPerson } from '../../dialogue/event.ts';
-import type { Rendered } from '../../words/words.ts';
 import type { Decided, DueEffect } from '../contract.ts';
+import { lastTextOf } from '../turn-facts.ts';
 import type { Vault } from '../vault.ts';
 import type { LoadedTurn } from './load.ts';
 import { prepareCommitEffects } from './write-effects.ts';
 import { prepareOutboxWriting, type Turned } from './write-outbox.ts';
-
-const LAST_TEXT = 200;
-
-/** The beginning of a text, not cut within a character. */
-function beginning(text: string): string {
-  return text.length <= LAST_TEXT ? text : text.slice(0, LAST_TEXT).replace(/[\uD800-\uDBFF]$/, '');
-}
-
-function lastShown({ heardShown, sendsShown }: Decided): Rendered | null {
-  return sendsShown.at(-1) ?? heardShown;
-}
 
 /** Writes what a turn decided. Everything runs within the caller's transaction. */
 export function prepareTurnWriting(database: DatabaseSync, vault: Vault, now: () => number) {
@@ -52,8 +41,7 @@ export function prepareTurnWriting(database: DatabaseSync, vault: Vault, now: ()
     const { conversation } = decided;
     const { owner, language } = conversation;
     const state = JSON.stringify(conversation);
-    const last = lastShown(decided);
-    const lastText = last && beginning(last.text);
+    const lastText = lastTextOf(decided);
     const ownership = [owner.who, owner.agentId, owner.agentName, owner.epoch] as const;
     if (loaded.row) {
       const at = Math.max(loaded.row.updatedAt, event.at);

@@ -99,7 +99,7 @@ async function build(webhook: boolean): Promise<Stage> {
       pauses: PAUSES,
     }),
   );
-  server.updates.addresses.set(PUBLIC_URL, house.url);
+  server.updates.addresses.set(PUBLIC_URL, () => house.url);
   return {
     house,
     join: async (language) => new TelegramClient(new Person(server, language)),

@@ -23,7 +23,7 @@ describe.each([
       TELEGRAM_API_ROOT: server.root,
       ...settings,
     });
-    server.updates.addresses.set(PUBLIC_URL, assistant.url);
+    server.updates.addresses.set(PUBLIC_URL, () => assistant.url);
     agent = new ScriptedAgent(() => assistant.url);
     await agent.setUp(() => assistant.setupLink);
   });

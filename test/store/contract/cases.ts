@@ -54,18 +54,23 @@ export function casesSuite(bed: TestBed): void {
       const two = await bed.run({}, text('two'));
       const open = (conversationId: string, caseId: string) =>
         bed.store.openCase({ conversationId, draft: draft(caseId, 'D12345678') });
-      const answers = await Promise.all([
-        open(one.conversationId, 'k1'),
-        open(two.conversationId, 'k2'),
-        open(one.conversationId, 'k3'),
-      ]);
-      expect(answers).toEqual([
-        { outcome: 'opened', number: 'UB-000001' },
-        { outcome: 'duplicate', own: false },
-        { outcome: 'duplicate', own: true },
-      ]);
+      expect(await open(one.conversationId, 'k1')).toMatchObject({ outcome: 'opened' });
+      expect(await open(two.conversationId, 'k2')).toEqual({ outcome: 'duplicate', own: false });
+      expect(await open(one.conversationId, 'k3')).toEqual({ outcome: 'duplicate', own: true });
       await bed.run({ effects: [changed('k1', 2, 'unbound')] }, text('one'));
       expect(await open(two.conversationId, 'k2')).toMatchObject({ outcome: 'opened' });
+    });
+
+    it('gives a serial to one of several that ask at once', async () => {
+      const { conversationId } = await bed.run({});
+      const drafts = ['k1', 'k2', 'k3', 'k4'].map((caseId) => draft(caseId, 'D12345678'));
+      const answers = await Promise.all(
+        drafts.map((one) => bed.store.openCase({ conversationId, draft: one })),
+      );
+      expect(answers.filter(({ outcome }) => outcome === 'opened')).toEqual([
+        { outcome: 'opened', number: 'UB-000001' },
+      ]);
+      expect(await bed.store.casesForDesk({ open: true, limit: 10 })).toHaveLength(1);
     });
 
     it('refuses a case of a conversation that is not there', async () => {

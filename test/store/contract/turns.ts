@@ -108,11 +108,13 @@ export function turnsSuite(bed: TestBed): void {
         ...said,
         'trạng thái',
       ]);
-      const sends = [...outcomes, after].flatMap((outcome) => outcome?.effects ?? []);
+      const sends = await bed.store.dueEffects(NOW + DAY, 1000);
+      const handedOut = [...outcomes, after].flatMap((outcome) => outcome?.effects ?? []);
       const fromTheBot = lines.filter((line) => line.author === 'bot');
       expect(fromTheBot.map((line) => line.id)).toEqual(sends.map((due) => due.lineId));
       expect(fromTheBot.map((line) => line.shown)).toEqual(sends.map((due) => due.shown));
-      expect(await bed.store.dueEffects(NOW + DAY, 1000)).toEqual(sends);
+      expect(handedOut.length).toBeGreaterThan(0);
+      expect(sends).toEqual(expect.arrayContaining(handedOut));
     });
 
     it('writes what was heard before what is said, with photos, references and authors', async () => {

@@ -30,7 +30,7 @@ export class Updates {
   #closed = false;
   #nextId = 1000;
   /** Where a public address really is. */
-  readonly addresses = new Map<string, string>();
+  readonly addresses = new Map<string, () => string>();
   /** Every update that was handed over, with how it was taken. */
   readonly told: { id: number; status: number }[] = [];
   /** Polls that were answered with updates, and that were refused for a second one. */
@@ -156,7 +156,7 @@ export class Updates {
 
   async #post({ url, secret }: Webhook, update: Update): Promise<boolean> {
     const { origin, pathname } = new URL(url);
-    const status = await fetch((this.addresses.get(origin) ?? origin) + pathname, {
+    const status = await fetch((this.addresses.get(origin)?.() ?? origin) + pathname, {
       method: 'POST',
       headers: {
         'content-type': 'application/json',

@@ -1,0 +1,155 @@
+import { randomUUID } from 'node:crypto';
+import type { Selectable } from 'kysely';
+import type { Pool } from 'pg';
+import type { Event } from '../../dialogue/event.ts';
+import type { Loaded } from '../contract.ts';
+import { IS_OPEN } from '../open-cases.ts';
+import { readConversation } from '../parse-conversation.ts';
+import { summaryOf } from '../rows.ts';
+import type { Schema } from '../schema.ts';
+import type { Vault } from '../vault.ts';
+
+const MOST_CASES = 50;
+
+/** What a turn is given, and what writing it needs beside. */
+export interface LoadedTurn extends Loaded {
+  event: Event;
+  /** This event was taken before, or its timer was cleared or moved meanwhile. */
+  duplicate: boolean;
+  /** Null: the conversation begins with this turn. */
+  row: { id: number; version: number; unreachable: string | null; state: string } | null;
+}
+
+interface Found {
+  place: number;
+  seen: boolean;
+  rings: boolean;
+  has_cases: boolean;
+  id: number | null;
+  conversation_id: string;
+  account_id: string;
+  verified: number;
+  version: number;
+  unreachable: string | null;
+  state: string;
+}
+
+// Where the conversation has not moved on by the time of the commit, its timers have not either.
+const FIND = {
+  name: 'find',
+  text: `
+    select x.place, c.id, c.conversation_id, c.account_id, a.verified, c.version, c.unreachable,
+      c.state,
+      exists (select from seen s where s.channel = x.channel and s.event_id = x.event_id) as seen,
+      x.timer is null or exists (select from timers t where t.conversation_id = c.conversation_id
+        and t.name = x.timer and t.due_at <= x.at) as rings,
+      exists (select from cases k where k.account_id = c.account_id) as has_cases
+    from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[]) with ordinality
+      as x(channel, chat_id, event_id, timer, at, place)
+    left join conversations c on c.channel = x.channel and c.chat_id = x.chat_id
+    left join accounts a on a.account_id = c.account_id
+    order by x.place`,
+};
+
+// Each open case is there even beyond the limit: a decision on one that is not would be dropped.
+const FIND_CASES = {
+  name: 'cases',
+  text: `
+    select k.* from unnest($1::text[]) as x(account_id), lateral (
+      select * from cases where cases.account_id = x.account_id
+      order by ${IS_OPEN} desc, submitted_at desc, id desc
+      limit greatest(${MOST_CASES}, (select count(*) from cases
+        where cases.account_id = x.account_id and ${IS_OPEN}))) k
+    order by k.submitted_at desc, k.id desc`,
+};
+
+const FIND_SECRETS = {
+  name: 'secrets',
+  text: 'select ref, sealed from secrets where ref = any ($1)',
+};
+
+/**
+ * Reads what the turns of these events may know, no two of one conversation, in one statement (and
+ * one each for cases and held secrets where there are any). Nothing is locked: the commit finds out
+ * whether a conversation moved on meanwhile.
+ */
+export async function load(
+  pool: Pool,
+  vault: Vault,
+  events: readonly Event[],
+): Promise<LoadedTurn[]> {
+  const { rows } = await pool.query<Found>({
+    ...FIND,
+    values: [
+      events.map(({ channel }) => channel),
+      events.map(({ chatId }) => chatId),
+      events.map(({ eventId }) => eventId),
+      events.map((event) => (event.type === 'timerFired' ? event.timer : null)),
+      events.map(({ at }) => at),
+    ],
+  });
+  const conversations = rows.map(({ id, state }) => (id === null ? null : readConversation(state)));
+  const refs = conversations.flatMap((one) => one?.conversation?.heldSecrets ?? []);
+  const secrets = await secretsOf(pool, vault, refs);
+  const accounts = rows.flatMap((row) => (row.has_cases ? [row.account_id] : []));
+  const cases = await casesOf(pool, accounts);
+  return events.map((event, index) => {
+    const row = rows[index];
+    const read = conversations[index];
+    if (!row || !read) return newcomer(event, row);
+    const held = read.conversation?.heldSecrets ?? [];
+    return {
+      event,
+      duplicate: row.seen || !row.rings,
+      ...read,
+      conversationId: row.conversation_id,
+      account: { id: row.account_id, verified: row.verified === 1 },
+      cases: cases.filter((one) => one.account_id === row.account_id).map((one) => summaryOf(one)),
+      secrets: new Map(
+        held.flatMap((ref) => (secrets.has(ref) ? [[ref, secrets.get(ref) ?? '']] : [])),
+      ),
+      row: {
+        id: Number(row.id),
+        version: row.version,
+        unreachable: row.unreachable,
+        state: row.state,
+      },
+    };
+  });
+}
+
+function newcomer(event: Event, row: Found | undefined): LoadedTurn {
+  return {
+    event,
+    duplicate: row?.seen === true || event.type === 'timerFired',
+    conversation: null,
+    damaged: null,
+    conversationId: randomUUID(),
+    account: { id: randomUUID(), verified: false },
+    cases: [],
+    secrets: new Map(),
+    row: null,
+  };
+}
+
+async function casesOf(pool: Pool, accounts: string[]): Promise<Selectable<Schema['cases']>[]> {
+  if (accounts.length === 0) return [];
+  return (await pool.query({ ...FIND_CASES, values: [accounts] })).rows;
+}
+
+/** One that does not open is left out: the person is asked for it again. */
+async function secretsOf(
+  pool: Pool,
+  vault: Vault,
+  refs: readonly string[],
+): Promise<Map<string, string>> {
+  const secrets = new Map<string, string>();
+  if (refs.length === 0) return secrets;
+  const { rows } = await pool.query({ ...FIND_SECRETS, values: [refs] });
+  for (const { ref, sealed } of rows) {
+    try {
+      secrets.set(ref, vault.unseal('secret', ref, sealed).toString('utf8'));
+    } catch {}
+  }
+  return secrets;
+}

@@ -1,0 +1,19 @@
+import { CASE_PICTURES } from './case-pictures.ts';
+import { COMMIT_TURNS } from './commit-turns.ts';
+import { OPEN_CASE } from './open-case.ts';
+import { PROCESSES } from './processes.ts';
+import { SETTLE } from './settle.ts';
+import { TABLES } from './tables.ts';
+
+/**
+ * What brings an older database up to date, in order. The position (from 1) is the version that
+ * `meta` names. A migration that was released is never changed: add another. Processes of two
+ * versions may run side by side for a while, so that a function that changes gets a new name.
+ */
+export const MIGRATIONS: readonly { name: string; sql: string }[] = [
+  { name: 'first tables', sql: TABLES },
+  {
+    name: 'who lives, and what a commit does',
+    sql: [PROCESSES, SETTLE, CASE_PICTURES, COMMIT_TURNS, OPEN_CASE].join('\n'),
+  },
+];
