@@ -25,7 +25,7 @@ describe.each([
     });
     server.updates.addresses.set(PUBLIC_URL, () => assistant.url);
     agent = new ScriptedAgent(() => assistant.url);
-    await agent.setUp(() => assistant.setupLink);
+    await agent.setUp(assistant);
   });
   afterAll(async () => {
     await assistant.remove();
