@@ -1,10 +1,13 @@
+import { mkdtempSync } from 'node:fs';
+import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { openBenchEngine } from './engine.ts';
 
 /**
  * Multiplies the one conversation of a database into `count`, with its lines, as if so many people
  * had written. Their chats are named `stored-1`, `stored-2`, ….
  */
-export function multiply(path: string, count: number): void {
+function multiply(path: string, count: number): void {
   const database = new DatabaseSync(path);
   const numbers = `with recursive n(i) as (select 1 union all select i + 1 from n where i < ${count})`;
   database.exec(`
@@ -22,4 +25,18 @@ export function multiply(path: string, count: number): void {
         l.secret_ref, 'sent' from conversations c, lines l where c.conversation_id like 'stored-%';
     commit; pragma wal_checkpoint(truncate);`);
   database.close();
+}
+
+/** A folder with a store of so many conversations, each with a greeting and a chosen network. */
+export async function prepareStored(root: string, count: number): Promise<string> {
+  const folder = mkdtempSync(join(root, `stored-${count}-`));
+  const { engine, store } = await openBenchEngine(folder);
+  const base = { at: Date.now(), channel: 'web', chatId: 'first' } as const;
+  await engine.accept({ ...base, eventId: 'e1', type: 'opened', language: 'vi' });
+  await engine.accept({ ...base, eventId: 'e2', type: 'text', text: 'mạng khác' });
+  await engine.accept({ ...base, eventId: 'e3', type: 'text', text: 'D12345678' });
+  await engine.stop();
+  await store.close();
+  multiply(join(folder, 'unbinding.db'), count);
+  return folder;
 }
