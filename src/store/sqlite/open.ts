@@ -10,6 +10,7 @@ import { createPushSubscriptionQueries } from '../queries/push-subscriptions.ts'
 import { createSealedQueries } from '../queries/sealed.ts';
 import { createShownMessageQueries } from '../queries/shown-messages.ts';
 import { createSimilarCaseQueries } from '../queries/similar-cases.ts';
+import { createUploadLinkQueries } from '../queries/upload-links.ts';
 import { Vault } from '../vault.ts';
 import { createCommit } from './commit.ts';
 import { asStoreError, guarded } from './errors.ts';
@@ -109,6 +110,7 @@ function assemble(
     ...createPeopleQueries(queries),
     ...createPushSubscriptionQueries(queries, vault, now),
     ...createShownMessageQueries(queries, now),
+    ...createUploadLinkQueries(queries),
     ...createUpkeep(database, release),
   });
 }
