@@ -6,8 +6,19 @@ import type { Channel } from './channels/contract.ts';
 import type { TelegramOptions } from './channels/telegram/options.ts';
 import { createTelegramChannel } from './channels/telegram/telegram-channel.ts';
 import { defaultSecret, WEBHOOK_PATH } from './channels/telegram/webhook.ts';
+import { UploadLinks } from './channels/upload-link/links.ts';
+import { uploadRoutes } from './channels/upload-link/routes.ts';
 import { createWebChannel } from './channels/web/web-channel.ts';
-import { type Config, ConfigError, loadConfig, type TelegramConfig } from './config.ts';
+import type { ZaloBotOptions } from './channels/zalo/bot/options.ts';
+import * as zaloBotWebhook from './channels/zalo/bot/webhook.ts';
+import { createZaloBotChannel } from './channels/zalo/bot/zalo-bot-channel.ts';
+import {
+  type Config,
+  ConfigError,
+  loadConfig,
+  type TelegramConfig,
+  type ZaloBotConfig,
+} from './config.ts';
 import { createDesk } from './desk/desk.ts';
 import type { ChannelName, Event } from './dialogue/event.ts';
 import { createEngine } from './engine/engine.ts';
@@ -72,6 +83,11 @@ async function start(config: Config): Promise<() => Promise<void>> {
   channels.set('web', web.channel);
   const telegram = config.telegram && createTelegram(config.telegram, { ...shared, log });
   if (telegram) channels.set('telegram', telegram.channel);
+  const links = new UploadLinks({ store, publicUrl });
+  const uploads = uploadRoutes({ ...shared, links, photos: reader });
+  const zaloBot =
+    config.zaloBot && createZaloBot(config.zaloBot, { ...shared, log, uploadLinks: links });
+  if (zaloBot) channels.set('zalo-bot', zaloBot.channel);
   const decide = createCaseDecider({ store, accept, now });
   const desk = createDesk({ ...shared, masker, backend: deskBackend, decide });
   const server = await createServer({
@@ -79,7 +95,12 @@ async function start(config: Config): Promise<() => Promise<void>> {
     log,
     ready: engine.ready,
     figures: () => ({ photos: { ...engine.photoLoad() } }),
-    routes: [web.routes, desk.routes, ...(telegram ? [telegram.routes] : [])],
+    routes: [
+      web.routes,
+      desk.routes,
+      uploads,
+      ...[telegram, zaloBot].flatMap((one) => (one ? [one.routes] : [])),
+    ],
   });
 
   const address = await server.listen({ host: config.host, port: config.port });
@@ -115,6 +136,20 @@ function createTelegram(
     ? { url: publicUrl + WEBHOOK_PATH, secret: webhookSecret ?? defaultSecret(token) }
     : null;
   return createTelegramChannel({ ...shared, token, apiRoot, webhook });
+}
+
+/** With a public https address Zalo delivers; without one it is asked, which may lose messages. */
+function createZaloBot(
+  { token, apiRoot, webhookSecret }: ZaloBotConfig,
+  shared: Omit<ZaloBotOptions, 'token' | 'apiRoot' | 'webhook'>,
+) {
+  const webhook = shared.publicUrl?.startsWith('https:')
+    ? {
+        url: shared.publicUrl + zaloBotWebhook.WEBHOOK_PATH,
+        secret: webhookSecret ?? zaloBotWebhook.defaultSecret(token),
+      }
+    : null;
+  return createZaloBotChannel({ ...shared, token, apiRoot, webhook });
 }
 
 /** Printed, not logged: the link lets its reader in, and logs are kept. */
