@@ -199,10 +199,13 @@ describe('a Zalo bot', () => {
     expect(config.secrets.sort()).toEqual(['12345:abc-xyz', 'between us']);
   });
 
-  it.each(['short', 'mật khẩu giữa hai bên'])('refuses a secret no header carries: %s', (secret) => {
-    const given = { ZALO_BOT_TOKEN: '12345:abc-xyz', ZALO_BOT_WEBHOOK_SECRET: secret };
-    expect(refusal(given).problems.map(({ name }) => name)).toEqual(['ZALO_BOT_WEBHOOK_SECRET']);
-  });
+  it.each(['short', 'mật khẩu giữa hai bên'])(
+    'refuses a secret no header carries: %s',
+    (secret) => {
+      const given = { ZALO_BOT_TOKEN: '12345:abc-xyz', ZALO_BOT_WEBHOOK_SECRET: secret };
+      expect(refusal(given).problems.map(({ name }) => name)).toEqual(['ZALO_BOT_WEBHOOK_SECRET']);
+    },
+  );
 });
 
 describe('a messenger that this version does not serve yet', () => {

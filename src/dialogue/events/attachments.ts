@@ -78,11 +78,7 @@ export function hearFile(scene: Scene, event: EventOf<'file'>): void {
 export function hearUnsupported(scene: Scene, event: EventOf<'unsupported'>): void {
   scene.heard = { said: { key: `heard.unsupported.${event.what}` } };
   greetFirst(scene);
-  const form = scene.focus;
-  const at = form && scene.asked(form);
-  // The question that follows may say the same already.
-  const elsewhere = at && scene.slots[at].ask(scene, form).takesFiles;
-  const takesFiles = FILES.includes(event.what) && !elsewhere;
+  const takesFiles = FILES.includes(event.what) && !scene.asksForFiles;
   scene.say(`unsupported.${event.what}`, undefined, takesFiles ? { takesFiles } : {});
   scene.asks = true;
 }

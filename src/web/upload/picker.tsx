@@ -56,7 +56,7 @@ export function Picker({ files, busy, language, change }: PickerProps) {
   );
 }
 
-/** A small view of a photo, or a sheet for any other file. */
+/** A small view of a photo, or the ending of any other file. */
 function Look({ file }: { file: File }) {
   const url = useMemo(
     () => (file.type.startsWith('image/') ? URL.createObjectURL(file) : null),
@@ -65,7 +65,7 @@ function Look({ file }: { file: File }) {
   useEffect(() => () => (url === null ? undefined : URL.revokeObjectURL(url)), [url]);
   return url === null ? (
     <span class="look" aria-hidden="true">
-      📄
+      {file.name.includes('.') ? file.name.split('.').at(-1)?.slice(0, 4) : '…'}
     </span>
   ) : (
     <img class="look" src={url} alt="" />
