@@ -10,7 +10,10 @@ import { UploadLinks } from './channels/upload-link/links.ts';
 import { uploadRoutes } from './channels/upload-link/routes.ts';
 import { createWebChannel } from './channels/web/web-channel.ts';
 import type { ZaloBotOptions } from './channels/zalo/bot/options.ts';
-import * as zaloBotWebhook from './channels/zalo/bot/webhook.ts';
+import {
+  WEBHOOK_PATH as ZALO_BOT_PATH,
+  defaultSecret as zaloBotSecret,
+} from './channels/zalo/bot/webhook.ts';
 import { createZaloBotChannel } from './channels/zalo/bot/zalo-bot-channel.ts';
 import {
   type Config,
@@ -145,8 +148,8 @@ function createZaloBot(
 ) {
   const webhook = shared.publicUrl?.startsWith('https:')
     ? {
-        url: shared.publicUrl + zaloBotWebhook.WEBHOOK_PATH,
-        secret: webhookSecret ?? zaloBotWebhook.defaultSecret(token),
+        url: shared.publicUrl + ZALO_BOT_PATH,
+        secret: webhookSecret ?? zaloBotSecret(token),
       }
     : null;
   return createZaloBotChannel({ ...shared, token, apiRoot, webhook });

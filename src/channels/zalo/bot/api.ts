@@ -79,7 +79,8 @@ export class BotApi {
     const fields = { timeout: String(Math.round(hold / 1000)) };
     const patience = { wait: hold + this.#wait, signal };
     try {
-      return (await this.#call('getUpdates', fields, z.unknown(), patience)) ?? undefined;
+      const update = await this.#call('getUpdates', fields, z.unknown(), patience);
+      return Object.keys(update ?? {}).length === 0 ? undefined : update;
     } catch (error) {
       if (error instanceof ApiError && error.refusal?.code === 408) return undefined;
       throw error;

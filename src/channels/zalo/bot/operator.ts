@@ -43,6 +43,11 @@ export class Operator {
     this.#log.error(SENTENCES.elsewhere);
   }
 
+  /** Zalo answers; with a webhook elsewhere it answers too, with nothing. */
+  answered(): void {
+    if (this.#told !== 'elsewhere') this.well();
+  }
+
   well(): void {
     if (this.#told !== null) this.#log.info('Zalo works again');
     this.#told = null;

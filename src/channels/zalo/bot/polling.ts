@@ -75,7 +75,8 @@ export class Polling {
     this.#webhookGone = true;
     if (performance.now() - this.#heardAt > this.#pauses.silence) await this.#lookForWebhook();
     const update = await this.#api.getUpdates(this.#pauses.poll, this.#stop.signal);
-    if (update !== undefined) this.#operator.well();
+    if (update === undefined) this.#operator.answered();
+    else this.#operator.well();
     return update;
   }
 

@@ -104,4 +104,12 @@ describe('asking Zalo for updates', () => {
     expect(lone.complaints).toHaveLength(2);
     await soon(() => expect(lone.logged.at(-1)?.msg).toBe('Zalo works again'));
   });
+
+  it('is well again as soon as Zalo answers, though it has nothing to tell', async () => {
+    const platform = await startPlatform();
+    platform.next('getUpdates', { page: 502 });
+    const lone = new LoneChannel(platform, { pauses: { poll: 0 } });
+    await lone.channel.start();
+    await soon(() => expect(lone.logged.at(-1)?.msg).toBe('Zalo works again'));
+  });
 });
