@@ -80,6 +80,7 @@ export class BotApi {
     const patience = { wait: hold + this.#wait, signal };
     try {
       const update = await this.#call('getUpdates', fields, z.unknown(), patience);
+      // What is documented is 408; an empty answer says the same.
       return Object.keys(update ?? {}).length === 0 ? undefined : update;
     } catch (error) {
       if (error instanceof ApiError && error.refusal?.code === 408) return undefined;
