@@ -4,14 +4,14 @@ import { defineConfig } from 'vite';
 
 const root = resolve(import.meta.dirname, 'src/web');
 
-/** Both pages; a page that is not in the tree is left out rather than failing the other's build. */
-const pages = ['chat', 'desk']
+/** The pages; one that is not in the tree is left out rather than failing the others' build. */
+const pages = ['chat', 'desk', 'upload']
   .map((page) => resolve(root, page, 'index.html'))
   .filter((page) => existsSync(page));
 
 const worker = resolve(root, 'worker/sw.ts');
 
-/** The pages of the assistant: chat/ for installers, desk/ for agents. Output: dist/web. */
+/** The pages of the assistant: chat/ for installers, desk/ for agents, upload/ for files from a chat without them. Output: dist/web. */
 export default defineConfig({
   root,
   base: '/',

@@ -84,10 +84,10 @@ const EnvironmentSchema = z.object({
     'must look like 12345:abc…; copy the whole token from Zalo Bot Manager',
   ).optional(),
   ZALO_BOT_API_ROOT: address('https://bot-api.zaloplatforms.com', 'anyPath').optional(),
-  ZALO_BOT_WEBHOOK_SECRET: text
-    .min(8, 'must have 8 to 256 characters')
-    .max(256, 'must have 8 to 256 characters')
-    .optional(),
+  ZALO_BOT_WEBHOOK_SECRET: token(
+    /^[\x20-\x7e]{8,256}$/,
+    'must have 8 to 256 characters, letters without diacritics, digits or signs',
+  ).optional(),
   TEAMS_APP_ID: z.guid('must be the app id that Azure shows, such as 00000000-…').optional(),
   TEAMS_APP_PASSWORD: text.optional(),
   TEAMS_TENANT_ID: text.optional(),
@@ -129,7 +129,6 @@ const REFUSED: Partial<Record<Name, string>> = {
 /** Messengers that may be configured ahead of the version that serves them. */
 const NOT_YET: { names: Name[]; messenger: string }[] = [
   { names: ['ZALO_OA_APP_ID'], messenger: 'Zalo Official Accounts' },
-  { names: ['ZALO_BOT_TOKEN'], messenger: 'Zalo bots' },
   { names: ['TEAMS_APP_ID', 'TEAMS_LOCAL'], messenger: 'Microsoft Teams' },
 ];
 
@@ -141,6 +140,14 @@ export interface TelegramConfig {
   /** Without a trailing slash; null = Telegram's own. */
   apiRoot: string | null;
   /** What Telegram sends along to the webhook; null = made from the token. */
+  webhookSecret: string | null;
+}
+
+export interface ZaloBotConfig {
+  token: string;
+  /** Without a trailing slash; null = Zalo's own. */
+  apiRoot: string | null;
+  /** What Zalo sends along to the webhook; null = made from the token. */
   webhookSecret: string | null;
 }
 
@@ -162,6 +169,8 @@ export interface Config {
   logLevel: Environment['LOG_LEVEL'];
   /** Null when Telegram is not used. */
   telegram: TelegramConfig | null;
+  /** Null when no Zalo bot is used. */
+  zaloBot: ZaloBotConfig | null;
   /** Sentences for the operator, to be logged as warnings at start. */
   warnings: string[];
   /** Values that must never be printed. */
@@ -250,6 +259,13 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
           token: values.TELEGRAM_BOT_TOKEN,
           apiRoot: values.TELEGRAM_API_ROOT ?? null,
           webhookSecret: values.TELEGRAM_WEBHOOK_SECRET ?? null,
+        }
+      : null,
+    zaloBot: values.ZALO_BOT_TOKEN
+      ? {
+          token: values.ZALO_BOT_TOKEN,
+          apiRoot: values.ZALO_BOT_API_ROOT ?? null,
+          webhookSecret: values.ZALO_BOT_WEBHOOK_SECRET ?? null,
         }
       : null,
     warnings,

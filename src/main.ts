@@ -3,11 +3,10 @@ import { createCaseDecider } from './cases/decide.ts';
 import { deskBackend } from './cases/desk-backend.ts';
 import { createSubmit } from './cases/submit.ts';
 import type { Channel } from './channels/contract.ts';
-import type { TelegramOptions } from './channels/telegram/options.ts';
-import { createTelegramChannel } from './channels/telegram/telegram-channel.ts';
-import { defaultSecret, WEBHOOK_PATH } from './channels/telegram/webhook.ts';
+import { UploadLinks } from './channels/upload-link/links.ts';
+import { uploadRoutes } from './channels/upload-link/routes.ts';
 import { createWebChannel } from './channels/web/web-channel.ts';
-import { type Config, ConfigError, loadConfig, type TelegramConfig } from './config.ts';
+import { type Config, ConfigError, loadConfig } from './config.ts';
 import { createDesk } from './desk/desk.ts';
 import type { ChannelName, Event } from './dialogue/event.ts';
 import { createEngine, type Engine } from './engine/engine.ts';
@@ -18,6 +17,7 @@ import { createPhotoReader } from './evidence/process.ts';
 import { loadFlows } from './flows/load.ts';
 import { createLog } from './log.ts';
 import { openOfficeBook, openSharedOfficeBook } from './office/office-book.ts';
+import { connectPlatforms } from './platforms.ts';
 import { loadSecretKey } from './secret-key.ts';
 import { createMetrics, type Metrics, serveMetrics } from './server/metrics.ts';
 import { createServer } from './server/server.ts';
@@ -82,9 +82,10 @@ async function start(config: Config): Promise<() => Promise<void>> {
   const { publicUrl } = config;
   const doors = { store, intake: { accept }, live: engine.live, publicUrl };
   const web = createWebChannel({ ...doors, photos: reader, push });
-  channels.set('web', web.channel);
-  const telegram = config.telegram && createTelegram(config.telegram, { ...doors, log });
-  if (telegram) channels.set('telegram', telegram.channel);
+  const links = new UploadLinks({ store, publicUrl });
+  const uploads = uploadRoutes({ ...doors, links, photos: reader });
+  const platforms = connectPlatforms(config, { ...doors, log, uploadLinks: links });
+  for (const { channel } of [web, ...platforms]) channels.set(channel.name, channel);
   const decide = createCaseDecider({ store, accept, now });
   const desk = createDesk({ ...doors, masker, backend: deskBackend, decide });
   const server = await createServer({
@@ -92,7 +93,7 @@ async function start(config: Config): Promise<() => Promise<void>> {
     log,
     ready: engine.ready,
     figures: () => ({ photos: { ...engine.photoLoad() } }),
-    routes: [web.routes, desk.routes, ...(telegram ? [telegram.routes] : [])],
+    routes: [web.routes, desk.routes, uploads, ...platforms.map(({ routes }) => routes)],
   });
 
   const { host, metricsPort } = config;
@@ -116,22 +117,6 @@ async function start(config: Config): Promise<() => Promise<void>> {
     await store.close();
     log.info('stopped');
   };
-}
-
-/** With a public address Telegram delivers; without one it is asked. */
-function createTelegram(
-  { token, apiRoot, webhookSecret }: TelegramConfig,
-  {
-    publicUrl,
-    ...shared
-  }: Omit<TelegramOptions, 'token' | 'apiRoot' | 'webhook'> & {
-    publicUrl: string | null;
-  },
-) {
-  const webhook = publicUrl?.startsWith('https:')
-    ? { url: publicUrl + WEBHOOK_PATH, secret: webhookSecret ?? defaultSecret(token) }
-    : null;
-  return createTelegramChannel({ ...shared, token, apiRoot, webhook });
 }
 
 /** PostgreSQL where one is given, for as many processes as there are; otherwise a file for one. */

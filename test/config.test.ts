@@ -30,6 +30,7 @@ describe('an environment', () => {
       secretKey: null,
       logLevel: 'info',
       telegram: null,
+      zaloBot: null,
       warnings: [],
       secrets: [],
     });
@@ -193,6 +194,31 @@ describe('Telegram', () => {
   });
 });
 
+describe('a Zalo bot', () => {
+  it('is served as soon as there is a token', () => {
+    const config = readConfig({
+      ZALO_BOT_TOKEN: '12345:abc-xyz',
+      ZALO_BOT_API_ROOT: 'http://127.0.0.1:8081/',
+      ZALO_BOT_WEBHOOK_SECRET: 'between us',
+    });
+    expect(config.zaloBot).toEqual({
+      token: '12345:abc-xyz',
+      apiRoot: 'http://127.0.0.1:8081',
+      webhookSecret: 'between us',
+    });
+    expect(config.warnings).toEqual([]);
+    expect(config.secrets.sort()).toEqual(['12345:abc-xyz', 'between us']);
+  });
+
+  it.each(['short', 'mật khẩu giữa hai bên'])(
+    'refuses a secret no header carries: %s',
+    (secret) => {
+      const given = { ZALO_BOT_TOKEN: '12345:abc-xyz', ZALO_BOT_WEBHOOK_SECRET: secret };
+      expect(refusal(given).problems.map(({ name }) => name)).toEqual(['ZALO_BOT_WEBHOOK_SECRET']);
+    },
+  );
+});
+
 describe('a messenger that this version does not serve yet', () => {
   it('is named in one sentence each, and the rest starts', () => {
     const config = readConfig({
@@ -204,7 +230,6 @@ describe('a messenger that this version does not serve yet', () => {
     });
     expect(config.warnings).toEqual([
       'ZALO_OA_APP_ID is set, but this version does not serve Zalo Official Accounts yet.',
-      'ZALO_BOT_TOKEN is set, but this version does not serve Zalo bots yet.',
       'TEAMS_LOCAL is set, but this version does not serve Microsoft Teams yet.',
     ]);
     expect(config.secrets.sort()).toEqual(['12345:abc-xyz', 'app-secret', 'oa-secret'].sort());

@@ -24,7 +24,7 @@ const base = {
 /** A file that a platform told of without its bytes. */
 export const AttachedFileSchema = z.object({
   /** By which the channel fetches it. */
-  ref: z.string().min(1).max(512),
+  ref: z.string().min(1).max(2048),
   /** What the platform takes it for; its bytes have the last word. */
   kind: z.enum(['photo', 'file']),
   name: z.string().max(300).optional(),
@@ -45,6 +45,8 @@ const UntakenSchema = z.enum([
   'photoTooLarge',
   'notAPicture',
   'notArrived',
+  /** The platform keeps files from bots, and does not say what it was. */
+  'notHandedOver',
   'other',
 ]);
 export type Untaken = z.infer<typeof UntakenSchema>;

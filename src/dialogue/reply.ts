@@ -44,6 +44,8 @@ export const ReplySchema = z.object({
   pictures: z.array(PictureNameSchema).optional(),
   /** Where the form stands: "step 2 of 6". */
   step: z.object({ at: z.number().int(), of: z.number().int() }).optional(),
+  /** A file or a large photo may answer it: a channel whose platform carries none offers another way. */
+  takesFiles: z.boolean().optional(),
   /** The reply is about this case; a channel with cards may show one. */
   caseId: z.string().optional(),
   /**

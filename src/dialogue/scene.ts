@@ -229,6 +229,13 @@ export class Scene {
     this.asks = true;
   }
 
+  /** Whether the open question says that a file may answer it, so that nothing before it has to. */
+  get asksForFiles(): boolean {
+    const form = this.focus;
+    const at = form && this.asked(form);
+    return at !== null && form !== null && this.slots[at].ask(this, form).takesFiles === true;
+  }
+
   /** Asks the open question of the form in focus. */
   ask(): void {
     const form = this.focus;

@@ -140,6 +140,16 @@ export interface PushSubscriptionRow {
   keys: { p256dh: string; auth: string };
 }
 
+/** A link to a page by which somebody sends files into their conversation, once. */
+export interface UploadLinkRow {
+  /** Base64url SHA-256 of the token: who reads the store cannot use the link. */
+  tokenHash: string;
+  channel: Event['channel'];
+  chatId: string;
+  expiresAt: number;
+  usedAt: number | null;
+}
+
 export interface ConversationRow {
   conversationId: string;
   channel: Event['channel'];
@@ -242,6 +252,16 @@ export interface Store {
   conversationsForDesk(limit: number): Promise<ConversationRow[]>;
   /** What came while an agent owned the conversation, oldest first; see `Conversation`. */
   suggestions(conversationId: string): Promise<Conversation['suggestions']>;
+
+  /** Tokens that a typed number picks now: the first is what "1" means. */
+  offeredChoices(conversationId: string): Promise<string[]>;
+
+  // links by which files are sent
+  addUploadLink(link: Omit<UploadLinkRow, 'usedAt'>): Promise<void>;
+  /** Null also for one that ended more than a day ago. */
+  uploadLink(tokenHash: string): Promise<UploadLinkRow | null>;
+  /** The link is used up; the first time counts. */
+  useUploadLink(tokenHash: string, at: number): Promise<void>;
 
   // browsers that take notifications
   /** Saved again, the endpoint belongs to this conversation alone and is its newest. */

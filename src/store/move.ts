@@ -19,6 +19,7 @@ const TABLES = [
   'blobs',
   'masked_blobs',
   'shown_messages',
+  'upload_links',
   'seen',
   'attempts',
   'set_aside',

@@ -93,6 +93,13 @@ export interface Schema {
     sealed: Uint8Array;
   };
   shown_messages: { conversation_id: string; progress: string; message_id: string; at: number };
+  upload_links: {
+    token_hash: string;
+    channel: ChannelName;
+    chat_id: string;
+    expires_at: number;
+    used_at: number | null;
+  };
   secrets: { ref: string; conversation_id: string; sealed: Uint8Array };
   blobs: {
     blob_id: string;

@@ -13,6 +13,8 @@ export interface Rendered {
   /** Drawings: `/pictures/<name>.<language>.svg`, with a description. */
   pictures: { name: PictureName; alt: string }[];
   step?: { at: number; of: number };
+  /** A file or a large photo may answer it; see `Reply`. */
+  takesFiles?: boolean;
   caseId?: string;
   /** Stands in the place of the line before it that has the same name, where a channel can edit. */
   progress?: string;
@@ -85,6 +87,7 @@ export function createWords(folder: string): Words {
           alt: say(`picture.${name}`, undefined, language),
         })),
         ...(reply.step ? { step: reply.step } : {}),
+        ...(reply.takesFiles ? { takesFiles: true } : {}),
         ...(reply.caseId ? { caseId: reply.caseId } : {}),
         ...(reply.progress ? { progress: reply.progress } : {}),
       };

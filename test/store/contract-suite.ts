@@ -11,6 +11,7 @@ import { type Place, TestBed } from './contract/test-bed.ts';
 import { timersSuite } from './contract/timers.ts';
 import { turnsSuite } from './contract/turns.ts';
 import { upkeepSuite } from './contract/upkeep.ts';
+import { uploadLinksSuite } from './contract/upload-links.ts';
 
 /** What every engine behind the contract has to do. */
 export function contractSuite(engine: string, makePlace: () => Promise<Place>): void {
@@ -26,6 +27,7 @@ export function contractSuite(engine: string, makePlace: () => Promise<Place>): 
   photosSuite(bed);
   notificationsSuite(bed);
   shownMessagesSuite(bed);
+  uploadLinksSuite(bed);
   deskSuite(bed);
   documentsSuite(bed);
   upkeepSuite(bed);

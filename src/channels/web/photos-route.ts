@@ -62,7 +62,7 @@ export function photosRoutes(app: FastifyInstance, options: WebChannelOptions, g
  * @throws ChatError `readerDown`: an original may tell where it was taken, so it is never kept
  */
 export async function takePicture(
-  options: WebChannelOptions,
+  options: Pick<WebChannelOptions, 'photos'>,
   file: UploadedFile,
 ): Promise<TidyPicture | Untaken> {
   if (file.mime.startsWith('video/')) return 'video';

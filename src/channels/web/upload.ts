@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { HttpError } from '../../server/errors.ts';
 import { ChatError } from './errors.ts';
 
 const MAX_PICTURE = 15 * 1024 * 1024;
@@ -32,7 +33,7 @@ export interface Uploaded {
 /**
  * Reads a multipart request. Each of the first `most` files goes to `take` as it comes, so that no
  * two originals are in memory at a time; further ones are counted and dropped.
- * @param take throws nothing but a ChatError
+ * @param take throws nothing but an HttpError, which is passed on
  * @throws ChatError `tooLarge`, `cutOff` or `notUnderstood`
  */
 export async function readUpload(
@@ -72,7 +73,7 @@ export async function readUpload(
       });
     }
   } catch (error) {
-    if (error instanceof ChatError) throw error;
+    if (error instanceof HttpError) throw error;
     // What the parser says may quote the upload: the cause stays out of the sentence and the log.
     const code = (error as { code?: unknown }).code;
     if (code === 'FST_PARTS_LIMIT' || code === 'FST_FIELDS_LIMIT') {

@@ -1,13 +1,16 @@
 import { withoutVerificationCode } from '../../domain/label.ts';
 import { recogniseSadp, withoutSadpCodes } from '../../domain/sadp-string.ts';
 import { parseSerial } from '../../domain/serial.ts';
-import type { EventOf } from '../event.ts';
+import type { EventOf, Untaken } from '../event.ts';
 import { formAtHand } from '../forms.ts';
 import { greet } from '../greeting.ts';
 import { takePhotos } from '../photos.ts';
 import { takeString } from '../sadp.ts';
 import type { Scene } from '../scene.ts';
 import { fillSerial } from '../slots/serial.ts';
+
+/** What could come as a file, or smaller, by another way. */
+const FILES: readonly Untaken[] = ['photoTooLarge', 'notHandedOver'];
 
 /** Greets a new person; the open question waits for what came with the first message. */
 function greetFirst(scene: Scene): void {
@@ -75,6 +78,7 @@ export function hearFile(scene: Scene, event: EventOf<'file'>): void {
 export function hearUnsupported(scene: Scene, event: EventOf<'unsupported'>): void {
   scene.heard = { said: { key: `heard.unsupported.${event.what}` } };
   greetFirst(scene);
-  scene.say(`unsupported.${event.what}`);
+  const takesFiles = FILES.includes(event.what) && !scene.asksForFiles;
+  scene.say(`unsupported.${event.what}`, undefined, takesFiles ? { takesFiles } : {});
   scene.asks = true;
 }

@@ -39,7 +39,7 @@ export const help: Pattern = {
     }
     scene.say('help.where', { ...scene.step(form), slot: at });
     for (const reply of scene.slots[at].explain(scene, form)) scene.reply(reply);
-    scene.say('help.words');
+    scene.say('help.words', undefined, scene.asksForFiles ? {} : { takesFiles: true });
     scene.asks = true;
   },
 };

@@ -27,7 +27,25 @@ export function repairChoices(scene: Scene, forms: readonly Form[]): Choice[] {
   );
 }
 
-/** "Fix it": the newest repair that waits. */
+/** The labels of the buttons that go on with one form, as somebody types them. */
+const NAMED = /^(?:sua ho so|fix case|lam tiep|go on with) (ub-\d{1,12}|[a-z0-9]{9})$/;
+const UNNAMED = ['lam tiep ho so do', 'go on with the draft'];
+const DRAFT = 'draft';
+
+function namedIn(plain: string): string | null {
+  return UNNAMED.includes(plain) ? DRAFT : (NAMED.exec(plain)?.[1]?.toUpperCase() ?? null);
+}
+
+/** The newest form, other than the one in focus, that bears this case number or serial, or is a draft. */
+function waitingForm(scene: Scene, name: string): Form | undefined {
+  return scene.conversation.forms.findLast((form) => {
+    if (form.phase !== 'open' || form.id === scene.focus?.id) return false;
+    if (name === DRAFT) return !form.repairs;
+    return form.repairs?.number === name || scene.value(form, 'serial')?.serial.short === name;
+  });
+}
+
+/** "Fix it": the newest repair that waits, or the form that is named. */
 export const repair: Pattern = {
   name: 'repair',
   phrases: [
@@ -37,13 +55,16 @@ export const repair: Pattern = {
     'bổ sung',
     'bổ sung hồ sơ',
     'bổ sung ngay',
+    'gửi chuỗi mới',
     'fix now',
     'fix it',
     'fix the case',
+    'send a new string',
   ],
   commands: ['fix', 'bosung'],
-  run(scene) {
-    const [form] = waitingRepairs(scene);
+  valueIn: ({ plain }) => namedIn(plain),
+  run(scene, value) {
+    const form = value === '-' ? waitingRepairs(scene)[0] : waitingForm(scene, value);
     scene.asks = true;
     if (form) resume(scene, form);
     else if (scene.focus) scene.say('repair.nothing');

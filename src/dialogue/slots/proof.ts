@@ -124,6 +124,7 @@ function askForPhoto(scene: Scene, form: Form, serial: string): Reply {
   return {
     key: mismatch ? 'proof.askMatching' : 'proof.ask',
     params: { serial },
+    takesFiles: true,
     // A photo that was refused came with a drawing of its own.
     ...(evidence(form).length === 0 ? { pictures: ['label-where'] } : {}),
     ...(mismatch

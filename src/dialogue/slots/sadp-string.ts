@@ -135,12 +135,14 @@ export const sadpString: Slot = {
       return {
         key: 'sadpString.more',
         params: { count: form.drafts.pieces.length },
+        takesFiles: true,
         choices: [scene.choice(form, 'sadpString', 'again', 'sadpString.choice.fresh')],
       };
     }
     const network = scene.value(form, 'network')?.network;
     return {
       key: network === 'lan' ? 'sadpString.askUnsighted' : 'sadpString.ask',
+      takesFiles: true,
       choices: [
         scene.choice(form, 'sadpString', 'how', 'sadpString.choice.how'),
         scene.choice(form, 'sadpString', 'noComputer', 'sadpString.choice.noComputer'),

@@ -11,6 +11,7 @@ import { createPushSubscriptionQueries } from '../queries/push-subscriptions.ts'
 import { createSealedQueries } from '../queries/sealed.ts';
 import { createShownMessageQueries } from '../queries/shown-messages.ts';
 import { createSimilarCaseQueries } from '../queries/similar-cases.ts';
+import { createUploadLinkQueries } from '../queries/upload-links.ts';
 import type { Schema } from '../schema.ts';
 import { Vault } from '../vault.ts';
 import { createCommit } from './commit.ts';
@@ -94,6 +95,7 @@ function assemble(pool: Pool, presence: Presence, vault: Vault, now: () => numbe
     ...createDocumentQueries(queries, vault),
     ...createPushSubscriptionQueries(queries, vault, now),
     ...createShownMessageQueries(queries, now),
+    ...createUploadLinkQueries(queries),
     ...createNews(presence),
     ...createUpkeep(pool, presence),
   };

@@ -157,6 +157,15 @@ create table masked_blobs (
   sealed bytea not null
 );
 
+create table upload_links (
+  token_hash text primary key,
+  channel text not null,
+  chat_id text not null,
+  expires_at bigint not null,
+  used_at bigint
+);
+create index upload_links_oldest on upload_links (expires_at);
+
 create table shown_messages (
   conversation_id text not null references conversations (conversation_id),
   progress text not null,

@@ -5,6 +5,7 @@ import {
   LOOSE_BLOB_LIVES_MS,
   SEEN_LIVES_MS,
   SHOWN_MESSAGE_LIVES_MS,
+  UPLOAD_LINK_KNOWN_MS,
 } from '../lifetimes.ts';
 import type { Presence } from './presence.ts';
 
@@ -26,6 +27,12 @@ const SWEEPS: Sweep[] = [
     key: 'conversation_id, progress',
     where: 'at < $1',
     lives: SHOWN_MESSAGE_LIVES_MS,
+  },
+  {
+    table: 'upload_links',
+    key: 'token_hash',
+    where: 'expires_at < $1',
+    lives: UPLOAD_LINK_KNOWN_MS,
   },
   { table: 'sessions', key: 'token_hash', where: 'expires_at <= $1', lives: 0 },
   {

@@ -27,6 +27,15 @@ function selectConversations(queries: Kysely<Schema>) {
     ]);
 }
 
+async function selectState(queries: Kysely<Schema>, conversationId: string) {
+  const row = await queries
+    .selectFrom('conversations')
+    .select('state')
+    .where('conversation_id', '=', conversationId)
+    .executeTakeFirst();
+  return row ? parseConversation(row.state) : null;
+}
+
 /** Conversations and their transcripts, as pages show them. */
 export function createConversationQueries(
   queries: Kysely<Schema>,
@@ -37,6 +46,7 @@ export function createConversationQueries(
   | 'conversationByChat'
   | 'conversationsForDesk'
   | 'suggestions'
+  | 'offeredChoices'
   | 'setVerified'
 > {
   return {
@@ -75,12 +85,10 @@ export function createConversationQueries(
       return rows.map(conversationOf);
     },
     async suggestions(conversationId) {
-      const row = await queries
-        .selectFrom('conversations')
-        .select('state')
-        .where('conversation_id', '=', conversationId)
-        .executeTakeFirst();
-      return row ? parseConversation(row.state).suggestions : [];
+      return (await selectState(queries, conversationId))?.suggestions ?? [];
+    },
+    async offeredChoices(conversationId) {
+      return (await selectState(queries, conversationId))?.offered ?? [];
     },
     async setVerified(accountId, verified) {
       await queries

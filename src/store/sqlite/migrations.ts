@@ -237,4 +237,17 @@ export const MIGRATIONS: readonly { name: string; sql: string }[] = [
       create index shown_messages_oldest on shown_messages (at);
     `,
   },
+  {
+    name: 'links by which files are sent',
+    sql: `
+      create table upload_links (
+        token_hash text primary key,
+        channel text not null,
+        chat_id text not null,
+        expires_at integer not null,
+        used_at integer
+      ) without rowid;
+      create index upload_links_oldest on upload_links (expires_at);
+    `,
+  },
 ];

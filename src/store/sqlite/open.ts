@@ -12,6 +12,7 @@ import { createPushSubscriptionQueries } from '../queries/push-subscriptions.ts'
 import { createSealedQueries } from '../queries/sealed.ts';
 import { createShownMessageQueries } from '../queries/shown-messages.ts';
 import { createSimilarCaseQueries } from '../queries/similar-cases.ts';
+import { createUploadLinkQueries } from '../queries/upload-links.ts';
 import { Vault } from '../vault.ts';
 import { createCommit } from './commit.ts';
 import { asStoreError } from './errors.ts';
@@ -112,6 +113,7 @@ function assemble(
     ...createDocumentQueries(queries, vault),
     ...createPushSubscriptionQueries(queries, vault, now),
     ...createShownMessageQueries(queries, now),
+    ...createUploadLinkQueries(queries),
     ...createUpkeep(database, release),
     // A file has one process.
     tellNews: async () => undefined,

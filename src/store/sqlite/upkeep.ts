@@ -6,6 +6,7 @@ import {
   LOOSE_BLOB_LIVES_MS,
   SEEN_LIVES_MS,
   SHOWN_MESSAGE_LIVES_MS,
+  UPLOAD_LINK_KNOWN_MS,
 } from '../lifetimes.ts';
 
 /** Rows dropped at a time, so that sweeping holds nobody up. */
@@ -26,6 +27,10 @@ export function createUpkeep(
     {
       lives: SHOWN_MESSAGE_LIVES_MS,
       drop: dropped('shown_messages', 'conversation_id, progress', 'at < ?'),
+    },
+    {
+      lives: UPLOAD_LINK_KNOWN_MS,
+      drop: dropped('upload_links', 'token_hash', 'expires_at < ?'),
     },
     { lives: 0, drop: dropped('sessions', 'token_hash', 'expires_at <= ?') },
     {

@@ -1,0 +1,48 @@
+import type { FastifyPluginAsync } from 'fastify';
+import type { Channel } from './channels/contract.ts';
+import type { TelegramOptions } from './channels/telegram/options.ts';
+import { createTelegramChannel } from './channels/telegram/telegram-channel.ts';
+import { defaultSecret, WEBHOOK_PATH } from './channels/telegram/webhook.ts';
+import type { ZaloBotOptions } from './channels/zalo/bot/options.ts';
+import {
+  WEBHOOK_PATH as ZALO_BOT_PATH,
+  defaultSecret as zaloBotSecret,
+} from './channels/zalo/bot/webhook.ts';
+import { createZaloBotChannel } from './channels/zalo/bot/zalo-bot-channel.ts';
+import type { Config, TelegramConfig, ZaloBotConfig } from './config.ts';
+
+/** A messenger, and what it answers over HTTP. */
+export interface Platform {
+  channel: Channel;
+  routes: FastifyPluginAsync;
+}
+
+/** What a messenger needs of the house, whichever it is. */
+export type Doors = Omit<TelegramOptions, 'token' | 'apiRoot' | 'webhook' | 'pauses'> &
+  Omit<ZaloBotOptions, 'token' | 'apiRoot' | 'webhook'>;
+
+/** The messengers that the configuration names; with none, the web chat is alone. */
+export function connectPlatforms(config: Config, doors: Doors): Platform[] {
+  const platforms: Platform[] = [];
+  if (config.telegram) platforms.push(connectTelegram(config.telegram, doors));
+  if (config.zaloBot) platforms.push(connectZaloBot(config.zaloBot, doors));
+  return platforms;
+}
+
+/** With a public address Telegram delivers; without one it is asked. */
+function connectTelegram({ token, apiRoot, webhookSecret }: TelegramConfig, doors: Doors) {
+  const { publicUrl } = doors;
+  const webhook = publicUrl?.startsWith('https:')
+    ? { url: publicUrl + WEBHOOK_PATH, secret: webhookSecret ?? defaultSecret(token) }
+    : null;
+  return createTelegramChannel({ ...doors, token, apiRoot, webhook });
+}
+
+/** With a public https address Zalo delivers; without one it is asked, which may lose messages. */
+function connectZaloBot({ token, apiRoot, webhookSecret }: ZaloBotConfig, doors: Doors) {
+  const { publicUrl } = doors;
+  const webhook = publicUrl?.startsWith('https:')
+    ? { url: publicUrl + ZALO_BOT_PATH, secret: webhookSecret ?? zaloBotSecret(token) }
+    : null;
+  return createZaloBotChannel({ ...doors, token, apiRoot, webhook });
+}
