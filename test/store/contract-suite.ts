@@ -1,6 +1,8 @@
 import { afterEach, beforeEach } from 'vitest';
 import { casesSuite } from './contract/cases.ts';
 import { deskSuite } from './contract/desk.ts';
+import { documentsSuite } from './contract/documents.ts';
+import { erasingSuite } from './contract/erasing.ts';
 import { notificationsSuite } from './contract/notifications.ts';
 import { outboxSuite } from './contract/outbox.ts';
 import { photosSuite } from './contract/photos.ts';
@@ -26,5 +28,7 @@ export function contractSuite(engine: string, makePlace: () => Promise<Place>): 
   notificationsSuite(bed);
   shownMessagesSuite(bed);
   deskSuite(bed);
+  documentsSuite(bed);
+  erasingSuite(bed);
   upkeepSuite(bed);
 }

@@ -237,4 +237,8 @@ export const MIGRATIONS: readonly { name: string; sql: string }[] = [
       create index shown_messages_oldest on shown_messages (at);
     `,
   },
+  {
+    name: 'which way a line went',
+    sql: 'alter table lines add column way text',
+  },
 ];

@@ -5,6 +5,8 @@ import type { Store } from '../contract.ts';
 import { StoreError } from '../errors.ts';
 import { createCaseQueries } from '../queries/cases.ts';
 import { createConversationQueries } from '../queries/conversations.ts';
+import { createDocumentQueries } from '../queries/documents.ts';
+import { createErasingQueries } from '../queries/erasing.ts';
 import { createPeopleQueries } from '../queries/people.ts';
 import { createPushSubscriptionQueries } from '../queries/push-subscriptions.ts';
 import { createSealedQueries } from '../queries/sealed.ts';
@@ -107,6 +109,8 @@ function assemble(
     ...createConversationQueries(queries),
     ...createSealedQueries(queries, vault, now),
     ...createPeopleQueries(queries),
+    ...createDocumentQueries(queries, vault),
+    ...createErasingQueries(queries, vault),
     ...createPushSubscriptionQueries(queries, vault, now),
     ...createShownMessageQueries(queries, now),
     ...createUpkeep(database, release),
