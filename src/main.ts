@@ -7,6 +7,7 @@ import type { TelegramOptions } from './channels/telegram/options.ts';
 import { createTelegramChannel } from './channels/telegram/telegram-channel.ts';
 import { defaultSecret, WEBHOOK_PATH } from './channels/telegram/webhook.ts';
 import { createWebChannel } from './channels/web/web-channel.ts';
+import { createOaChannel } from './channels/zalo/oa/oa-channel.ts';
 import { type Config, ConfigError, loadConfig, type TelegramConfig } from './config.ts';
 import { createDesk } from './desk/desk.ts';
 import type { ChannelName, Event } from './dialogue/event.ts';
@@ -72,14 +73,27 @@ async function start(config: Config): Promise<() => Promise<void>> {
   channels.set('web', web.channel);
   const telegram = config.telegram && createTelegram(config.telegram, { ...shared, log });
   if (telegram) channels.set('telegram', telegram.channel);
+  const zaloOa = config.zaloOa && createOaChannel({ ...shared, config: config.zaloOa, log });
+  if (zaloOa) channels.set('zalo-oa', zaloOa.channel);
   const decide = createCaseDecider({ store, accept, now });
-  const desk = createDesk({ ...shared, masker, backend: deskBackend, decide });
+  const desk = createDesk({
+    ...shared,
+    masker,
+    backend: deskBackend,
+    decide,
+    zaloOa: zaloOa?.connection ?? null,
+  });
   const server = await createServer({
     config,
     log,
     ready: engine.ready,
     figures: () => ({ photos: { ...engine.photoLoad() } }),
-    routes: [web.routes, desk.routes, ...(telegram ? [telegram.routes] : [])],
+    routes: [
+      web.routes,
+      desk.routes,
+      ...(telegram ? [telegram.routes] : []),
+      ...(zaloOa ? [zaloOa.routes] : []),
+    ],
   });
 
   const address = await server.listen({ host: config.host, port: config.port });
