@@ -9,7 +9,7 @@ import type { TokenKeeper } from './tokens/token-keeper.ts';
 const API = 'https://openapi.zalo.me';
 const ZBS = 'https://business.openapi.zalo.me';
 
-const EnvelopeSchema = z.object({ error: z.number().int(), data: z.unknown() });
+const EnvelopeSchema = z.object({ error: z.number().int(), data: z.unknown().optional() });
 const UploadSchema = z.object({ attachment_id: z.string().min(1).max(500) });
 const QuotaSchema = z.object({ last_interaction: z.string().regex(/^\d{1,16}$/) });
 

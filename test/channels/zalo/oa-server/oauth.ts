@@ -85,7 +85,8 @@ export class OAuth {
     if (until <= this.now()) throw new Refusal(-220, 'Access token has expired');
   }
 
-  knows(token: string): boolean {
-    return this.#access.has(token);
+  /** Every token that was given out. */
+  get tokens(): string[] {
+    return [...this.#access.keys(), ...this.used, this.#refresh].filter((token) => token !== '');
   }
 }

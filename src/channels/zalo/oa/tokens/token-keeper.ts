@@ -115,8 +115,9 @@ export class TokenKeeper {
     } catch (error) {
       if (error instanceof GrantRefusedError) await this.#refused(leased, broken, error);
       else if (error instanceof NoAnswerError) {
-        // Kept in the document for whoever comes next: this pair may be used up.
-        await this.#stored.change(leased, { lease: { by: this.#me, until: 0 } });
+        // An ended lease tells whoever comes next that this pair may be used up.
+        const lease = error.sent ? { by: this.#me, until: 0 } : null;
+        await this.#stored.change(leased, { lease });
       }
       throw error instanceof GrantRefusedError ? new NotConnectedError('refused') : error;
     }
