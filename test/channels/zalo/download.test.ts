@@ -31,7 +31,10 @@ describe('a file of Zalo', () => {
     const round = server.keepFile(Buffer.alloc(0));
     const id = round.split('/').at(-1) ?? '';
     server.files.set(id, { bytes: Buffer.alloc(0), size: 0, redirect: round });
-    expect(await fetchGuarded(round, OPEN)).toMatchObject({ as: 'gone', why: expect.stringContaining('redirects') });
+    expect(await fetchGuarded(round, OPEN)).toMatchObject({
+      as: 'gone',
+      why: expect.stringContaining('redirects'),
+    });
   });
 
   it('that stops in the middle may come later', async () => {

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { PAUSES } from '../../../src/channels/zalo/oa/options.ts';
@@ -16,6 +17,7 @@ import { KEY } from '../../store/place.ts';
 import { OaServer } from './oa-server/oa-server.ts';
 import { configFor } from './settings.ts';
 
+const REFRESHER = fileURLToPath(new URL('./children/refresher.ts', import.meta.url));
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const QUICK = { ...PAUSES, call: 5_000, lease: 300, lookAgain: 10 };
@@ -169,8 +171,7 @@ describe('a process that is killed while it renews the token', () => {
   const killAt = async (point: 'leased' | 'answered' | 'committed') => {
     const old = (await keeperOver().peek())?.accessToken ?? '';
     await store.close();
-    const script = join(import.meta.dirname, 'children/refresher.ts');
-    child = spawn(process.execPath, [script, folder, JSON.stringify(configFor(server)), point], {
+    child = spawn(process.execPath, [REFRESHER, folder, JSON.stringify(configFor(server)), point], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     onTestFinished(() => void child.kill('SIGKILL'));

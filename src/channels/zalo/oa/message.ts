@@ -6,7 +6,7 @@ import { zaloTexts } from '../texts.ts';
 import type { Choices } from './choices.ts';
 
 /** Characters of a text, of a button's title, and buttons of a message; more is refused. */
-export const MOST_TEXT = 2_000;
+const MOST_TEXT = 2_000;
 const MOST_TITLE = 100;
 const MOST_BUTTONS = 5;
 

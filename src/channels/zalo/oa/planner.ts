@@ -4,7 +4,7 @@ const HOUR = 3_600_000;
 /** After a person's last interaction messages are free for so long. */
 export const FREE_MS = 48 * HOUR;
 /** And possible, though billed, for so long; Zalo refuses them afterwards. */
-export const WINDOW_MS = 7 * 24 * HOUR;
+const WINDOW_MS = 7 * 24 * HOUR;
 /** News may come somewhat later than promised. */
 const LATE_MS = 24 * HOUR;
 

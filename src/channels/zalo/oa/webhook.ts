@@ -4,7 +4,7 @@ import type { Incoming } from './incoming.ts';
 import { SignedSchema } from './payload.ts';
 import { isSame, signatureOf } from './signature.ts';
 
-export const WEBHOOK_PATH = '/webhooks/zalo-oa';
+const WEBHOOK_PATH = '/webhooks/zalo-oa';
 /** An event has a few kilobytes. */
 const MAX_BODY = 256 * 1024;
 
