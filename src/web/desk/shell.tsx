@@ -162,6 +162,6 @@ function View({ route, me, watch }: { route: Route; me: Me; watch: Watch }): Com
     case 'audit':
       return <Audit />;
     case 'zaloOa':
-      return <ZaloOa back={route.back} />;
+      return <ZaloOa key={route.back} back={route.back} />;
   }
 }
