@@ -2,8 +2,11 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { Choices } from '../../../src/channels/zalo/oa/choices.ts';
+import { told } from '../../../src/channels/zalo/oa/events.ts';
+import { OaEventSchema } from '../../../src/channels/zalo/oa/payload.ts';
 import { signatureOf } from '../../../src/channels/zalo/oa/signature.ts';
 import { cleanPhone } from '../../../src/channels/zalo/phone.ts';
+import { EventSchema } from '../../../src/dialogue/event.ts';
 import { choices, LoneOa, text } from './lone-oa.ts';
 import { ZaloUser } from './zalo-user.ts';
 
@@ -152,6 +155,46 @@ function sayingOf(user: ZaloUser, said: string) {
   const message = { text: said, msg_id: `m-${said}` };
   return { event_name: 'user_send_text', sender: { id: user.person.id }, message };
 }
+
+describe('whatever Zalo sends', () => {
+  const text = fc.oneof(fc.string(), fc.constant('#ub.x.y'), fc.constant(null), fc.nat());
+  const id = fc.oneof(fc.stringMatching(/^\d{1,20}$/), fc.nat(), fc.constant(''));
+  const some = <T>(model: { [K in keyof T]: fc.Arbitrary<T[K]> }) =>
+    fc.record(model, { requiredKeys: [] });
+  const payload = some({ url: text, name: text, size: text });
+  const type = fc.constantFrom('image', 'file', 'audio', 'sticker', 'link', 'new', 7);
+  const attachment = some({ type, payload: fc.oneof(payload, fc.constant(null)) });
+  const event = fc.record({
+    event_name: fc.constantFrom(
+      ...['text', 'image', 'file', 'link', 'new'].map((kind) => `user_send_${kind}`),
+      ...['follow', 'user_withdraw', 'user_submit_info', 'oa_send_text', 'anonymous_send_text'],
+    ),
+    timestamp: fc.constantFrom('1783000000000', '1', 'soon', 5),
+    sender: fc.record({ id, admin_id: id }, { requiredKeys: ['id'] }),
+    recipient: some({ id }),
+    follower: some({ id }),
+    user_id: id,
+    message: some({ msg_id: id, text, attachments: fc.array(attachment, { maxLength: 15 }) }),
+    info: some({ phone: text }),
+  });
+  let taken = 0;
+
+  it('becomes an event that the house takes, or is left out', () => {
+    const signer = new Choices('secret');
+    fc.assert(
+      fc.property(event, (sent) => {
+        const parsed = OaEventSchema.safeParse(sent);
+        if (!parsed.success) return;
+        const what = told(parsed.data, signer, 1);
+        if (what.as !== 'event') return;
+        EventSchema.parse(what.event);
+        taken += 1;
+      }),
+      { numRuns: 1_000 },
+    );
+    expect(taken).toBeGreaterThan(50);
+  });
+});
 
 describe('a button', () => {
   it('is a press for the one who got it; typed by others or made up it does no harm', async () => {

@@ -132,6 +132,17 @@ describe('a billed template', () => {
     expect(oa.server.billed).toHaveLength(1);
   });
 
+  it('that was not called, for want of a token, is tried again', async () => {
+    const { oa, due } = await silentFor(8 * DAY, BY_UID);
+    oa.ahead += 26 * HOUR;
+    oa.server.next('/v4/oa/access_token', { breaks: 'before' });
+    oa.server.next('/v4/oa/access_token', { breaks: 'before' });
+    const delivery = await oa.channel.deliver(due, NEWS);
+    expect(delivery).toMatchObject({ as: 'transient' });
+    expect(oa.server.billed).toEqual([]);
+    expect(await oa.channel.deliver({ ...due, attempts: 1 }, NEWS)).toEqual({ as: 'sent' });
+  });
+
   it('whose answer is lost is not sent again', async () => {
     const { oa, due } = await silentFor(8 * DAY, BY_UID);
     oa.server.next(TEMPLATE, { breaks: 'after' });

@@ -92,13 +92,13 @@ export class OaApi {
 
   /** With a token that turns out to be stale, once more with a new one. */
   async #call(call: Call): Promise<unknown> {
-    const token = await this.#tokens.access();
+    const token = await unsent(this.#tokens.access());
     try {
       return await this.#post(call, token);
     } catch (error) {
       const stale = call.table === 'oa' ? [-216, -220] : [-124];
       if (!(error instanceof OaError) || !stale.includes(error.code)) throw error;
-      return this.#post(call, await this.#tokens.renew(token));
+      return this.#post(call, await unsent(this.#tokens.renew(token)));
     }
   }
 
@@ -120,6 +120,16 @@ export class OaApi {
     const { error, data } = envelope.data;
     if (error === 0) return data;
     throw new OaError(error, name, table);
+  }
+}
+
+/** A token that could not be had: whatever became of its renewal, the call itself was not begun. */
+async function unsent(token: Promise<string>): Promise<string> {
+  try {
+    return await token;
+  } catch (error) {
+    if (error instanceof NoAnswerError) throw new NoAnswerError(error.message, false, error.at);
+    throw error;
   }
 }
 

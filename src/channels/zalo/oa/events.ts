@@ -39,7 +39,7 @@ export function told(event: OaEvent, choices: Choices, at: number): Told {
     return event.user_id ? { as: 'withdrawal', userId: event.user_id } : { as: 'nothing' };
   }
   if (name === 'user_submit_info') {
-    const phone = cleanPhone(event.info?.phone ?? '');
+    const phone = cleanPhone(String(event.info?.phone ?? ''));
     return sender && phone ? { as: 'phone', userId: sender.id, phone } : { as: 'nothing' };
   }
   if (name.startsWith('oa_send_') && sender?.admin_id && recipient) {

@@ -4,36 +4,32 @@ import { z } from 'zod';
 // strings: as numbers they would lose their last digits.
 
 const Id = z.string().min(1).max(100);
-const optionalText = z.string().optional();
+/** What is of no use is as good as missing: a person's message is not lost for a field beside it. */
+const optional = <T extends z.ZodType>(schema: T) => schema.optional().catch(undefined);
+const text = optional(z.string());
 
 const AttachmentSchema = z.object({
   type: z.string(),
-  payload: z
-    .object({
-      url: optionalText,
-      name: optionalText,
-      /** Bytes, in decimal. */
-      size: z.string().optional().catch(undefined),
-    })
-    .optional(),
+  /** `size`: bytes, in decimal. */
+  payload: optional(z.object({ url: text, name: text, size: text })),
 });
 export type Attachment = z.infer<typeof AttachmentSchema>;
 
 const MessageSchema = z.object({
-  msg_id: Id.optional(),
-  text: optionalText,
-  attachments: z.array(AttachmentSchema).max(50).optional(),
+  msg_id: optional(Id),
+  text,
+  attachments: optional(z.array(AttachmentSchema)),
 });
 
 export const OaEventSchema = z.object({
-  event_name: z.string().max(100),
+  event_name: z.string().max(60),
   timestamp: z.string().regex(/^\d{1,16}$/),
   sender: z.object({ id: Id, admin_id: Id.optional() }).optional(),
   recipient: z.object({ id: Id }).optional(),
   follower: z.object({ id: Id }).optional(),
   user_id: Id.optional(),
   message: MessageSchema.optional(),
-  info: z.object({ phone: z.string().max(40).optional() }).optional(),
+  info: optional(z.object({ phone: optional(z.union([z.string(), z.number()])) })),
 });
 export type OaEvent = z.infer<typeof OaEventSchema>;
 

@@ -41,8 +41,10 @@ export class TokenWatch {
       const tokens = await this.#tokens.peek();
       if (tokens) this.#warnOfTheEnd(tokens.refreshExpiresAt);
     } catch (error) {
-      if (error instanceof NotConnectedError) this.#once(() => this.#log.error(error.message));
-      else this.#log.warn({ why: whyOf(error) }, 'Zalo: the token could not be renewed yet');
+      if (error instanceof NotConnectedError) {
+        const level = error.code === 'refused' ? 'error' : 'warn';
+        this.#once(() => this.#log[level](error.message));
+      } else this.#log.warn({ why: whyOf(error) }, 'Zalo: the token could not be renewed yet');
     }
   }
 
