@@ -24,11 +24,11 @@ const MessageSchema = z.object({
 export const OaEventSchema = z.object({
   event_name: z.string().max(60),
   timestamp: z.string().regex(/^\d{1,16}$/),
-  sender: z.object({ id: Id, admin_id: Id.optional() }).optional(),
-  recipient: z.object({ id: Id }).optional(),
-  follower: z.object({ id: Id }).optional(),
-  user_id: Id.optional(),
-  message: MessageSchema.optional(),
+  sender: z.object({ id: Id, admin_id: optional(Id) }).optional(),
+  recipient: optional(z.object({ id: Id })),
+  follower: optional(z.object({ id: Id })),
+  user_id: optional(Id),
+  message: optional(MessageSchema),
   info: optional(z.object({ phone: optional(z.union([z.string(), z.number()])) })),
 });
 export type OaEvent = z.infer<typeof OaEventSchema>;
