@@ -1,9 +1,9 @@
 import type { FastifyPluginAsync } from 'fastify';
 import type { Channel } from '../../contract.ts';
-import { fetchGuarded } from '../download.ts';
 import { OaApi } from './api.ts';
 import { Choices } from './choices.ts';
 import { Deliveries } from './deliver.ts';
+import { fetchFile } from './files.ts';
 import { Incoming } from './incoming.ts';
 import { Operator } from './operator.ts';
 import { type OaOptions, PAUSES, type Pauses } from './options.ts';
@@ -40,12 +40,7 @@ export function createOaChannel(options: OaOptions): {
   const channel: Channel = {
     name: 'zalo-oa',
     deliver: (due, shown) => deliveries.deliver(due, shown),
-    fetchFile: (ref) =>
-      fetchGuarded(ref, {
-        hosts: config.fileHosts,
-        local: config.filesLocal,
-        patience: pauses.call,
-      }),
+    fetchFile: (ref) => fetchFile(ref, config, pauses.call),
     start: async () => watch.start(),
     stop: () => watch.stop(),
   };
