@@ -239,6 +239,6 @@ export const MIGRATIONS: readonly { name: string; sql: string }[] = [
   },
   {
     name: 'which way a line went',
-    sql: 'alter table lines add column way text',
+    sql: 'alter table lines add column way text;',
   },
 ];
