@@ -318,6 +318,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     const name = names.find((one) => values[one]);
     if (name) warnings.push(`${name} is set, but this version does not serve ${messenger} yet.`);
   }
+  if (values.ZALO_FILES_LOCAL) {
+    warnings.push('ZALO_FILES_LOCAL is on, which is for tests: files may come from this machine.');
+  }
   for (const name of given.keys()) {
     if (!NAMES.has(name))
       warnings.push(`${name} is not a setting that this version knows; ignored.`);

@@ -218,6 +218,10 @@ describe('a Zalo Official Account', () => {
     expect(refusal({ ...three, [name]: value }).problems.map((one) => one.name)).toEqual([name]);
   });
 
+  it('warns of a switch that is for tests', () => {
+    expect(readConfig({ ...three, ZALO_FILES_LOCAL: '1' }).warnings).toHaveLength(1);
+  });
+
   it('takes other hosts for files', () => {
     const config = readConfig({ ...three, ZALO_FILE_HOSTS: 'ZDN.vn, files.example.vn' });
     expect(config.zaloOa?.fileHosts).toEqual(['zdn.vn', 'files.example.vn']);

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { Choices } from '../../../src/channels/zalo/oa/choices.ts';
 import { messagesOf } from '../../../src/channels/zalo/oa/message.ts';
 import { fitPicture } from '../../../src/channels/zalo/oa/pictures.ts';
+import { Rate } from '../../../src/channels/zalo/oa/rate.ts';
 import { choices, LoneOa, text } from './lone-oa.ts';
 import { checkMessage } from './oa-server/rules.ts';
 
@@ -125,7 +126,7 @@ describe('what Zalo refuses', () => {
     [-213, { as: 'unreachable' }],
     [-227, { as: 'unreachable' }],
     [-244, { as: 'unreachable' }],
-    [-230, { as: 'unreachable' }],
+    [-230, { as: 'permanent' }],
     [-211, { as: 'transient', deferred: true }],
     [-218, { as: 'transient', deferred: true }],
     [-234, { as: 'transient', deferred: true }],
@@ -180,6 +181,16 @@ describe('what Zalo refuses', () => {
     expect(oa.complaints).toEqual([expect.stringMatching(/service package.*upgrade it/)]);
   });
 
+  it('without a proof of the app secret, where it is asked for: a setting adds it', async () => {
+    const without = await LoneOa.start();
+    without.server.wantsProof = true;
+    expect(await delivered(without)).toMatchObject({ as: 'transient', deferred: true });
+    expect(without.complaints).toEqual([expect.stringMatching(/proof/)]);
+    const withProof = await LoneOa.start({ appSecretProof: true });
+    withProof.server.wantsProof = true;
+    expect(await delivered(withProof)).toEqual({ as: 'sent' });
+  });
+
   it('for this minute: nothing more is asked in it once the header says that none remain', async () => {
     const oa = await LoneOa.start();
     oa.server.headers = { 'x-ratelimit-limit': '4000', 'x-ratelimit-remain': '0' };
@@ -193,5 +204,20 @@ describe('what Zalo refuses', () => {
     oa.ahead += 60_000;
     oa.server.headers = {};
     expect(await delivered(oa)).toEqual({ as: 'sent' });
+  });
+});
+
+describe('the rate', () => {
+  it('is 4000 a minute by our own count, or what the headers say', () => {
+    const rate = new Rate();
+    const minute = 60_000 * 1_000;
+    for (let count = 0; count < 4_000; count += 1) expect(rate.take(minute + count)).toBeNull();
+    expect(rate.take(minute + 5_000)).toBe(minute + 60_000);
+    expect(rate.take(minute + 60_000)).toBeNull();
+    rate.hear(new Headers({ 'x-ratelimit-limit': '2', 'x-ratelimit-remain': '1' }), minute);
+    expect(rate.take(minute + 60_001)).toBeNull();
+    expect(rate.take(minute + 60_002)).toBe(minute + 120_000);
+    rate.hear(new Headers({ 'x-ratelimit-limit': 'many', 'x-ratelimit-remain': '' }), minute);
+    expect(rate.take(minute + 120_000)).toBeNull();
   });
 });

@@ -107,6 +107,13 @@ describe('the access token', () => {
     expect(await keeper.renew(old)).not.toBe(old);
   });
 
+  it.each([400, 401])('is refused by a status, too: HTTP %i', async (status) => {
+    const keeper = keeperOver();
+    server.next('/v4/oa/access_token', { status });
+    await expect(keeper.renew(await keeper.access())).rejects.toMatchObject({ code: 'refused' });
+    expect(logged.find(({ level }) => level === 50)?.msg).toMatch(/Connect the account again/);
+  });
+
   it('is lost when the answer is: that is said plainly, and the old one used to its end', async () => {
     const keeper = keeperOver();
     const old = await keeper.access();

@@ -105,7 +105,7 @@ export class OaApi {
   async #post({ name, table, path, body }: Call, token: string): Promise<unknown> {
     const { config } = this.#options;
     const at = this.#rate.take(this.#now());
-    if (at !== null) throw new NoAnswerError('enough requests for this minute', false, at);
+    if (at !== null) throw new NoAnswerError('enough requests for this minute', false, { at });
     const root = table === 'oa' ? (config.apiRoot ?? API) : (config.zbsApiRoot ?? ZBS);
     const content = body();
     const headers = {
@@ -128,7 +128,7 @@ async function unsent(token: Promise<string>): Promise<string> {
   try {
     return await token;
   } catch (error) {
-    if (error instanceof NoAnswerError) throw new NoAnswerError(error.message, false, error.at);
+    if (error instanceof NoAnswerError) throw new NoAnswerError(error.message, false, error);
     throw error;
   }
 }

@@ -194,9 +194,10 @@ function deliveryOf(error: unknown, now: number, pauses: Pauses): Delivery {
     case 'unknown':
       return { as: 'ambiguous', why };
     case 'refused':
+    // The address stays open: templates still reach it.
+    case 'window':
       return { as: 'permanent', why };
     case 'unreachable':
-    case 'window':
       return { as: 'unreachable', why };
     case 'night':
     case 'quota':

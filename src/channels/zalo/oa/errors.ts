@@ -17,12 +17,19 @@ export class NoAnswerError extends Error {
   readonly sent: boolean;
   /** Not before this, when it is known. */
   readonly at: number | null;
+  /** Of an HTTP answer that is no success. */
+  readonly status: number | null;
 
-  constructor(why: string, sent: boolean, at: number | null = null) {
+  constructor(
+    why: string,
+    sent: boolean,
+    { at = null, status = null }: { at?: number | null; status?: number | null } = {},
+  ) {
     super(why);
     this.name = 'NoAnswerError';
     this.sent = sent;
     this.at = at;
+    this.status = status;
   }
 }
 

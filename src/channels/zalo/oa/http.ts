@@ -51,8 +51,9 @@ export async function postJson(
   }
   if (!response.ok) {
     // A gateway that says "busy" has not passed the request on; one that broke may have.
-    const sent = response.status !== 429 && response.status !== 503;
-    throw new NoAnswerError(`Zalo answered HTTP ${response.status} to ${call}`, sent);
+    const { status } = response;
+    const sent = status !== 429 && status !== 503;
+    throw new NoAnswerError(`Zalo answered HTTP ${status} to ${call}`, sent, { status });
   }
   try {
     return { json: JsonSchema.parse(JSON.parse(text)), headers: response.headers };

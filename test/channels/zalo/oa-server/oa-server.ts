@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Deliveries } from './deliveries.ts';
@@ -46,6 +46,8 @@ export class OaServer {
   /** Templates that were billed, in order. */
   readonly billed: { by: 'uid' | 'phone'; to: string; data: Record<string, string> }[] = [];
   readonly templates = { uid: '300001', phone: '400001' };
+  /** Whether calls must carry the proof of the app's secret. */
+  wantsProof = false;
   /** Added to each answer. */
   headers: Record<string, string> = {};
   /** What happens while a request waits for its answer. */
@@ -151,6 +153,10 @@ export class OaServer {
       // The host of templates by phone has codes of its own.
       if (path === '/message/template') throw new Refusal(-124, 'Access token invalid');
       throw error;
+    }
+    const proof = createHmac('sha256', this.appSecret).update(String(request.headers.access_token));
+    if (this.wantsProof && request.headers.appsecret_proof !== proof.digest('hex')) {
+      throw new Refusal(-242, 'appsecret_proof is invalid');
     }
     return { data: method(this, body), error: 0, message: 'Success' };
   }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { ZaloOaConfig } from '../../../../config.ts';
+import { NoAnswerError } from '../errors.ts';
 import { postJson } from '../http.ts';
 
 const OAUTH = 'https://oauth.zaloapp.com';
@@ -58,15 +59,10 @@ export async function askForTokens(
   grant: Grant,
   patience: number,
 ): Promise<Granted> {
-  const { json } = await postJson(
-    `${oauthRoot ?? OAUTH}/v4/oa/access_token`,
-    'a request for tokens',
-    {
-      headers: { secret_key: appSecret },
-      body: new URLSearchParams({ ...grant, app_id: appId }),
-    },
-    patience,
-  );
+  const url = `${oauthRoot ?? OAUTH}/v4/oa/access_token`;
+  const body = new URLSearchParams({ ...grant, app_id: appId });
+  const init = { headers: { secret_key: appSecret }, body };
+  const { json } = await postJson(url, 'a request for tokens', init, patience).catch(refusal);
   const granted = GrantedSchema.safeParse(json);
   if (!granted.success) {
     const { error } = json;
@@ -74,4 +70,11 @@ export async function askForTokens(
   }
   const { access_token, refresh_token, expires_in } = granted.data;
   return { accessToken: access_token, refreshToken: refresh_token, expiresIn: expires_in };
+}
+
+/** Zalo refuses within 200; should it ever do so by status, as OAuth has it, that is a refusal too. */
+function refusal(error: unknown): never {
+  const status = error instanceof NoAnswerError ? error.status : null;
+  if (status === 400 || status === 401) throw new GrantRefusedError(`HTTP ${status}`);
+  throw error;
 }
