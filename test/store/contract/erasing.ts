@@ -1,10 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { CaseDraft } from '../../../src/dialogue/effect.ts';
 import { base, DAY, deciding, draft, MINUTE, NOW, reply, text } from '../turns.ts';
 import type { TestBed } from './test-bed.ts';
 
-type Reading = CaseDraft['photos'][number]['verdict'];
-const verdict = { verdict: 'notRead', why: null } as unknown as Reading;
+const verdict = { kind: 'notRead' as const };
 
 export function erasingSuite(bed: TestBed): void {
   describe(`what a person leaves behind in ${bed.engine}`, () => {
