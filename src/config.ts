@@ -3,7 +3,20 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 
 /** Variables whose value may be shown in an error. Every other one may carry a secret. */
-const SHOWN = new Set(['PORT', 'METRICS_PORT', 'HOST', 'LOG_LEVEL', 'STORAGE_DIR', 'TEAMS_LOCAL']);
+const SHOWN = new Set([
+  'PORT',
+  'METRICS_PORT',
+  'HOST',
+  'LOG_LEVEL',
+  'STORAGE_DIR',
+  'TEAMS_LOCAL',
+  'ZALO_OA_CHAT_TOOL',
+  'ZALO_OA_APPSECRET_PROOF',
+  'ZALO_FILES_LOCAL',
+]);
+
+/** Where Zalo keeps what people send. */
+const ZALO_FILE_HOSTS = 'zdn.vn,zadn.vn,zalo.me,zaloapp.com,zaloplatforms.com';
 
 const text = z.string().max(4096, 'is far too long; look for a line pasted twice');
 
@@ -29,6 +42,18 @@ function token(shape: RegExp, mend: string) {
 const yesOrNo = z
   .enum(['1', 'true', 'yes', 'on', '0', 'false', 'no', 'off'], 'must be 1 (on) or 0 (off)')
   .transform((value) => ['1', 'true', 'yes', 'on'].includes(value));
+
+const hostNames = text.transform((value, context) => {
+  const hosts = value
+    .toLowerCase()
+    .split(/[\s,]+/)
+    .filter(Boolean);
+  if (hosts.every((host) => /^(?:[a-z\d-]+\.)+[a-z]{2,}$/.test(host))) return hosts;
+  context.addIssue('must be names of hosts with commas between them, such as zdn.vn,zadn.vn');
+  return z.NEVER;
+});
+
+const templateId = token(/^\d{1,20}$/, 'must be the number of a template in account.zalo.cloud');
 
 const WholePort = z
   .string()
@@ -79,6 +104,23 @@ const EnvironmentSchema = z.object({
   ZALO_OA_APP_SECRET: text.optional(),
   ZALO_OA_SECRET_KEY: text.optional(),
   ZALO_OA_API_ROOT: address('https://openapi.zalo.me', 'anyPath').optional(),
+  ZALO_OA_OAUTH_ROOT: address('https://oauth.zaloapp.com', 'anyPath').optional(),
+  ZALO_ZBS_API_ROOT: address('https://business.openapi.zalo.me', 'anyPath').optional(),
+  ZALO_ZBS_TEMPLATE_UID: templateId.optional(),
+  ZALO_ZBS_TEMPLATE_PHONE: templateId.optional(),
+  ZALO_OA_PHONE_IMAGE: address('https://example.vn/phone.png', 'anyPath').optional(),
+  ZALO_OA_CHAT_TOOL: yesOrNo.default(false),
+  ZALO_OA_BUTTON_TEMPLATE: token(
+    /^[a-z_]{1,40}$/,
+    'must be a template type, such as button',
+  ).optional(),
+  ZALO_OA_APPSECRET_PROOF: yesOrNo.default(false),
+  ZALO_SITE_VERIFICATION: token(
+    /^[\w-]{10,100}$/,
+    'must be the code between "zalo_verifier" and ".html", from the domain page of the app',
+  ).optional(),
+  ZALO_FILE_HOSTS: hostNames.default(ZALO_FILE_HOSTS.split(',')),
+  ZALO_FILES_LOCAL: yesOrNo.default(false),
   ZALO_BOT_TOKEN: token(
     /^\d+:\S+$/,
     'must look like 12345:abc…; copy the whole token from Zalo Bot Manager',
@@ -106,7 +148,18 @@ const TOGETHER: { any: Name[]; all: Name[] }[] = [
   { any: ['DATABASE_URL'], all: ['SECRET_KEY'] },
   { any: ['TELEGRAM_API_ROOT', 'TELEGRAM_WEBHOOK_SECRET'], all: ['TELEGRAM_BOT_TOKEN'] },
   {
-    any: ['ZALO_OA_APP_ID', 'ZALO_OA_APP_SECRET', 'ZALO_OA_SECRET_KEY', 'ZALO_OA_API_ROOT'],
+    any: [
+      'ZALO_OA_APP_ID',
+      'ZALO_OA_APP_SECRET',
+      'ZALO_OA_SECRET_KEY',
+      'ZALO_OA_API_ROOT',
+      'ZALO_OA_OAUTH_ROOT',
+      'ZALO_ZBS_API_ROOT',
+      'ZALO_ZBS_TEMPLATE_UID',
+      'ZALO_ZBS_TEMPLATE_PHONE',
+      'ZALO_OA_PHONE_IMAGE',
+      'ZALO_OA_BUTTON_TEMPLATE',
+    ],
     all: ['ZALO_OA_APP_ID', 'ZALO_OA_APP_SECRET', 'ZALO_OA_SECRET_KEY'],
   },
   { any: ['ZALO_BOT_API_ROOT', 'ZALO_BOT_WEBHOOK_SECRET'], all: ['ZALO_BOT_TOKEN'] },
@@ -128,7 +181,6 @@ const REFUSED: Partial<Record<Name, string>> = {
 
 /** Messengers that may be configured ahead of the version that serves them. */
 const NOT_YET: { names: Name[]; messenger: string }[] = [
-  { names: ['ZALO_OA_APP_ID'], messenger: 'Zalo Official Accounts' },
   { names: ['TEAMS_APP_ID', 'TEAMS_LOCAL'], messenger: 'Microsoft Teams' },
 ];
 
@@ -151,6 +203,33 @@ export interface ZaloBotConfig {
   webhookSecret: string | null;
 }
 
+export interface ZaloOaConfig {
+  appId: string;
+  /** Makes the app known to Zalo's OAuth. */
+  appSecret: string;
+  /** Signs what Zalo delivers; not the app's secret. */
+  secretKey: string;
+  /** Without a trailing slash; null = Zalo's own. */
+  apiRoot: string | null;
+  oauthRoot: string | null;
+  zbsApiRoot: string | null;
+  /** Numbers of the templates that tell of a case; null = none is registered. */
+  templates: { byUid: string | null; byPhone: string | null };
+  /** Picture beside the wish for a phone number; null = none. */
+  phoneImageUrl: string | null;
+  /** Whether a message with an `admin_id` counts as a take-over. */
+  humansInChatTool: boolean;
+  /** `template_type` of messages with buttons; null = none. */
+  buttonTemplate: string | null;
+  /** Whether calls carry a proof of the app's secret. */
+  appSecretProof: boolean;
+  /** Code of the page by which Zalo sees that the domain is ours. */
+  siteVerification: string | null;
+  fileHosts: readonly string[];
+  /** For tests only: files from this machine, without https. */
+  filesLocal: boolean;
+}
+
 /** What the process runs with. Times and sizes that a person tunes live in the office book. */
 export interface Config {
   /** 0 = any free port. */
@@ -171,6 +250,8 @@ export interface Config {
   telegram: TelegramConfig | null;
   /** Null when no Zalo bot is used. */
   zaloBot: ZaloBotConfig | null;
+  /** Null when no Zalo Official Account is used. */
+  zaloOa: ZaloOaConfig | null;
   /** Sentences for the operator, to be logged as warnings at start. */
   warnings: string[];
   /** Values that must never be printed. */
@@ -191,6 +272,31 @@ export class ConfigError extends Error {
     this.name = 'ConfigError';
     this.problems = problems;
   }
+}
+
+function zaloOaConfig(values: Environment): ZaloOaConfig | null {
+  const { ZALO_OA_APP_ID: appId, ZALO_OA_APP_SECRET: appSecret } = values;
+  const { ZALO_OA_SECRET_KEY: secretKey } = values;
+  if (!appId || !appSecret || !secretKey) return null;
+  return {
+    appId,
+    appSecret,
+    secretKey,
+    apiRoot: values.ZALO_OA_API_ROOT ?? null,
+    oauthRoot: values.ZALO_OA_OAUTH_ROOT ?? null,
+    zbsApiRoot: values.ZALO_ZBS_API_ROOT ?? null,
+    templates: {
+      byUid: values.ZALO_ZBS_TEMPLATE_UID ?? null,
+      byPhone: values.ZALO_ZBS_TEMPLATE_PHONE ?? null,
+    },
+    phoneImageUrl: values.ZALO_OA_PHONE_IMAGE ?? null,
+    humansInChatTool: values.ZALO_OA_CHAT_TOOL,
+    buttonTemplate: values.ZALO_OA_BUTTON_TEMPLATE ?? null,
+    appSecretProof: values.ZALO_OA_APPSECRET_PROOF,
+    siteVerification: values.ZALO_SITE_VERIFICATION ?? null,
+    fileHosts: values.ZALO_FILE_HOSTS,
+    filesLocal: values.ZALO_FILES_LOCAL,
+  };
 }
 
 function shownValue(name: string, value: string | undefined): string {
@@ -241,6 +347,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     const name = names.find((one) => values[one]);
     if (name) warnings.push(`${name} is set, but this version does not serve ${messenger} yet.`);
   }
+  if (values.ZALO_FILES_LOCAL) {
+    warnings.push('ZALO_FILES_LOCAL is on, which is for tests: files may come from this machine.');
+  }
   for (const name of given.keys()) {
     if (!NAMES.has(name))
       warnings.push(`${name} is not a setting that this version knows; ignored.`);
@@ -261,6 +370,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
           webhookSecret: values.TELEGRAM_WEBHOOK_SECRET ?? null,
         }
       : null,
+    zaloOa: zaloOaConfig(values),
     zaloBot: values.ZALO_BOT_TOKEN
       ? {
           token: values.ZALO_BOT_TOKEN,
@@ -270,7 +380,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       : null,
     warnings,
     secrets: [...given]
-      .filter(([name]) => /(TOKEN|SECRET|KEY|PASSWORD|DATABASE)/.test(name))
+      .filter(([name]) => /(TOKEN|SECRET(?!_PROOF)|KEY|PASSWORD|DATABASE)/.test(name))
       .flatMap(([, value]) => [value, ...passwordsIn(value)]),
   };
 }

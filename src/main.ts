@@ -84,10 +84,10 @@ async function start(config: Config): Promise<() => Promise<void>> {
   const web = createWebChannel({ ...doors, photos: reader, push });
   const links = new UploadLinks({ store, publicUrl });
   const uploads = uploadRoutes({ ...doors, links, photos: reader });
-  const platforms = connectPlatforms(config, { ...doors, log, uploadLinks: links });
+  const { platforms, zaloOa } = connectPlatforms(config, { ...doors, log, uploadLinks: links });
   for (const { channel } of [web, ...platforms]) channels.set(channel.name, channel);
   const decide = createCaseDecider({ store, accept, now });
-  const desk = createDesk({ ...doors, masker, backend: deskBackend, decide });
+  const desk = createDesk({ ...doors, masker, backend: deskBackend, decide, zaloOa });
   const server = await createServer({
     config,
     log,

@@ -9,6 +9,8 @@ import {
   defaultSecret as zaloBotSecret,
 } from './channels/zalo/bot/webhook.ts';
 import { createZaloBotChannel } from './channels/zalo/bot/zalo-bot-channel.ts';
+import { createOaChannel } from './channels/zalo/oa/oa-channel.ts';
+import type { OaOptions } from './channels/zalo/oa/options.ts';
 import type { Config, TelegramConfig, ZaloBotConfig } from './config.ts';
 
 /** A messenger, and what it answers over HTTP. */
@@ -19,14 +21,16 @@ export interface Platform {
 
 /** What a messenger needs of the house, whichever it is. */
 export type Doors = Omit<TelegramOptions, 'token' | 'apiRoot' | 'webhook' | 'pauses'> &
-  Omit<ZaloBotOptions, 'token' | 'apiRoot' | 'webhook'>;
+  Omit<ZaloBotOptions, 'token' | 'apiRoot' | 'webhook' | 'pauses'> &
+  Omit<OaOptions, 'config' | 'pauses' | 'otherChannels'>;
 
 /** The messengers that the configuration names; with none, the web chat is alone. */
-export function connectPlatforms(config: Config, doors: Doors): Platform[] {
-  const platforms: Platform[] = [];
-  if (config.telegram) platforms.push(connectTelegram(config.telegram, doors));
-  if (config.zaloBot) platforms.push(connectZaloBot(config.zaloBot, doors));
-  return platforms;
+export function connectPlatforms(config: Config, doors: Doors) {
+  const telegram = config.telegram && connectTelegram(config.telegram, doors);
+  const zaloBot = config.zaloBot && connectZaloBot(config.zaloBot, doors);
+  const zaloOa = config.zaloOa && createOaChannel({ ...doors, config: config.zaloOa });
+  const platforms: Platform[] = [telegram, zaloBot, zaloOa].filter((one) => one !== null);
+  return { platforms, zaloOa: zaloOa?.connection ?? null };
 }
 
 /** With a public address Telegram delivers; without one it is asked. */

@@ -31,6 +31,7 @@ describe('an environment', () => {
       logLevel: 'info',
       telegram: null,
       zaloBot: null,
+      zaloOa: null,
       warnings: [],
       secrets: [],
     });
@@ -219,20 +220,61 @@ describe('a Zalo bot', () => {
   );
 });
 
+describe('a Zalo Official Account', () => {
+  const three = {
+    ZALO_OA_APP_ID: '4071234',
+    ZALO_OA_APP_SECRET: 'app-secret',
+    ZALO_OA_SECRET_KEY: 'oa-secret',
+  };
+
+  it('is served as soon as there are the app, its secret and the key of the webhook', () => {
+    const config = readConfig({ ...three, ZALO_OA_APPSECRET_PROOF: '1' });
+    expect(config.zaloOa).toMatchObject({
+      appId: '4071234',
+      appSecret: 'app-secret',
+      secretKey: 'oa-secret',
+      apiRoot: null,
+      templates: { byUid: null, byPhone: null },
+      humansInChatTool: false,
+      appSecretProof: true,
+      filesLocal: false,
+    });
+    expect(config.zaloOa?.fileHosts).toContain('zdn.vn');
+    expect(config.warnings).toEqual([]);
+    expect(config.secrets.sort()).toEqual(['app-secret', 'oa-secret']);
+    expect(readConfig({}).zaloOa).toBeNull();
+  });
+
+  it.each([
+    ['ZALO_ZBS_TEMPLATE_UID', 'my template'],
+    ['ZALO_FILE_HOSTS', 'zdn.vn,127.0.0.1'],
+    ['ZALO_FILE_HOSTS', '*'],
+    ['ZALO_SITE_VERIFICATION', 'zalo_verifierAbC.html'],
+    ['ZALO_OA_OAUTH_ROOT', 'oauth.zaloapp.com'],
+  ])('%s=%s is refused by name', (name, value) => {
+    expect(refusal({ ...three, [name]: value }).problems.map((one) => one.name)).toEqual([name]);
+  });
+
+  it('warns of a switch that is for tests', () => {
+    expect(readConfig({ ...three, ZALO_FILES_LOCAL: '1' }).warnings).toHaveLength(1);
+  });
+
+  it('takes other hosts for files', () => {
+    const config = readConfig({ ...three, ZALO_FILE_HOSTS: 'ZDN.vn, files.example.vn' });
+    expect(config.zaloOa?.fileHosts).toEqual(['zdn.vn', 'files.example.vn']);
+  });
+});
+
 describe('a messenger that this version does not serve yet', () => {
   it('is named in one sentence each, and the rest starts', () => {
     const config = readConfig({
       ZALO_BOT_TOKEN: '12345:abc-xyz',
-      ZALO_OA_APP_ID: '4071234',
-      ZALO_OA_APP_SECRET: 'app-secret',
-      ZALO_OA_SECRET_KEY: 'oa-secret',
       TEAMS_LOCAL: '1',
     });
     expect(config.warnings).toEqual([
-      'ZALO_OA_APP_ID is set, but this version does not serve Zalo Official Accounts yet.',
       'TEAMS_LOCAL is set, but this version does not serve Microsoft Teams yet.',
     ]);
-    expect(config.secrets.sort()).toEqual(['12345:abc-xyz', 'app-secret', 'oa-secret'].sort());
+    expect(config.secrets).toEqual(['12345:abc-xyz']);
   });
 
   it('says nothing about a switch that is off', () => {
@@ -256,6 +298,9 @@ describe('.env.example', () => {
         'PORT METRICS_PORT HOST PUBLIC_URL STORAGE_DIR DATABASE_URL SECRET_KEY LOG_LEVEL',
         'TELEGRAM_BOT_TOKEN TELEGRAM_API_ROOT TELEGRAM_WEBHOOK_SECRET',
         'ZALO_OA_APP_ID ZALO_OA_APP_SECRET ZALO_OA_SECRET_KEY ZALO_OA_API_ROOT',
+        'ZALO_OA_OAUTH_ROOT ZALO_ZBS_API_ROOT ZALO_ZBS_TEMPLATE_UID ZALO_ZBS_TEMPLATE_PHONE',
+        'ZALO_OA_PHONE_IMAGE ZALO_OA_CHAT_TOOL ZALO_OA_BUTTON_TEMPLATE ZALO_OA_APPSECRET_PROOF',
+        'ZALO_SITE_VERIFICATION ZALO_FILE_HOSTS ZALO_FILES_LOCAL',
         'ZALO_BOT_TOKEN ZALO_BOT_API_ROOT ZALO_BOT_WEBHOOK_SECRET',
         'TEAMS_APP_ID TEAMS_APP_PASSWORD TEAMS_TENANT_ID TEAMS_LOCAL',
         'CASE_BACKEND_URL CASE_BACKEND_SECRET',

@@ -5,12 +5,16 @@ import type { Rendered } from '../words/words.ts';
 /** How a delivery ended. A thrown error counts as `ambiguous`. */
 export type Delivery =
   | { as: 'sent' }
-  /** Try again; not before `at`, when the platform said so. */
-  | { as: 'transient'; why: string; at?: number }
+  /**
+   * Try again; not before `at`, when the platform said so. `deferred`: it waits for something else
+   * than what stands behind it, which goes on.
+   */
+  | { as: 'transient'; why: string; at?: number; deferred?: true }
   | { as: 'permanent'; why: string }
   /** Blocked or gone: the address is unreachable until something comes from it. */
   | { as: 'unreachable'; why: string }
-  | { as: 'ambiguous'; why: string };
+  /** It may have gone out. `harmful`: twice would cost, so that it is not tried again. */
+  | { as: 'ambiguous'; why: string; harmful?: true };
 
 /** What became of asking a platform for a file. */
 export type FetchedFile =

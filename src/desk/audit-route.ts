@@ -23,6 +23,7 @@ const KINDS: Record<string, About['kind']> = {
   conversation: 'conversation',
   photo: 'conversation',
   account: 'conversation',
+  person: 'conversation',
   agent: 'person',
 };
 

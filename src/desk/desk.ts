@@ -15,6 +15,7 @@ import { Sessions } from './sessions.ts';
 import { Setup } from './setup.ts';
 import { entryRoutes, meRoutes, OWN_ROUTES } from './sign-in-routes.ts';
 import { streamRoute } from './stream-route.ts';
+import { zaloOaRoutes } from './zalo-oa-routes.ts';
 
 const MINUTE = 60_000;
 /** Requests a minute from one address: signing in costs 32 MiB and a quarter of a second each. */
@@ -55,6 +56,7 @@ export function createDesk(options: DeskOptions): { routes: FastifyPluginAsync; 
     photosRoutes(scope, options, now);
     conversationsRoutes(scope, options);
     actsRoutes(scope, options, now);
+    zaloOaRoutes(scope, options);
     streamRoute(scope, options, sessions);
   };
   const routes: FastifyPluginAsync = async (app) => {

@@ -40,6 +40,8 @@ const STATUS = {
   takeOverFirst: 409,
   takenMeanwhile: 409,
   notKept: 503,
+  noZaloOa: 404,
+  noPublicUrl: 409,
 } as const;
 type DeskErrorCode = keyof typeof STATUS;
 

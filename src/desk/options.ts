@@ -3,6 +3,7 @@ import type { Event } from '../dialogue/event.ts';
 import type { CaseStatus, RefusalReason } from '../domain/case.ts';
 import type { Masker } from '../engine/mask.ts';
 import type { AgentRow, Store, TurnOutcome } from '../store/contract.ts';
+import type { ZaloOaView } from './wire.ts';
 
 /** An agent, as acts and decisions name one. */
 export type ActingAgent = Pick<AgentRow, 'agentId' | 'name'>;
@@ -61,6 +62,12 @@ export interface DeskOptions {
     decision: Decision;
     agent: ActingAgent;
   }): Promise<unknown>;
+  /** Connects the Zalo Official Account; null (or absent) when none is configured. */
+  zaloOa?: {
+    status(): Promise<Omit<ZaloOaView, 'configured'>>;
+    /** Where the admin consents; null when there is no public address to come back to. */
+    begin(agentId: string): Promise<string | null>;
+  } | null;
   /** PUBLIC_URL, or null. */
   publicUrl: string | null;
   now?: () => number;

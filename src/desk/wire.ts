@@ -231,6 +231,8 @@ const LineSchema = z.object({
   /** The line stands for an SADP string. */
   secret: z.boolean(),
   delivery: z.enum(['due', 'sent', 'failed', 'cancelled', 'expired']),
+  /** Which way its channel chose, and why: words of `ways` in locales/<language>/desk.json. */
+  way: z.nullable(z.object({ way: z.string(), why: z.string() })),
 });
 export type LineView = z.infer<typeof LineSchema>;
 
@@ -262,6 +264,24 @@ export const AuditTrailSchema = z.object({ lines: z.array(AuditLineSchema), more
 
 /** Answer 202 of GET …/photos/:blobId and …/masked: the masked copy is being made. Ask again. */
 export const MakingSchema = z.object({ state: z.literal('making') });
+
+/** Answer of GET /api/desk/zalo-oa: how the Official Account is connected. */
+export const ZaloOaSchema = z.object({
+  /** False when the server has no settings of an account. */
+  configured: z.boolean(),
+  /** `ending`: the consent ends within weeks. `refused`: Zalo takes it no more. */
+  state: z.enum(['notConnected', 'connected', 'ending', 'refused']),
+  oaId: nullableText,
+  /** When the consent ends, unless it is renewed before. */
+  endsAt: z.nullable(z.number()),
+  /** Until when messages go out. */
+  accessEndsAt: z.nullable(z.number()),
+  canConnect: z.boolean(),
+});
+export type ZaloOaView = z.infer<typeof ZaloOaSchema>;
+
+/** Answer of POST /api/desk/zalo-oa/connect: where the admin consents. */
+export const ConsentSchema = z.object({ url: z.string() });
 
 /** Every answer that is not a success. */
 export const TroubleSchema = z.object({

@@ -23,7 +23,7 @@ const base = {
 
 /** A file that a platform told of without its bytes. */
 export const AttachedFileSchema = z.object({
-  /** By which the channel fetches it. */
+  /** By which the channel fetches it: an id, or an address. */
   ref: z.string().min(1).max(2048),
   /** What the platform takes it for; its bytes have the last word. */
   kind: z.enum(['photo', 'file']),

@@ -24,7 +24,8 @@ function settlementOf(due: DueEffect, delivery: Delivery, now: number): Settleme
       return { effectId, as: 'done' };
     case 'transient': {
       const at = Math.max(delivery.at ?? 0, nextTry(now, due.attempts));
-      return { effectId, as: 'retry', at, why: delivery.why };
+      const deferred = delivery.deferred ? { deferred: true } : {};
+      return { effectId, as: 'retry', at, why: delivery.why, ...deferred };
     }
     case 'permanent':
       return { effectId, as: 'dead', why: delivery.why };
@@ -32,7 +33,7 @@ function settlementOf(due: DueEffect, delivery: Delivery, now: number): Settleme
       return { effectId, as: 'unreachable', why: delivery.why };
     case 'ambiguous':
       // A plain reply may appear twice, but must not be lost: only harmful ones stay undecided.
-      return due.repeat === 'safe'
+      return due.repeat === 'safe' && !delivery.harmful
         ? { effectId, as: 'retry', at: nextTry(now, due.attempts), why: delivery.why }
         : { effectId, as: 'ambiguous', why: delivery.why };
   }

@@ -23,6 +23,14 @@ export interface TranscriptLine {
   secretRef: string | null;
   /** An outgoing line's delivery. Incoming lines are `sent`. */
   delivery: 'due' | 'sent' | 'failed' | 'cancelled' | 'expired';
+  /** Which way its channel chose for it, and why, where a channel has several. */
+  way?: DeliveryWay;
+}
+
+/** Words that the agents' page translates: `ways` and `waysWhy` in locales/<language>/desk.json. */
+export interface DeliveryWay {
+  way: string;
+  why: string;
 }
 
 /** Rows of the account's context that the store reads in the turn's transaction. */
@@ -250,6 +258,10 @@ export interface Store {
   conversationById(conversationId: string): Promise<ConversationRow | null>;
   conversationByChat(channel: Event['channel'], chatId: string): Promise<ConversationRow | null>;
   conversationsForDesk(limit: number): Promise<ConversationRow[]>;
+  /** When the person last said or sent something; null when they never did. */
+  lastHeard(conversationId: string): Promise<number | null>;
+  /** Keeps which way a line went, or waits to go; a later one takes its place. */
+  keepWay(lineId: number, way: DeliveryWay): Promise<void>;
   /** What came while an agent owned the conversation, oldest first; see `Conversation`. */
   suggestions(conversationId: string): Promise<Conversation['suggestions']>;
 
@@ -313,16 +325,30 @@ export interface Store {
   audit(line: AuditLine): Promise<void>;
   auditTrail(limit: number): Promise<AuditLine[]>;
 
-  // other processes over the same store
-  /** A small text that all of them share, such as the office book; null when there is none. */
+  // small documents that all processes over the same store share
+  /** A small text by name, such as the office book; null when there is none. */
   document(name: string): Promise<string | null>;
   putDocument(name: string, text: string, sealed: boolean): Promise<void>;
   /** Puts it unless there is one, and answers the one that is there then. */
   offerDocument(name: string, text: string, sealed: boolean): Promise<string>;
+  /** Replaces it only while it says `before`; answers whether it did. Of several, one succeeds. */
+  swapDocument(name: string, before: string, text: string, sealed: boolean): Promise<boolean>;
+  dropDocument(name: string): Promise<void>;
+
+  // other processes over the same store
   /** Tells them, soon, that this conversation has news. */
   tellNews(conversationId: string): Promise<void>;
   /** Hears what they tell. The result ends it. */
   hearNews(listener: (conversationId: string) => void): Promise<() => void>;
+
+  // leaving
+  /**
+   * Deletes what a person said, sent and left behind in this chat. Their cases stay without photos
+   * and string, open ones cancelled; one that ended in an unbinding keeps its photos, which show
+   * why it was right. Safe to repeat; a new message of theirs begins a new conversation.
+   * @returns ids of the conversations that were still theirs
+   */
+  erasePerson(channel: Event['channel'], chatId: string, at: number): Promise<string[]>;
 
   // housekeeping
   /** Drops dedupe rows older than 7 days and settled effects, as of `now`. */

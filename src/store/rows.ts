@@ -2,7 +2,14 @@ import type { Selectable } from 'kysely';
 import type { CaseSummary } from '../dialogue/context.ts';
 import type { CaseDraft, OutboxEffect } from '../dialogue/effect.ts';
 import type { Rendered } from '../words/words.ts';
-import type { AgentRow, CaseRow, ConversationRow, DueEffect, TranscriptLine } from './contract.ts';
+import type {
+  AgentRow,
+  CaseRow,
+  ConversationRow,
+  DeliveryWay,
+  DueEffect,
+  TranscriptLine,
+} from './contract.ts';
 import type { Schema } from './schema.ts';
 
 type Row<T extends keyof Schema> = Selectable<Schema[T]>;
@@ -29,6 +36,7 @@ export function lineOf(row: LineRecord): TranscriptLine {
     blobIds: row.blob_ids === null ? [] : fromJson(row.blob_ids),
     secretRef: row.secret_ref,
     delivery: row.delivery,
+    ...(row.way === null ? {} : { way: fromJson<DeliveryWay>(row.way) }),
   };
 }
 

@@ -42,6 +42,8 @@ export interface Schema {
     blob_ids: string | null;
     secret_ref: string | null;
     delivery: TranscriptLine['delivery'];
+    /** JSON of a `DeliveryWay`. */
+    way: string | null;
   };
   effects: {
     effect_id: Generated<number>;

@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { CaseSchema, CasesSchema, MeSchema } from '../../src/desk/wire.ts';
+import {
+  CaseSchema,
+  CasesSchema,
+  ConsentSchema,
+  MeSchema,
+  ZaloOaSchema,
+  type ZaloOaView,
+} from '../../src/desk/wire.ts';
 import type { Assistant } from '../e2e/assistant.ts';
 import { ask, persist, Refused } from './patience.ts';
 import type { Where } from './scripted-installer.ts';
@@ -53,6 +60,21 @@ export class ScriptedAgent {
         body: JSON.stringify({ status: 'unbound', revision: view.revision }),
       });
     });
+  }
+
+  /** Connects the Official Account: answers where the admin consents. */
+  async beginsZalo(): Promise<string> {
+    const at = this.#where();
+    const response = await ask(`${at}/api/desk/zalo-oa/connect`, {
+      method: 'POST',
+      headers: { ...this.#headers(at), 'content-type': 'application/json' },
+      body: '{}',
+    });
+    return ConsentSchema.parse(await response.json()).url;
+  }
+
+  async zaloStands(): Promise<ZaloOaView> {
+    return ZaloOaSchema.parse(await this.#get('/api/desk/zalo-oa'));
   }
 
   async #enter(at: string, path: string, body: Record<string, string>): Promise<void> {

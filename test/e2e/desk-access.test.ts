@@ -1,7 +1,9 @@
 import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { DeskOptions } from '../../src/desk/options.ts';
 import { type DeskApp, deskApp } from '../desk/desk-app.ts';
+import { NOW } from '../desk/rows.ts';
 import { axeFindings } from './axe.ts';
 import { withBrowser } from './browser.ts';
 import { whyNoBrowser } from './chromium.ts';
@@ -45,11 +47,22 @@ async function openPage(browser: Browser, desk: DeskApp, path = '/desk'): Promis
   return page;
 }
 
+const zaloOa: DeskOptions['zaloOa'] = {
+  status: async () => ({
+    state: 'refused',
+    oaId: '388613280878808645',
+    endsAt: NOW,
+    accessEndsAt: NOW,
+    canConnect: true,
+  }),
+  begin: async () => null,
+};
+
 describe.skipIf(whyNoBrowser() !== null)('the desk for everybody', () => {
   let desk: DeskApp;
   let empty: DeskApp;
   beforeAll(async () => {
-    [desk, empty] = await Promise.all([deskApp(), deskApp()]);
+    [desk, empty] = await Promise.all([deskApp({ zaloOa }), deskApp()]);
     await fillDesk(desk);
     for (const { app } of [desk, empty]) await app.listen({ port: 0, host: '127.0.0.1' });
   });

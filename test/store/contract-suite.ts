@@ -2,6 +2,7 @@ import { afterEach, beforeEach } from 'vitest';
 import { casesSuite } from './contract/cases.ts';
 import { deskSuite } from './contract/desk.ts';
 import { documentsSuite } from './contract/documents.ts';
+import { erasingSuite } from './contract/erasing.ts';
 import { notificationsSuite } from './contract/notifications.ts';
 import { outboxSuite } from './contract/outbox.ts';
 import { photosSuite } from './contract/photos.ts';
@@ -30,5 +31,6 @@ export function contractSuite(engine: string, makePlace: () => Promise<Place>): 
   uploadLinksSuite(bed);
   deskSuite(bed);
   documentsSuite(bed);
+  erasingSuite(bed);
   upkeepSuite(bed);
 }

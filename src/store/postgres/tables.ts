@@ -42,7 +42,8 @@ create table lines (
   reply text,
   blob_ids text,
   secret_ref text,
-  delivery text not null
+  delivery text not null,
+  way text
 );
 create index lines_of on lines (conversation, id);
 

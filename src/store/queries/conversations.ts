@@ -45,6 +45,8 @@ export function createConversationQueries(
   | 'conversationById'
   | 'conversationByChat'
   | 'conversationsForDesk'
+  | 'lastHeard'
+  | 'keepWay'
   | 'suggestions'
   | 'offeredChoices'
   | 'setVerified'
@@ -83,6 +85,25 @@ export function createConversationQueries(
         .limit(limit)
         .execute();
       return rows.map(conversationOf);
+    },
+    async lastHeard(conversationId) {
+      const row = await queries
+        .selectFrom('lines as l')
+        .innerJoin('conversations as c', 'c.id', 'l.conversation')
+        .select('l.at')
+        .where('c.conversation_id', '=', conversationId)
+        .where('l.author', '=', 'installer')
+        .orderBy('l.id', 'desc')
+        .limit(1)
+        .executeTakeFirst();
+      return row?.at ?? null;
+    },
+    async keepWay(lineId, way) {
+      await queries
+        .updateTable('lines')
+        .set({ way: JSON.stringify(way) })
+        .where('id', '=', lineId)
+        .execute();
     },
     async suggestions(conversationId) {
       return (await selectState(queries, conversationId))?.suggestions ?? [];

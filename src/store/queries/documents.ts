@@ -10,7 +10,7 @@ const PLAIN = 'plain:';
 export function createDocumentQueries(
   queries: Kysely<Schema>,
   vault: Vault,
-): Pick<Store, 'document' | 'putDocument' | 'offerDocument'> {
+): Pick<Store, 'document' | 'putDocument' | 'offerDocument' | 'swapDocument' | 'dropDocument'> {
   const keyOf = (name: string) => `document:${name}`;
 
   function written(name: string, text: string, sealed: boolean): string {
@@ -23,13 +23,18 @@ export function createDocumentQueries(
     return vault.unseal('document', name, bytes).toString('utf8');
   }
 
-  async function document(name: string): Promise<string | null> {
+  async function storedAt(name: string): Promise<string | null> {
     const row = await queries
       .selectFrom('meta')
       .select('value')
       .where('name', '=', keyOf(name))
       .executeTakeFirst();
-    return row ? read(name, row.value) : null;
+    return row?.value ?? null;
+  }
+
+  async function document(name: string): Promise<string | null> {
+    const value = await storedAt(name);
+    return value === null ? null : read(name, value);
   }
 
   return {
@@ -49,6 +54,21 @@ export function createDocumentQueries(
         .onConflict((conflict) => conflict.doNothing())
         .execute();
       return (await document(name)) ?? text;
+    },
+    async swapDocument(name, before, text, sealed) {
+      const value = await storedAt(name);
+      if (value === null || read(name, value) !== before) return false;
+      // Compared as it lies there: a text that is sealed again differs, so that no change is missed.
+      const { numUpdatedRows } = await queries
+        .updateTable('meta')
+        .set({ value: written(name, text, sealed) })
+        .where('name', '=', keyOf(name))
+        .where('value', '=', value)
+        .executeTakeFirst();
+      return numUpdatedRows > 0n;
+    },
+    async dropDocument(name) {
+      await queries.deleteFrom('meta').where('name', '=', keyOf(name)).execute();
     },
   };
 }

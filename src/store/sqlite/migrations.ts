@@ -250,4 +250,8 @@ export const MIGRATIONS: readonly { name: string; sql: string }[] = [
       create index upload_links_oldest on upload_links (expires_at);
     `,
   },
+  {
+    name: 'which way a line went',
+    sql: 'alter table lines add column way text;',
+  },
 ];

@@ -7,7 +7,9 @@ export type Route =
   | { view: 'conversations' }
   | { view: 'conversation'; id: string }
   | { view: 'people' }
-  | { view: 'audit' };
+  | { view: 'audit' }
+  /** `back`: how the consent ended from which the admin comes back; '' otherwise. */
+  | { view: 'zaloOa'; back: string };
 
 function read(): Route {
   const [view = '', id = ''] = location.hash.replace(/^#\/?/, '').split('/');
@@ -15,6 +17,7 @@ function read(): Route {
   if (view === 'case' && known !== '') return { view, id: known };
   if (view === 'conversation' && known !== '') return { view, id: known };
   if (view === 'conversations' || view === 'people' || view === 'audit') return { view };
+  if (view === 'zalo') return { view: 'zaloOa', back: known };
   return { view: 'cases', show: id === 'closed' ? 'closed' : 'open' };
 }
 
@@ -29,6 +32,7 @@ function decode(text: string): string {
 /** The fragment of a view, for links. */
 export function linkTo(route: Route): string {
   if (route.view === 'cases') return `#/cases/${route.show}`;
+  if (route.view === 'zaloOa') return '#/zalo';
   return 'id' in route ? `#/${route.view}/${encodeURIComponent(route.id)}` : `#/${route.view}`;
 }
 

@@ -15,6 +15,7 @@ import { ClosedCases, OpenCases } from './queue.tsx';
 import { linkTo, type Route, useRoute } from './route.ts';
 import { type Language, useTexts } from './texts.ts';
 import { useWatch, type Watch } from './use-watch.ts';
+import { ZaloOa } from './zalo-oa.tsx';
 
 interface ShellProps {
   me: Me;
@@ -23,12 +24,13 @@ interface ShellProps {
   left: (ended: boolean) => void;
 }
 
-const VIEWS = ['cases', 'conversations', 'people', 'audit'] as const;
+const VIEWS = ['cases', 'conversations', 'people', 'audit', 'zaloOa'] as const;
 const HOME: Record<(typeof VIEWS)[number], Route> = {
   cases: { view: 'cases', show: 'open' },
   conversations: { view: 'conversations' },
   people: { view: 'people' },
   audit: { view: 'audit' },
+  zaloOa: { view: 'zaloOa', back: '' },
 };
 const PART_OF: Record<Route['view'], (typeof VIEWS)[number]> = {
   cases: 'cases',
@@ -37,6 +39,7 @@ const PART_OF: Record<Route['view'], (typeof VIEWS)[number]> = {
   conversation: 'conversations',
   people: 'people',
   audit: 'audit',
+  zaloOa: 'zaloOa',
 };
 
 /** The frame around every view of somebody who is signed in. */
@@ -106,7 +109,8 @@ function Tabs({ me, route, watch }: { me: Me; route: Route; watch: Watch }) {
   const { t } = useTexts();
   const part = PART_OF[route.view];
   const shown = me.agent.role === 'admin' ? VIEWS : VIEWS.slice(0, 2);
-  const counts = { cases: watch.toDecide, conversations: watch.queued, people: 0, audit: 0 };
+  const waiting = { cases: watch.toDecide, conversations: watch.queued };
+  const counts = { ...waiting, people: 0, audit: 0, zaloOa: 0 };
   return (
     <nav class="tabs" aria-label={t('nav.label')}>
       {shown.map((view) => (
@@ -157,5 +161,7 @@ function View({ route, me, watch }: { route: Route; me: Me; watch: Watch }): Com
       return <People me={me} />;
     case 'audit':
       return <Audit />;
+    case 'zaloOa':
+      return <ZaloOa key={route.back} back={route.back} />;
   }
 }

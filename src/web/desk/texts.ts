@@ -39,6 +39,12 @@ export function wordOf(t: T, word: string): string {
   return Object.hasOwn(vi.why, word) ? t(`why.${word as keyof (typeof vi)['why']}`) : word;
 }
 
+/** Which way a line went and why; the words themselves where this page does not know them. */
+export function wayText(t: T, { way, why }: { way: string; why: string }): string {
+  const key = way === 'wait' ? why : way;
+  return Object.hasOwn(vi.ways, key) ? t(`ways.${key as keyof (typeof vi)['ways']}`) : key;
+}
+
 /** The text of an action of the audit trail. */
 export function actionText(t: T, action: string): string {
   const key = action.replaceAll('.', '_');

@@ -2,7 +2,7 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { LineView } from '../../desk/wire.ts';
 import { Busy, TroubleBox } from './parts.tsx';
 import { PhotoViewer } from './photo-viewer.tsx';
-import { type T, useTexts } from './texts.ts';
+import { type T, useTexts, wayText } from './texts.ts';
 import { Thumb } from './thumb.tsx';
 import { timeText } from './times.ts';
 import { useTroubleText } from './use-act.ts';
@@ -72,6 +72,7 @@ function Line(props: {
       <header class="line-head">
         <strong>{authorText(t, line)}</strong> <span>{timeText(language, line.at)}</span>
         {undone && <span class="line-state"> · {t(`transcript.delivery.${undone}`)}</span>}
+        {line.way && <span class="line-state"> · {wayText(t, line.way)}</span>}
       </header>
       {line.text !== '' && (
         <p class="line-text" lang={line.language}>

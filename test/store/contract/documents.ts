@@ -22,5 +22,24 @@ export function documentsSuite(bed: TestBed): void {
       expect(new Set(answers).size).toBe(1);
       expect(await bed.store.document('keys')).toBe(answers[0]);
     });
+
+    it('change hands by what they say: of two who saw the same text, one replaces it', async () => {
+      await bed.store.putDocument('lease', 'free', true);
+      const swaps = ['a', 'b'].map((who) => bed.store.swapDocument('lease', 'free', who, true));
+      const won = (await Promise.all(swaps)).filter(Boolean);
+      expect(won).toHaveLength(1);
+      expect(await bed.store.swapDocument('lease', 'free', 'c', true)).toBe(false);
+      const holder = (await bed.store.document('lease')) ?? '';
+      expect(['a', 'b']).toContain(holder);
+      expect(await bed.store.swapDocument('lease', holder, 'free', true)).toBe(true);
+      expect(await bed.store.swapDocument('missing', 'free', 'c', true)).toBe(false);
+    });
+
+    it('can be dropped, and dropped again', async () => {
+      await bed.store.putDocument('person', 'phone', true);
+      await bed.store.dropDocument('person');
+      await bed.store.dropDocument('person');
+      expect(await bed.store.document('person')).toBeNull();
+    });
   });
 }

@@ -1,0 +1,76 @@
+import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
+import { ServerError } from '../../../server/errors.ts';
+import type { Incoming } from './incoming.ts';
+import { SignedSchema } from './payload.ts';
+import { isSame, signatureOf } from './signature.ts';
+
+const WEBHOOK_PATH = '/webhooks/zalo-oa';
+/** An event has a few kilobytes. */
+const MAX_BODY = 256 * 1024;
+
+interface Webhook {
+  appId: string;
+  secretKey: string;
+  incoming: Incoming;
+  /** Milliseconds that a commit may take. */
+  patience: number;
+}
+
+/**
+ * POST /webhooks/zalo-oa. 200 after the commit; anything else makes Zalo deliver again, five times
+ * within some two hours. Who does not sign is told what anybody is told who asks for an address that
+ * is not there, save for the empty body by which Zalo tries the address when it is entered.
+ */
+export function webhookRoute(webhook: Webhook): FastifyPluginAsync {
+  return async (app) => {
+    // The signature is over the bytes as they came.
+    app.removeAllContentTypeParsers();
+    app.addContentTypeParser(
+      '*',
+      { parseAs: 'buffer' },
+      async (_: FastifyRequest, body: Buffer) => body,
+    );
+    app.post(WEBHOOK_PATH, { bodyLimit: MAX_BODY }, async (request, reply) => {
+      const raw = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+      const given = request.headers['x-zevent-signature'];
+      if (given === undefined && isProbe(raw)) return reply.code(200).send({});
+      const event = signed(raw, given, webhook);
+      if (event === null) throw new ServerError('notFound', 404);
+      try {
+        await within(webhook.incoming.take(event), webhook.patience);
+      } catch (cause) {
+        throw new ServerError('notReady', 503, {}, { cause, retryAfter: 30 });
+      }
+      return reply.code(200).send({});
+    });
+  };
+}
+
+function isProbe(raw: Buffer): boolean {
+  return raw.length <= 8 && ['', '{}'].includes(raw.toString('utf8').trim());
+}
+
+/** What a body says whose signature is right; else null. */
+function signed(raw: Buffer, given: unknown, keys: Webhook): unknown {
+  if (typeof given !== 'string') return null;
+  try {
+    const body: unknown = JSON.parse(raw.toString('utf8'));
+    const { timestamp } = SignedSchema.parse(body);
+    return isSame(given, signatureOf(raw, timestamp, keys)) ? body : null;
+  } catch {
+    return null;
+  }
+}
+
+/** A commit that hangs is not waited for: the event comes again, and is known if it was kept. */
+async function within(work: Promise<void>, patience: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('the commit takes too long')), patience);
+  });
+  try {
+    await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
