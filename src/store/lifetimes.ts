@@ -9,6 +9,8 @@ export const PUSH_LIVES_MS = 3 * DAY_MS;
 export const SEEN_LIVES_MS = 7 * DAY_MS;
 /** Work that somebody is told of is over long before. */
 export const SHOWN_MESSAGE_LIVES_MS = DAY_MS;
+/** Links to files; platforms let them expire within hours. */
+export const FILE_LINK_LIVES_MS = 7 * DAY_MS;
 /** A photo that no message ever named. */
 export const LOOSE_BLOB_LIVES_MS = DAY_MS;
 /** Effects that failed for good, for operators to look at. */

@@ -93,6 +93,10 @@ export interface Schema {
     sealed: Uint8Array;
   };
   shown_messages: { conversation_id: string; progress: string; message_id: string; at: number };
+  /** What a platform said of where a chat is reached. */
+  channel_addresses: { channel: ChannelName; chat_id: string; sealed: Uint8Array };
+  /** Links by which a channel fetches files; whoever has one may fetch the file. */
+  file_links: { ref: string; at: number; sealed: Uint8Array };
   secrets: { ref: string; conversation_id: string; sealed: Uint8Array };
   blobs: {
     blob_id: string;

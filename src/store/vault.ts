@@ -9,7 +9,15 @@ const TAG_BYTES = 16;
 const HEAD_BYTES = 1 + IV_BYTES + TAG_BYTES;
 
 /** What is sealed, and where it belongs: a value that is moved to another row does not open. */
-export type Place = 'secret' | 'blob' | 'maskedBlob' | 'setAside' | 'keyCheck' | 'pushSubscription';
+export type Place =
+  | 'secret'
+  | 'blob'
+  | 'maskedBlob'
+  | 'setAside'
+  | 'keyCheck'
+  | 'pushSubscription'
+  | 'address'
+  | 'fileLink';
 
 /**
  * Seals secrets, photos and set-aside events for the disk: AES-256-GCM, a fresh IV each time, the

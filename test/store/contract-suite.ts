@@ -1,5 +1,6 @@
 import { afterEach, beforeEach } from 'vitest';
 import { casesSuite } from './contract/cases.ts';
+import { channelAddressesSuite } from './contract/channel-addresses.ts';
 import { deskSuite } from './contract/desk.ts';
 import { notificationsSuite } from './contract/notifications.ts';
 import { outboxSuite } from './contract/outbox.ts';
@@ -25,6 +26,7 @@ export function contractSuite(engine: string, makePlace: () => Promise<Place>): 
   photosSuite(bed);
   notificationsSuite(bed);
   shownMessagesSuite(bed);
+  channelAddressesSuite(bed);
   deskSuite(bed);
   upkeepSuite(bed);
 }

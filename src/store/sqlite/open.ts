@@ -4,6 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import type { Store } from '../contract.ts';
 import { StoreError } from '../errors.ts';
 import { createCaseQueries } from '../queries/cases.ts';
+import { createChannelAddressQueries } from '../queries/channel-addresses.ts';
 import { createConversationQueries } from '../queries/conversations.ts';
 import { createPeopleQueries } from '../queries/people.ts';
 import { createPushSubscriptionQueries } from '../queries/push-subscriptions.ts';
@@ -109,6 +110,7 @@ function assemble(
     ...createPeopleQueries(queries),
     ...createPushSubscriptionQueries(queries, vault, now),
     ...createShownMessageQueries(queries, now),
+    ...createChannelAddressQueries(queries, vault, now),
     ...createUpkeep(database, release),
   });
 }
