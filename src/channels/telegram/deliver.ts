@@ -2,12 +2,13 @@ import type { Language } from '../../dialogue/event.ts';
 import type { DueEffect } from '../../store/contract.ts';
 import type { Rendered } from '../../words/words.ts';
 import type { Delivery } from '../contract.ts';
+import { splitText } from '../split-text.ts';
 import type { BotApi } from './api.ts';
 import type { NewestMessages } from './newest-messages.ts';
 import type { TelegramOptions } from './options.ts';
 import { Pictures } from './pictures.ts';
 import { escapeHtml, type Keyboard, keyboardOf, MOST_TEXT } from './render.ts';
-import { splitText } from './split.ts';
+
 import { telegramTexts } from './texts.ts';
 import { deliveryOf, type Trouble, troubleOf } from './trouble.ts';
 

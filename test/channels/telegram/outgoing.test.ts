@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { splitText } from '../../../src/channels/telegram/split.ts';
+import { splitText } from '../../../src/channels/split-text.ts';
 import { LoneChannel, shown, startServer } from './lone-channel.ts';
 import { Person } from './person.ts';
 
