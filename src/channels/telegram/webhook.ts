@@ -1,6 +1,7 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { FastifyPluginAsync } from 'fastify';
 import { ServerError } from '../../server/errors.ts';
+import { withinPatience } from '../within-patience.ts';
 import type { Incoming } from './incoming.ts';
 
 export const WEBHOOK_PATH = '/webhooks/telegram';
@@ -38,7 +39,7 @@ export function webhookRoute(secret: string, incoming: Incoming): FastifyPluginA
       },
       async (request, reply) => {
         try {
-          await withinPatience(incoming.take(request.body));
+          await withinPatience(incoming.take(request.body), PATIENCE_MS);
         } catch (cause) {
           throw new ServerError('notReady', 503, {}, { cause, retryAfter: 5 });
         }
@@ -46,17 +47,4 @@ export function webhookRoute(secret: string, incoming: Incoming): FastifyPluginA
       },
     );
   };
-}
-
-/** A commit that hangs is not waited for: the update comes again, and is known if it was kept. */
-async function withinPatience(work: Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('the commit takes too long')), PATIENCE_MS);
-  });
-  try {
-    await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
