@@ -1,9 +1,17 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { TEAMS_SHAPE, type TeamsConfig, teamsConfigOf, teamsProblems } from './config-teams.ts';
 
 /** Variables whose value may be shown in an error. Every other one may carry a secret. */
-const SHOWN = new Set(['PORT', 'HOST', 'LOG_LEVEL', 'STORAGE_DIR', 'TEAMS_LOCAL']);
+const SHOWN = new Set([
+  'PORT',
+  'HOST',
+  'LOG_LEVEL',
+  'STORAGE_DIR',
+  'TEAMS_LOCAL',
+  'TEAMS_APP_TYPE',
+]);
 
 const text = z.string().max(4096, 'is far too long; look for a line pasted twice');
 
@@ -82,9 +90,8 @@ const EnvironmentSchema = z.object({
     .min(8, 'must have 8 to 256 characters')
     .max(256, 'must have 8 to 256 characters')
     .optional(),
-  TEAMS_APP_ID: z.guid('must be the app id that Azure shows, such as 00000000-…').optional(),
-  TEAMS_APP_PASSWORD: text.optional(),
-  TEAMS_TENANT_ID: text.optional(),
+  ...TEAMS_SHAPE,
+  TEAMS_IDENTITY_ROOT: address('https://login.example.vn', 'anyPath').optional(),
   TEAMS_LOCAL: yesOrNo.default(false),
   CASE_BACKEND_URL: address('https://cases.example.vn/api', 'anyPath').optional(),
   CASE_BACKEND_SECRET: text
@@ -105,10 +112,6 @@ const TOGETHER: { any: Name[]; all: Name[] }[] = [
   },
   { any: ['ZALO_BOT_API_ROOT', 'ZALO_BOT_WEBHOOK_SECRET'], all: ['ZALO_BOT_TOKEN'] },
   {
-    any: ['TEAMS_APP_ID', 'TEAMS_APP_PASSWORD', 'TEAMS_TENANT_ID'],
-    all: ['TEAMS_APP_ID', 'TEAMS_APP_PASSWORD'],
-  },
-  {
     any: ['CASE_BACKEND_URL', 'CASE_BACKEND_SECRET'],
     all: ['CASE_BACKEND_URL', 'CASE_BACKEND_SECRET'],
   },
@@ -126,7 +129,6 @@ const REFUSED: Partial<Record<Name, string>> = {
 const NOT_YET: { names: Name[]; messenger: string }[] = [
   { names: ['ZALO_OA_APP_ID'], messenger: 'Zalo Official Accounts' },
   { names: ['ZALO_BOT_TOKEN'], messenger: 'Zalo bots' },
-  { names: ['TEAMS_APP_ID', 'TEAMS_LOCAL'], messenger: 'Microsoft Teams' },
 ];
 
 /** Names under these belong to this assistant, so an unknown one is a slip of the pen. */
@@ -154,6 +156,8 @@ export interface Config {
   logLevel: Environment['LOG_LEVEL'];
   /** Null when Telegram is not used. */
   telegram: TelegramConfig | null;
+  /** Null when Teams is not used. */
+  teams: TeamsConfig | null;
   /** Sentences for the operator, to be logged as warnings at start. */
   warnings: string[];
   /** Values that must never be printed. */
@@ -202,6 +206,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       problems.push({ name, problem: `is missing; ${present[0]} is given and needs it` });
     }
   }
+  if (parsed.data) problems.push(...teamsProblems(parsed.data, given));
   for (const [name, problem] of Object.entries(REFUSED)) {
     if (given.has(name)) problems.push({ name, problem: `is given, but ${problem}` });
   }
@@ -231,6 +236,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
           webhookSecret: values.TELEGRAM_WEBHOOK_SECRET ?? null,
         }
       : null,
+    teams: teamsConfigOf(values),
     warnings,
     secrets: [...given]
       .filter(([name]) => /(TOKEN|SECRET|KEY|PASSWORD)/.test(name))

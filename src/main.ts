@@ -3,6 +3,7 @@ import { createCaseDecider } from './cases/decide.ts';
 import { deskBackend } from './cases/desk-backend.ts';
 import { createSubmit } from './cases/submit.ts';
 import type { Channel } from './channels/contract.ts';
+import { createTeamsChannel } from './channels/teams/teams-channel.ts';
 import type { TelegramOptions } from './channels/telegram/options.ts';
 import { createTelegramChannel } from './channels/telegram/telegram-channel.ts';
 import { defaultSecret, WEBHOOK_PATH } from './channels/telegram/webhook.ts';
@@ -72,6 +73,8 @@ async function start(config: Config): Promise<() => Promise<void>> {
   channels.set('web', web.channel);
   const telegram = config.telegram && createTelegram(config.telegram, { ...shared, log });
   if (telegram) channels.set('telegram', telegram.channel);
+  const teams = config.teams && createTeamsChannel({ ...shared, ...config.teams, log });
+  if (teams) channels.set('teams', teams.channel);
   const decide = createCaseDecider({ store, accept, now });
   const desk = createDesk({ ...shared, masker, backend: deskBackend, decide });
   const server = await createServer({
@@ -79,7 +82,7 @@ async function start(config: Config): Promise<() => Promise<void>> {
     log,
     ready: engine.ready,
     figures: () => ({ photos: { ...engine.photoLoad() } }),
-    routes: [web.routes, desk.routes, ...(telegram ? [telegram.routes] : [])],
+    routes: [web, desk, telegram, teams].flatMap((room) => room?.routes ?? []),
   });
 
   const address = await server.listen({ host: config.host, port: config.port });

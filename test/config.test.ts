@@ -28,6 +28,7 @@ describe('an environment', () => {
       secretKey: null,
       logLevel: 'info',
       telegram: null,
+      teams: null,
       warnings: [],
       secrets: [],
     });
@@ -107,6 +108,7 @@ describe('a wrong environment', () => {
       { name: 'ZALO_OA_APP_SECRET', problem: 'is missing; ZALO_OA_APP_ID is given and needs it' },
       { name: 'ZALO_OA_SECRET_KEY', problem: 'is missing; ZALO_OA_APP_ID is given and needs it' },
       { name: 'TEAMS_APP_ID', problem: 'is missing; TEAMS_APP_PASSWORD is given and needs it' },
+      { name: 'TEAMS_TENANT_ID', problem: 'is missing; TEAMS_APP_PASSWORD is given and needs it' },
     ]);
   });
 
@@ -189,12 +191,10 @@ describe('a messenger that this version does not serve yet', () => {
       ZALO_OA_APP_ID: '4071234',
       ZALO_OA_APP_SECRET: 'app-secret',
       ZALO_OA_SECRET_KEY: 'oa-secret',
-      TEAMS_LOCAL: '1',
     });
     expect(config.warnings).toEqual([
       'ZALO_OA_APP_ID is set, but this version does not serve Zalo Official Accounts yet.',
       'ZALO_BOT_TOKEN is set, but this version does not serve Zalo bots yet.',
-      'TEAMS_LOCAL is set, but this version does not serve Microsoft Teams yet.',
     ]);
     expect(config.secrets.sort()).toEqual(['12345:abc-xyz', 'app-secret', 'oa-secret'].sort());
   });
@@ -221,7 +221,8 @@ describe('.env.example', () => {
         'TELEGRAM_BOT_TOKEN TELEGRAM_API_ROOT TELEGRAM_WEBHOOK_SECRET',
         'ZALO_OA_APP_ID ZALO_OA_APP_SECRET ZALO_OA_SECRET_KEY ZALO_OA_API_ROOT',
         'ZALO_BOT_TOKEN ZALO_BOT_API_ROOT ZALO_BOT_WEBHOOK_SECRET',
-        'TEAMS_APP_ID TEAMS_APP_PASSWORD TEAMS_TENANT_ID TEAMS_LOCAL',
+        'TEAMS_APP_ID TEAMS_APP_TYPE TEAMS_APP_PASSWORD TEAMS_TENANT_ID TEAMS_LOCAL',
+        'TEAMS_SERVICE_HOSTS TEAMS_FILE_HOSTS TEAMS_IDENTITY_ROOT',
         'CASE_BACKEND_URL CASE_BACKEND_SECRET',
       ]
         .flatMap((line) => line.split(' '))

@@ -8,7 +8,6 @@ import type { NewestMessages } from './newest-messages.ts';
 import type { TelegramOptions } from './options.ts';
 import { Pictures } from './pictures.ts';
 import { escapeHtml, type Keyboard, keyboardOf, MOST_TEXT } from './render.ts';
-
 import { telegramTexts } from './texts.ts';
 import { deliveryOf, type Trouble, troubleOf } from './trouble.ts';
 
