@@ -23,8 +23,6 @@ const SCOPE = 'https://api.botframework.com';
 const ISSUER = 'https://api.botframework.com';
 const OAUTH_URL = 'https://api.botframework.com';
 const CHANNEL_KEYS = 'https://login.botframework.com/v1/.well-known/openidconfiguration';
-const EMULATOR_KEYS =
-  'https://login.microsoftonline.com/botframework.com/v2.0/.well-known/openid-configuration';
 /** What stands for `CHANNEL_KEYS` below an identity root. */
 const KEYS_PATH = '/v1/.well-known/openidconfiguration';
 
@@ -35,6 +33,9 @@ const KEYS_PATH = '/v1/.well-known/openidconfiguration';
 export function openBotFramework(identity: TeamsIdentity, pauses: Pauses): Connection {
   const { appId, identityRoot } = identity;
   const credentials = credentialsOf(identity, pauses.call);
+  // The SDK would check tokens of other bots and of emulators by keys of their own, fetched on the
+  // word of whoever sent one. By the channel's keys they are nobody's.
+  const keys = identityRoot === null ? CHANNEL_KEYS : identityRoot + KEYS_PATH;
   const authentication = BotFrameworkAuthenticationFactory.create(
     '',
     true,
@@ -42,8 +43,8 @@ export function openBotFramework(identity: TeamsIdentity, pauses: Pauses): Conne
     SCOPE,
     ISSUER,
     OAUTH_URL,
-    identityRoot === null ? CHANNEL_KEYS : identityRoot + KEYS_PATH,
-    EMULATOR_KEYS,
+    keys,
+    keys,
     '',
     credentials,
     new AuthenticationConfiguration(),
