@@ -103,20 +103,20 @@ export class Deliveries {
     });
     if (shown.pictures.length > 0) {
       steps.unshift((way) =>
-        this.#help(way, async () => {
+        this.#help(async () => {
           await this.#say(way, await picturesMessage(shown.pictures, language), undefined);
         }),
       );
     }
     const { caseId } = shown;
     if (caseId !== undefined) {
-      steps.push((way) => this.#help(way, () => this.#showCase(way, caseId)));
+      steps.push((way) => this.#help(() => this.#showCase(way, caseId)));
     }
     return steps;
   }
 
   /** What only helps: a reply is not held back because Teams refuses it. */
-  async #help(_way: Way, act: () => Promise<void>): Promise<void> {
+  async #help(act: () => Promise<void>): Promise<void> {
     try {
       await act();
     } catch (error) {

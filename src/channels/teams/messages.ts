@@ -44,12 +44,15 @@ function messageOf(reply: Reply, text: string, first: boolean, last: boolean): O
   const { shown, language, line } = reply;
   const author = first ? reply.author : undefined;
   const choices = last ? shown.choices : [];
-  const step = last && shown.step ? { step: shown.step } : {};
-  const plain = choices.length === 0 && !last && author === undefined;
-  const wordsOnly = !shown.step && shown.choices.length === 0 && author === undefined;
-  if (plain || (wordsOnly && !/^• /m.test(text))) {
+  const step = last ? shown.step : undefined;
+  if (choices.length === 0 && !step && author === undefined && !/^• /m.test(text)) {
     return { type: 'message', text, textFormat: 'plain' };
   }
-  const view: CardView = { shown: { text, choices, ...step }, language, line, author };
+  const view: CardView = {
+    shown: { text, choices, ...(step ? { step } : {}) },
+    language,
+    line,
+    author,
+  };
   return cardMessage(cardOf(view), text);
 }

@@ -5,7 +5,7 @@ import { TeamsError } from './errors.ts';
 import type { Gate } from './gate.ts';
 import type { Incoming } from './incoming.ts';
 
-export const MESSAGES_PATH = '/api/messages';
+const MESSAGES_PATH = '/api/messages';
 /** A message of Teams has 100 KB at most; its entities and its HTML come on top. */
 const MAX_BODY = 512 * 1024;
 
