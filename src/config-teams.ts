@@ -48,6 +48,13 @@ type Values = {
 };
 type Problem = { name: string; problem: string };
 
+/** The client secret goes there. */
+function rootProblems({ TEAMS_IDENTITY_ROOT: root }: Values): Problem[] {
+  if (root === undefined || /^https:|^http:\/\/(127\.0\.0\.1|localhost)(:\d+)?(\/|$)/.test(root))
+    return [];
+  return [{ name: 'TEAMS_IDENTITY_ROOT', problem: 'must be https, or on this machine' }];
+}
+
 /** What of the Teams settings does not go together. Without an app id the SDK would let anybody in. */
 export function teamsProblems(values: Values, given: ReadonlyMap<string, string>): Problem[] {
   const names = [...given.keys()].filter((name) => name.startsWith('TEAMS_'));
@@ -60,7 +67,8 @@ export function teamsProblems(values: Values, given: ReadonlyMap<string, string>
       : ['TEAMS_APP_ID', 'TEAMS_APP_PASSWORD', 'TEAMS_TENANT_ID'];
   const missing = needed
     .filter((name) => !given.has(name))
-    .map((name) => ({ name, problem: `is missing; ${first} is given and needs it` }));
+    .map((name) => ({ name, problem: `is missing; ${first} is given and needs it` }))
+    .concat(rootProblems(values));
   if (values.TEAMS_APP_TYPE !== 'UserAssignedMSI' || !given.has('TEAMS_APP_PASSWORD'))
     return missing;
   const problem = 'is given, but a managed identity has none; remove it, or TEAMS_APP_TYPE';

@@ -62,6 +62,14 @@ describe('the settings of Teams', () => {
     expect(problems({ TEAMS_LOCAL: '1', ...APP }).join()).toContain('remove one');
   });
 
+  it('send the client secret to no address that everybody on the way could read', () => {
+    const rooted = (root: string) => problems({ ...APP, TEAMS_IDENTITY_ROOT: root });
+    expect(rooted('https://login.example.vn')).toEqual([]);
+    expect(rooted('http://127.0.0.1:8080')).toEqual([]);
+    expect(rooted('http://login.example.vn').join()).toContain('must be https');
+    expect(rooted('http://127.0.0.1.evil.example').join()).toContain('must be https');
+  });
+
   it('name hosts one by one or by their end', () => {
     const hosts = { ...APP, TEAMS_SERVICE_HOSTS: 'Smba.example.net , .teams.example.com' };
     expect(readConfig(hosts).teams?.serviceHosts).toEqual([

@@ -1,10 +1,18 @@
-import { type Activity, EXECUTE, isGroup, type Pressed, pressedIn } from './activity.ts';
+import {
+  type Activity,
+  EXECUTE,
+  isGroup,
+  languageOf,
+  type Pressed,
+  pressedIn,
+} from './activity.ts';
 import { addressOf, writeAddress } from './address.ts';
-import { type Card, cardMessage, cardOf } from './card.ts';
+import type { Card } from './card.ts';
 import type { Connection, Outgoing } from './connection.ts';
 import { eventsOf } from './events.ts';
 import { writeLink } from './files.ts';
 import { Groups } from './group.ts';
+import { cardWithButtons } from './messages.ts';
 import { Newest } from './newest.ts';
 import type { TeamsOptions } from './options.ts';
 import { teamsTexts } from './texts.ts';
@@ -62,8 +70,7 @@ export class Incoming {
     const spent = await this.#spentCard(activity, pressed);
     if (spent !== null && activity.replyToId !== undefined) {
       const { replyToId } = activity;
-      const message = cardMessage(spent.card, spent.summary);
-      this.#try('spending a card', activity, (to) => to.update(replyToId, message));
+      this.#try('spending a card', activity, (to) => to.update(replyToId, spent.message));
     }
     return activity.name === EXECUTE ? answerOf(activity, spent?.card ?? null) : null;
   }
@@ -83,7 +90,7 @@ export class Incoming {
   async #spentCard(
     { conversation }: Activity,
     { token, line }: Pressed,
-  ): Promise<{ card: Card; summary: string } | null> {
+  ): Promise<{ card: Card; message: Outgoing } | null> {
     const { store } = this.#options;
     const row = await store.conversationByChat('teams', conversation.id);
     if (!row || line === null) return null;
@@ -91,7 +98,7 @@ export class Incoming {
     if (found?.id !== line || !found.shown.choices.some((one) => one.token === token)) return null;
     const { shown, language, agentName } = found;
     const author = found.author === 'agent' ? (agentName ?? undefined) : undefined;
-    return { card: cardOf({ shown, language, line, author, pressed: token }), summary: shown.text };
+    return cardWithButtons({ shown, language, line, author, pressed: token });
   }
 
   /** What makes a chat pleasant and may fail. */
@@ -117,9 +124,9 @@ export class Incoming {
   }
 }
 
-function answerOf({ locale = '' }: Activity, card: Card | null): InvokeAnswer {
+function answerOf(activity: Activity, card: Card | null): InvokeAnswer {
   if (card)
     return { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value: card };
-  const value = teamsTexts.t('pressed', { lng: /^en\b/i.test(locale) ? 'en' : 'vi' });
+  const value = teamsTexts.t('pressed', { lng: languageOf(activity) });
   return { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value };
 }

@@ -1,7 +1,7 @@
 import type { Language } from '../../dialogue/event.ts';
 import type { Rendered } from '../../words/words.ts';
 import { splitText } from '../split-text.ts';
-import { type CardView, cardMessage, cardOf } from './card.ts';
+import { type Card, type CardView, cardMessage, cardOf } from './card.ts';
 import type { Outgoing } from './connection.ts';
 
 /** UTF-16 units of a text; long ones are read more easily in pieces. */
@@ -14,6 +14,8 @@ export interface Reply {
   language: Language;
   line: number | null;
   author?: string | undefined;
+  /** A button of it that was pressed. */
+  pressed?: string | undefined;
 }
 
 /** The messages of a reply, each within Teams' limit; the last one has the buttons. */
@@ -22,6 +24,13 @@ export function messagesOf(reply: Reply): Outgoing[] {
   return pieces.map((text, index) =>
     messageOf(reply, text, index === 0, index + 1 === pieces.length),
   );
+}
+
+/** The card with the reply's buttons, and what a notification shows of it; null when it has none. */
+export function cardWithButtons(reply: Reply): { card: Card; message: Outgoing } | null {
+  const message = messagesOf(reply).at(-1);
+  const card = message?.attachments?.[0]?.content as Card | undefined;
+  return message && card && reply.shown.choices.length > 0 ? { card, message } : null;
 }
 
 /** Many short lines weigh more than a text of the same length: then its pieces are shorter. */
@@ -53,6 +62,7 @@ function messageOf(reply: Reply, text: string, first: boolean, last: boolean): O
     language,
     line,
     author,
+    pressed: reply.pressed,
   };
   return cardMessage(cardOf(view), text);
 }

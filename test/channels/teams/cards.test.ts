@@ -90,6 +90,17 @@ describe('a card whose button was pressed', () => {
     }
   });
 
+  it('is spent alone where a long reply came in several messages', async () => {
+    const { lone, minh } = await build();
+    minh.presser = 'Submit';
+    const long = { ...ASKED, text: `${'a'.repeat(7_000)}\n\n${'b'.repeat(7_000)}` };
+    lone.lines.push(lineOf(minh, 7, { shown: long }));
+    await lone.channel.deliver(lone.due(minh), long);
+    await minh.presses('Mạng khác');
+    await vi.waitFor(() => expect(minh.heard[1]?.edits).toBe(1), { timeout: 5_000 });
+    expect(minh.heard.map(({ text }) => text)).toEqual(['a'.repeat(7_000), 'b'.repeat(7_000)]);
+  });
+
   it('names the agent who wrote it', async () => {
     const { lone, minh } = await build();
     lone.lines.push(lineOf(minh, 7, { author: 'agent', agentName: 'Lan' }));

@@ -36,6 +36,24 @@ it('by the managed identity of the machine asks its metadata service, and nobody
   expect(asked[0]?.metadata).toBe('true');
 });
 
+it('in local mode asks for no token and shows none', async () => {
+  const server = await startServer();
+  const shownTo: unknown[] = [];
+  const emulator = createServer((request, response) => {
+    shownTo.push(request.headers.authorization);
+    response.writeHead(200, { 'content-type': 'application/json' }).end('{"id":"1"}');
+  });
+  await new Promise<void>((listening) => emulator.listen(0, '127.0.0.1', listening));
+  onTestFinished(() => void emulator.close());
+  const serviceUrl = `http://127.0.0.1:${(emulator.address() as AddressInfo).port}`;
+  const lone = new LoneChannel(server, { appId: '' });
+  const minh = new Person(server);
+  lone.knows(minh, { serviceUrl, channelId: 'emulator' });
+  expect(await lone.channel.deliver(lone.due(minh), shown('x'))).toEqual({ as: 'sent' });
+  expect(shownTo).toEqual([undefined]);
+  expect(server.identity.asked).toBe(0);
+});
+
 it('takes nothing from the environment', async () => {
   const { env } = process;
   const before = { ...env };
