@@ -56,6 +56,8 @@ export function openBotFramework(identity: TeamsIdentity, pauses: Pauses): Conne
   async function within<T>(address: Address, act: (context: TurnContext) => Promise<T>) {
     let result: T | undefined;
     const turn = async (context: TurnContext) => {
+      // The SDK makes this activity up; what is sent would go out as a reply to it.
+      delete context.activity.id;
       result = await act(context);
     };
     try {

@@ -141,6 +141,7 @@ export class ConnectorServer {
       Object.assign(shown, shownOf(shown.id, outgoing), { edits: shown.edits + 1 });
       return { id: shown.id };
     }
+    if (place[2] !== undefined) throw new Refusal(404, 'ActivityNotFoundInConversation');
     if (outgoing.type === 'typing') {
       chat.typing += 1;
       return { id: this.nextId() };
