@@ -24,7 +24,7 @@ describe('a delivery', () => {
     const server = await startServer();
     const lone = new LoneChannel(server);
     await lone.listen();
-    let commit = () => {};
+    let commit: (() => void) | null = null;
     lone.accept = () => new Promise<void>((done) => (commit = done));
     const token = await server.identity.sign(server.serviceUrl);
     let answered = false;
@@ -32,10 +32,11 @@ describe('a delivery', () => {
       answered = true;
       return response;
     });
-    await vi.waitFor(() => expect(lone.addresses.has('a:1')).toBe(true));
-    await new Promise((turn) => setTimeout(turn, 100));
-    expect(answered).toBe(false);
-    commit();
+    const begun = await vi.waitUntil(() => commit, { timeout: 5_000 });
+    // Another request goes there and back meanwhile.
+    expect((await server.deliveries.post(textFrom(server), null)).status).toBe(401);
+    expect([lone.addresses.has('a:1'), answered]).toEqual([true, false]);
+    begun();
     expect((await answer).status).toBe(200);
   });
 
