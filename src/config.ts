@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { TEAMS_SHAPE, type TeamsConfig, teamsConfigOf, teamsProblems } from './config-teams.ts';
 
 /** Variables whose value may be shown in an error. Every other one may carry a secret. */
 const SHOWN = new Set([
@@ -10,6 +11,7 @@ const SHOWN = new Set([
   'LOG_LEVEL',
   'STORAGE_DIR',
   'TEAMS_LOCAL',
+  'TEAMS_APP_TYPE',
   'ZALO_OA_CHAT_TOOL',
   'ZALO_OA_APPSECRET_PROOF',
   'ZALO_FILES_LOCAL',
@@ -130,9 +132,8 @@ const EnvironmentSchema = z.object({
     /^[\x20-\x7e]{8,256}$/,
     'must have 8 to 256 characters, letters without diacritics, digits or signs',
   ).optional(),
-  TEAMS_APP_ID: z.guid('must be the app id that Azure shows, such as 00000000-…').optional(),
-  TEAMS_APP_PASSWORD: text.optional(),
-  TEAMS_TENANT_ID: text.optional(),
+  ...TEAMS_SHAPE,
+  TEAMS_IDENTITY_ROOT: address('https://login.example.vn', 'anyPath').optional(),
   TEAMS_LOCAL: yesOrNo.default(false),
   CASE_BACKEND_URL: address('https://cases.example.vn/api', 'anyPath').optional(),
   CASE_BACKEND_SECRET: text
@@ -164,10 +165,6 @@ const TOGETHER: { any: Name[]; all: Name[] }[] = [
   },
   { any: ['ZALO_BOT_API_ROOT', 'ZALO_BOT_WEBHOOK_SECRET'], all: ['ZALO_BOT_TOKEN'] },
   {
-    any: ['TEAMS_APP_ID', 'TEAMS_APP_PASSWORD', 'TEAMS_TENANT_ID'],
-    all: ['TEAMS_APP_ID', 'TEAMS_APP_PASSWORD'],
-  },
-  {
     any: ['CASE_BACKEND_URL', 'CASE_BACKEND_SECRET'],
     all: ['CASE_BACKEND_URL', 'CASE_BACKEND_SECRET'],
   },
@@ -178,11 +175,6 @@ const REFUSED: Partial<Record<Name, string>> = {
   CASE_BACKEND_URL:
     'this version has its cases decided at /desk and does not serve another server yet; remove it to start',
 };
-
-/** Messengers that may be configured ahead of the version that serves them. */
-const NOT_YET: { names: Name[]; messenger: string }[] = [
-  { names: ['TEAMS_APP_ID', 'TEAMS_LOCAL'], messenger: 'Microsoft Teams' },
-];
 
 /** Names under these belong to this assistant, so an unknown one is a slip of the pen. */
 const OURS = /^(TELEGRAM|ZALO|TEAMS|CASE_BACKEND)_/;
@@ -252,6 +244,8 @@ export interface Config {
   zaloBot: ZaloBotConfig | null;
   /** Null when no Zalo Official Account is used. */
   zaloOa: ZaloOaConfig | null;
+  /** Null when Teams is not used. */
+  teams: TeamsConfig | null;
   /** Sentences for the operator, to be logged as warnings at start. */
   warnings: string[];
   /** Values that must never be printed. */
@@ -336,6 +330,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       problems.push({ name, problem: `is missing; ${present[0]} is given and needs it` });
     }
   }
+  if (parsed.data) problems.push(...teamsProblems(parsed.data, given));
   for (const [name, problem] of Object.entries(REFUSED)) {
     if (given.has(name)) problems.push({ name, problem: `is given, but ${problem}` });
   }
@@ -343,10 +338,6 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
 
   const values = parsed.data;
   const warnings: string[] = [];
-  for (const { names, messenger } of NOT_YET) {
-    const name = names.find((one) => values[one]);
-    if (name) warnings.push(`${name} is set, but this version does not serve ${messenger} yet.`);
-  }
   if (values.ZALO_FILES_LOCAL) {
     warnings.push('ZALO_FILES_LOCAL is on, which is for tests: files may come from this machine.');
   }
@@ -378,6 +369,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
           webhookSecret: values.ZALO_BOT_WEBHOOK_SECRET ?? null,
         }
       : null,
+    teams: teamsConfigOf(values),
     warnings,
     secrets: [...given]
       .filter(([name]) => /(TOKEN|SECRET(?!_PROOF)|KEY|PASSWORD|DATABASE)/.test(name))

@@ -1,5 +1,7 @@
 import type { FastifyPluginAsync } from 'fastify';
 import type { Channel } from './channels/contract.ts';
+import type { TeamsOptions } from './channels/teams/options.ts';
+import { createTeamsChannel } from './channels/teams/teams-channel.ts';
 import type { TelegramOptions } from './channels/telegram/options.ts';
 import { createTelegramChannel } from './channels/telegram/telegram-channel.ts';
 import { defaultSecret, WEBHOOK_PATH } from './channels/telegram/webhook.ts';
@@ -12,6 +14,7 @@ import { createZaloBotChannel } from './channels/zalo/bot/zalo-bot-channel.ts';
 import { createOaChannel } from './channels/zalo/oa/oa-channel.ts';
 import type { OaOptions } from './channels/zalo/oa/options.ts';
 import type { Config, TelegramConfig, ZaloBotConfig } from './config.ts';
+import type { TeamsConfig } from './config-teams.ts';
 
 /** A messenger, and what it answers over HTTP. */
 export interface Platform {
@@ -22,14 +25,16 @@ export interface Platform {
 /** What a messenger needs of the house, whichever it is. */
 export type Doors = Omit<TelegramOptions, 'token' | 'apiRoot' | 'webhook' | 'pauses'> &
   Omit<ZaloBotOptions, 'token' | 'apiRoot' | 'webhook' | 'pauses'> &
-  Omit<OaOptions, 'config' | 'pauses' | 'otherChannels'>;
+  Omit<OaOptions, 'config' | 'pauses' | 'otherChannels'> &
+  Omit<TeamsOptions, keyof TeamsConfig | 'pauses'>;
 
 /** The messengers that the configuration names; with none, the web chat is alone. */
 export function connectPlatforms(config: Config, doors: Doors) {
   const telegram = config.telegram && connectTelegram(config.telegram, doors);
   const zaloBot = config.zaloBot && connectZaloBot(config.zaloBot, doors);
   const zaloOa = config.zaloOa && createOaChannel({ ...doors, config: config.zaloOa });
-  const platforms: Platform[] = [telegram, zaloBot, zaloOa].filter((one) => one !== null);
+  const teams = config.teams && createTeamsChannel({ ...doors, ...config.teams });
+  const platforms: Platform[] = [telegram, zaloBot, zaloOa, teams].filter((one) => one !== null);
   return { platforms, zaloOa: zaloOa?.connection ?? null };
 }
 

@@ -32,6 +32,7 @@ describe('an environment', () => {
       telegram: null,
       zaloBot: null,
       zaloOa: null,
+      teams: null,
       warnings: [],
       secrets: [],
     });
@@ -111,6 +112,7 @@ describe('a wrong environment', () => {
       { name: 'ZALO_OA_APP_SECRET', problem: 'is missing; ZALO_OA_APP_ID is given and needs it' },
       { name: 'ZALO_OA_SECRET_KEY', problem: 'is missing; ZALO_OA_APP_ID is given and needs it' },
       { name: 'TEAMS_APP_ID', problem: 'is missing; TEAMS_APP_PASSWORD is given and needs it' },
+      { name: 'TEAMS_TENANT_ID', problem: 'is missing; TEAMS_APP_PASSWORD is given and needs it' },
     ]);
   });
 
@@ -265,22 +267,7 @@ describe('a Zalo Official Account', () => {
   });
 });
 
-describe('a messenger that this version does not serve yet', () => {
-  it('is named in one sentence each, and the rest starts', () => {
-    const config = readConfig({
-      ZALO_BOT_TOKEN: '12345:abc-xyz',
-      TEAMS_LOCAL: '1',
-    });
-    expect(config.warnings).toEqual([
-      'TEAMS_LOCAL is set, but this version does not serve Microsoft Teams yet.',
-    ]);
-    expect(config.secrets).toEqual(['12345:abc-xyz']);
-  });
-
-  it('says nothing about a switch that is off', () => {
-    expect(readConfig({ TEAMS_LOCAL: '0' }).warnings).toEqual([]);
-  });
-
+describe('a setting', () => {
   it('points out a misspelt name, without its value', () => {
     const [warning] = readConfig({ TELEGRAM_BOT_TOKN: TELEGRAM_TOKEN }).warnings;
     expect(warning).toBe('TELEGRAM_BOT_TOKN is not a setting that this version knows; ignored.');
@@ -302,7 +289,8 @@ describe('.env.example', () => {
         'ZALO_OA_PHONE_IMAGE ZALO_OA_CHAT_TOOL ZALO_OA_BUTTON_TEMPLATE ZALO_OA_APPSECRET_PROOF',
         'ZALO_SITE_VERIFICATION ZALO_FILE_HOSTS ZALO_FILES_LOCAL',
         'ZALO_BOT_TOKEN ZALO_BOT_API_ROOT ZALO_BOT_WEBHOOK_SECRET',
-        'TEAMS_APP_ID TEAMS_APP_PASSWORD TEAMS_TENANT_ID TEAMS_LOCAL',
+        'TEAMS_APP_ID TEAMS_APP_TYPE TEAMS_APP_PASSWORD TEAMS_TENANT_ID TEAMS_LOCAL',
+        'TEAMS_SERVICE_HOSTS TEAMS_FILE_HOSTS TEAMS_IDENTITY_ROOT',
         'CASE_BACKEND_URL CASE_BACKEND_SECRET',
       ]
         .flatMap((line) => line.split(' '))

@@ -1,6 +1,7 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { FastifyPluginAsync } from 'fastify';
 import { ServerError } from '../server/errors.ts';
+import { withinPatience } from './within-patience.ts';
 
 /** Updates have a few kilobytes, seldom a hundred. */
 const MAX_BODY = 256 * 1024;
@@ -47,7 +48,7 @@ export function secretWebhook(options: SecretWebhookOptions): FastifyPluginAsync
       },
       async (request, reply) => {
         try {
-          await within(options.patience, options.take(request.body));
+          await withinPatience(options.take(request.body), options.patience);
         } catch (cause) {
           throw new ServerError('notReady', 503, {}, { cause, retryAfter: 5 });
         }
@@ -55,17 +56,4 @@ export function secretWebhook(options: SecretWebhookOptions): FastifyPluginAsync
       },
     );
   };
-}
-
-/** A commit that hangs is not waited for: the update comes again, and is known if it was kept. */
-async function within(patience: number, work: Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('the commit takes too long')), patience);
-  });
-  try {
-    await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

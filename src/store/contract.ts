@@ -287,6 +287,14 @@ export interface Store {
   keepShownMessage(conversationId: string, progress: string, messageId: string): Promise<void>;
   shownMessage(conversationId: string, progress: string): Promise<string | null>;
 
+  // where platforms are reached, and files that they only name by a link; sealed
+  /** Kept ahead of the conversation's first turn, so it is known by chat. The newest counts. */
+  keepAddress(channel: Event['channel'], chatId: string, address: string): Promise<void>;
+  address(channel: Event['channel'], chatId: string): Promise<string | null>;
+  /** Forgotten after a week, when the link has long expired. */
+  keepFileLink(ref: string, link: string): Promise<void>;
+  fileLink(ref: string): Promise<string | null>;
+
   // secrets and photos
   revealSecret(ref: string): Promise<string | null>;
   putBlob(bytes: Uint8Array, mime: string): Promise<string>;

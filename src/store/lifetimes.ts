@@ -11,6 +11,8 @@ export const SEEN_LIVES_MS = 7 * DAY_MS;
 export const SHOWN_MESSAGE_LIVES_MS = DAY_MS;
 /** So long somebody who opens an old link is told that it has ended. */
 export const UPLOAD_LINK_KNOWN_MS = DAY_MS;
+/** Links to files; platforms let them expire within hours. */
+export const FILE_LINK_LIVES_MS = 7 * DAY_MS;
 /** A photo that no message ever named. */
 export const LOOSE_BLOB_LIVES_MS = DAY_MS;
 /** Effects that failed for good, for operators to look at. */

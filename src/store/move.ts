@@ -20,6 +20,8 @@ const TABLES = [
   'masked_blobs',
   'shown_messages',
   'upload_links',
+  'channel_addresses',
+  'file_links',
   'seen',
   'attempts',
   'set_aside',

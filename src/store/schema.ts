@@ -102,6 +102,10 @@ export interface Schema {
     expires_at: number;
     used_at: number | null;
   };
+  /** What a platform said of where a chat is reached. */
+  channel_addresses: { channel: ChannelName; chat_id: string; sealed: Uint8Array };
+  /** Links by which a channel fetches files; whoever has one may fetch the file. */
+  file_links: { ref: string; at: number; sealed: Uint8Array };
   secrets: { ref: string; conversation_id: string; sealed: Uint8Array };
   blobs: {
     blob_id: string;

@@ -16,7 +16,9 @@ export type Place =
   | 'setAside'
   | 'keyCheck'
   | 'pushSubscription'
-  | 'document';
+  | 'document'
+  | 'address'
+  | 'fileLink';
 
 /**
  * Seals secrets, photos and set-aside events for the disk: AES-256-GCM, a fresh IV each time, the

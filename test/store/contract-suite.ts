@@ -1,5 +1,6 @@
 import { afterEach, beforeEach } from 'vitest';
 import { casesSuite } from './contract/cases.ts';
+import { channelAddressesSuite } from './contract/channel-addresses.ts';
 import { deskSuite } from './contract/desk.ts';
 import { documentsSuite } from './contract/documents.ts';
 import { erasingSuite } from './contract/erasing.ts';
@@ -29,6 +30,7 @@ export function contractSuite(engine: string, makePlace: () => Promise<Place>): 
   notificationsSuite(bed);
   shownMessagesSuite(bed);
   uploadLinksSuite(bed);
+  channelAddressesSuite(bed);
   deskSuite(bed);
   documentsSuite(bed);
   erasingSuite(bed);

@@ -4,6 +4,7 @@ import type { Store } from '../contract.ts';
 import { StoreError } from '../errors.ts';
 import { guarded } from '../guarded.ts';
 import { createCaseQueries } from '../queries/cases.ts';
+import { createChannelAddressQueries } from '../queries/channel-addresses.ts';
 import { createConversationQueries } from '../queries/conversations.ts';
 import { createDocumentQueries } from '../queries/documents.ts';
 import { createErasingQueries } from '../queries/erasing.ts';
@@ -98,6 +99,7 @@ function assemble(pool: Pool, presence: Presence, vault: Vault, now: () => numbe
     ...createPushSubscriptionQueries(queries, vault, now),
     ...createShownMessageQueries(queries, now),
     ...createUploadLinkQueries(queries),
+    ...createChannelAddressQueries(queries, vault, now),
     ...createNews(presence),
     ...createUpkeep(pool, presence),
   };

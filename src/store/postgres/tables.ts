@@ -167,6 +167,20 @@ create table upload_links (
 );
 create index upload_links_oldest on upload_links (expires_at);
 
+create table channel_addresses (
+  channel text not null,
+  chat_id text not null,
+  sealed bytea not null,
+  primary key (channel, chat_id)
+);
+
+create table file_links (
+  ref text primary key,
+  at bigint not null,
+  sealed bytea not null
+);
+create index file_links_oldest on file_links (at);
+
 create table shown_messages (
   conversation_id text not null references conversations (conversation_id),
   progress text not null,

@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import type { Store } from '../contract.ts';
 import {
   DEAD_LETTER_LIVES_MS,
+  FILE_LINK_LIVES_MS,
   LOOSE_BLOB_LIVES_MS,
   SEEN_LIVES_MS,
   SHOWN_MESSAGE_LIVES_MS,
@@ -34,6 +35,7 @@ const SWEEPS: Sweep[] = [
     where: 'expires_at < $1',
     lives: UPLOAD_LINK_KNOWN_MS,
   },
+  { table: 'file_links', key: 'ref', where: 'at < $1', lives: FILE_LINK_LIVES_MS },
   { table: 'sessions', key: 'token_hash', where: 'expires_at <= $1', lives: 0 },
   {
     table: 'blobs',

@@ -254,4 +254,21 @@ export const MIGRATIONS: readonly { name: string; sql: string }[] = [
     name: 'which way a line went',
     sql: 'alter table lines add column way text;',
   },
+  {
+    name: 'where platforms are reached, and links to their files',
+    sql: `
+      create table channel_addresses (
+        channel text not null,
+        chat_id text not null,
+        sealed blob not null,
+        primary key (channel, chat_id)
+      ) without rowid;
+      create table file_links (
+        ref text primary key,
+        at integer not null,
+        sealed blob not null
+      ) without rowid;
+      create index file_links_oldest on file_links (at);
+    `,
+  },
 ];

@@ -5,6 +5,7 @@ import type { Store } from '../contract.ts';
 import { StoreError } from '../errors.ts';
 import { guarded } from '../guarded.ts';
 import { createCaseQueries } from '../queries/cases.ts';
+import { createChannelAddressQueries } from '../queries/channel-addresses.ts';
 import { createConversationQueries } from '../queries/conversations.ts';
 import { createDocumentQueries } from '../queries/documents.ts';
 import { createErasingQueries } from '../queries/erasing.ts';
@@ -116,6 +117,7 @@ function assemble(
     ...createPushSubscriptionQueries(queries, vault, now),
     ...createShownMessageQueries(queries, now),
     ...createUploadLinkQueries(queries),
+    ...createChannelAddressQueries(queries, vault, now),
     ...createUpkeep(database, release),
     // A file has one process.
     tellNews: async () => undefined,

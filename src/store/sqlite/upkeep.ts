@@ -3,6 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Store } from '../contract.ts';
 import {
   DEAD_LETTER_LIVES_MS,
+  FILE_LINK_LIVES_MS,
   LOOSE_BLOB_LIVES_MS,
   SEEN_LIVES_MS,
   SHOWN_MESSAGE_LIVES_MS,
@@ -32,6 +33,7 @@ export function createUpkeep(
       lives: UPLOAD_LINK_KNOWN_MS,
       drop: dropped('upload_links', 'token_hash', 'expires_at < ?'),
     },
+    { lives: FILE_LINK_LIVES_MS, drop: dropped('file_links', 'ref', 'at < ?') },
     { lives: 0, drop: dropped('sessions', 'token_hash', 'expires_at <= ?') },
     {
       lives: LOOSE_BLOB_LIVES_MS,

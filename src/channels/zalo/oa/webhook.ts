@@ -1,5 +1,6 @@
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
 import { ServerError } from '../../../server/errors.ts';
+import { withinPatience } from '../../within-patience.ts';
 import type { Incoming } from './incoming.ts';
 import { SignedSchema } from './payload.ts';
 import { isSame, signatureOf } from './signature.ts';
@@ -37,7 +38,7 @@ export function webhookRoute(webhook: Webhook): FastifyPluginAsync {
       const event = signed(raw, given, webhook);
       if (event === null) throw new ServerError('notFound', 404);
       try {
-        await within(webhook.incoming.take(event), webhook.patience);
+        await withinPatience(webhook.incoming.take(event), webhook.patience);
       } catch (cause) {
         throw new ServerError('notReady', 503, {}, { cause, retryAfter: 30 });
       }
@@ -59,18 +60,5 @@ function signed(raw: Buffer, given: unknown, keys: Webhook): unknown {
     return isSame(given, signatureOf(raw, timestamp, keys)) ? body : null;
   } catch {
     return null;
-  }
-}
-
-/** A commit that hangs is not waited for: the event comes again, and is known if it was kept. */
-async function within(work: Promise<void>, patience: number): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('the commit takes too long')), patience);
-  });
-  try {
-    await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
   }
 }

@@ -1,0 +1,39 @@
+import type { FastifyPluginAsync } from 'fastify';
+import type { Channel } from '../contract.ts';
+import { connect } from './connection.ts';
+import { Deliveries } from './deliver.ts';
+import { fetchFile } from './files.ts';
+import { Gate } from './gate.ts';
+import { Incoming } from './incoming.ts';
+import { Newest } from './newest.ts';
+import { Operator } from './operator.ts';
+import { PAUSES, type Pauses, type TeamsOptions } from './options.ts';
+import { messagesRoute } from './route.ts';
+
+/**
+ * Microsoft Teams as a channel: the Bot Framework delivers to its route, replies go out by the
+ * address that each delivery named. Trouble with Teams never ends the process.
+ */
+export function createTeamsChannel(options: TeamsOptions): {
+  channel: Channel;
+  routes: FastifyPluginAsync;
+} {
+  const pauses: Pauses = { ...PAUSES, ...options.pauses };
+  const connection = connect(options, pauses);
+  const newest = new Newest<string>();
+  const incoming = new Incoming(options, connection, newest);
+  const deliveries = new Deliveries(options, connection, newest, new Operator(options.log));
+  const channel: Channel = {
+    name: 'teams',
+    deliver: (due, shown) => deliveries.deliver(due, shown),
+    fetchFile: (ref) => fetchFile(options, connection, pauses, ref),
+    start: async () => {
+      await connection();
+    },
+    stop: async () => {},
+  };
+  const routes: FastifyPluginAsync = async (app) => {
+    await app.register(messagesRoute(new Gate(options, connection), incoming, pauses.webhook));
+  };
+  return { channel, routes };
+}
