@@ -18,6 +18,8 @@ import { createPhotoReader } from './evidence/process.ts';
 import { loadFlows } from './flows/load.ts';
 import { createLog } from './log.ts';
 import { openOfficeBook } from './office/office-book.ts';
+import { createPair } from './pairing/pair.ts';
+import { createPairingRoutes } from './pairing/pairing.ts';
 import { loadSecretKey } from './secret-key.ts';
 import { createServer } from './server/server.ts';
 import { openSqliteStore } from './store/sqlite/open.ts';
@@ -48,10 +50,14 @@ async function start(config: Config): Promise<() => Promise<void>> {
   const masker = new Masker({ store, drawer: reader, log, now });
   const prepareMasks = (blobIds: readonly string[]) => masker.prepare(blobIds);
   const channels = new Map<ChannelName, Channel>();
+  // Known for certain once the server listens, which is before any code is asked for.
+  let address = config.publicUrl;
+  const scannerPage = () => address && `${address}/lan`;
   const performers = {
     fetch: createFetch({ store, channels, photos: reader, now }),
     read: createRead({ store, reader, now }),
     submit: createSubmit({ store, backend: deskBackend, prepareMasks, now }),
+    pair: createPair({ store, page: scannerPage, now }),
   };
   const engine = await createEngine({
     store,
@@ -74,18 +80,20 @@ async function start(config: Config): Promise<() => Promise<void>> {
   if (telegram) channels.set('telegram', telegram.channel);
   const decide = createCaseDecider({ store, accept, now });
   const desk = createDesk({ ...shared, masker, backend: deskBackend, decide });
+  const pairing = createPairingRoutes({ store, accept, publicUrl, now });
   const server = await createServer({
     config,
     log,
     ready: engine.ready,
     figures: () => ({ photos: { ...engine.photoLoad() } }),
-    routes: [web.routes, desk.routes, ...(telegram ? [telegram.routes] : [])],
+    routes: [web.routes, desk.routes, pairing, ...(telegram ? [telegram.routes] : [])],
   });
 
-  const address = await server.listen({ host: config.host, port: config.port });
+  const listening = await server.listen({ host: config.host, port: config.port });
+  address ??= listening;
   for (const channel of channels.values()) await channel.start();
   await engine.start();
-  const url = publicUrl ?? address;
+  const url = address;
   log.info(`The chat is at ${url}/ and the desk at ${url}/desk`);
   const link = await desk.setup.offer(url);
   if (link) announceFirstAdmin(link);

@@ -20,12 +20,13 @@ export default function setup(): void {
     const why = whySkipped();
     if (why !== null) console.log(`\n*** SKIPPED: ${leg}: ${why}. ***\n`);
   }
-  buildPages();
+  build('build-pages.ts');
+  build('build-scanner.ts');
 }
 
-/** The journeys visit the real pages: built here, once, when they are older than their sources. */
-function buildPages(): void {
-  const script = resolve(import.meta.dirname, '../scripts/build-pages.ts');
+/** The journeys use the real pages and the real scanner: built here, once, when older than their sources. */
+function build(name: string): void {
+  const script = resolve(import.meta.dirname, '../scripts', name);
   const { status, stderr } = spawnSync(process.execPath, [script], { encoding: 'utf8' });
-  if (status !== 0) throw new Error(`The pages cannot be built:\n${stderr}`);
+  if (status !== 0) throw new Error(`${name} failed:\n${stderr}`);
 }

@@ -8,6 +8,7 @@ import { takePhotos } from '../photos.ts';
 import { takeString } from '../sadp.ts';
 import type { Scene } from '../scene.ts';
 import { fillSerial } from '../slots/serial.ts';
+import { hearPastedScan } from './devices.ts';
 
 /** Greets a new person; the open question waits for what came with the first message. */
 function greetFirst(scene: Scene): void {
@@ -53,6 +54,7 @@ export function hearFile(scene: Scene, event: EventOf<'file'>): void {
     scene.say(`file.${content.kind}`, { name });
     return;
   }
+  if (hearPastedScan(scene, content.text)) return;
   const found = recogniseSadp(content.text);
   const form = scene.focus;
   if (found.kind === 'complete') {

@@ -1,17 +1,38 @@
 import { isOpenCase } from '../../domain/case.ts';
+import { whyNot } from '../../domain/lan-device.ts';
+import type { ScanNote } from '../../domain/lan-scan.ts';
 import { parseSerial, type Serial } from '../../domain/serial.ts';
 import type { Form } from '../conversation.ts';
 import { type Folded, isOneOf, keyOf } from '../normalise.ts';
 import type { Reply } from '../reply.ts';
 import type { Scene, Slot } from '../scene.ts';
+import { askScanned, deviceAt, isScanned, PAGE, placeNamed, type ScannedDraft } from './scanned.ts';
 import { YES_NO } from './words.ts';
 
 type Source = NonNullable<Form['drafts']['serial']>['source'];
 
 /** Buttons that one question shows: of a list the part that fits, the others behind [more]. */
 const FEW = 4;
-const PAGE = 6;
 const MOST = 32;
+
+const LISTS: ReadonlySet<Source> = new Set(['scanner', 'screenshot']);
+
+const SCAN_WORDS = [
+  'quét',
+  'quét lại',
+  'quét mạng',
+  'quét mạng lan',
+  'quét thiết bị',
+  'quét thiết bị trong mạng',
+  'scan',
+  'scan again',
+  'scan my network',
+];
+
+const CANNOT_WORDS = {
+  other: ['chọn thiết bị khác', 'thiết bị khác', 'choose another', 'another device'],
+  anyway: ['vẫn chọn', 'vẫn chọn thiết bị này', 'cứ chọn', 'choose it anyway', 'anyway'],
+} as const;
 
 const LIST_WORDS = {
   more: ['xem tiếp', 'tiếp', 'tiếp theo', 'xem thêm', 'more', 'next', 'show more'],
@@ -65,10 +86,16 @@ function takeSerialText(scene: Scene, form: Form, text: string): boolean {
   }
 }
 
-export function fillSerial(scene: Scene, form: Form, serial: Serial, source: Source): void {
+export function fillSerial(
+  scene: Scene,
+  form: Form,
+  serial: Serial,
+  source: Source,
+  scan?: ScanNote,
+): void {
   form.drafts.serial = null;
   form.drafts.proof = null;
-  scene.fill(form, 'serial', { serial, source });
+  scene.fill(form, 'serial', { serial, source, ...(scan ? { scan } : {}) });
   scene.say('serial.taken', { serial: serial.short });
   const open = scene.context.cases.find(
     (known) =>
@@ -78,6 +105,34 @@ export function fillSerial(scene: Scene, form: Form, serial: Serial, source: Sou
   );
   if (open) scene.say('serial.openCase', { serial: serial.short, number: open.number });
   scene.asks = true;
+}
+
+/** How it is asked for: on the LAN a scanner can be of help. */
+function askPlainly(scene: Scene, form: Form): Reply {
+  const scan = scene.choice(form, 'serial', 'scan', 'lan.choice.scan');
+  return { key: 'serial.ask', ...(onLan(scene, form) ? { choices: [scan] } : {}) };
+}
+
+function onLan(scene: Scene, form: Form): boolean {
+  return scene.value(form, 'network')?.network === 'lan';
+}
+
+/** A device that says it cannot be unbound is asked about before it is taken. */
+function pickScanned(
+  scene: Scene,
+  form: Form,
+  draft: ScannedDraft,
+  place: number,
+  anyway: boolean,
+): boolean {
+  const picked = deviceAt(draft, place);
+  if (!picked) return false;
+  if (!anyway && whyNot(picked.device)) {
+    draft.cannot = place;
+    return true;
+  }
+  fillSerial(scene, form, picked.device.serial, 'scanner', picked.note);
+  return true;
 }
 
 /** The question whether a filled serial should become another one. */
@@ -123,7 +178,8 @@ export const serial: Slot = {
     const draft = form.drafts.serial;
     const [only] = draft?.candidates ?? [];
     if (form.slots.serial?.state === 'pending') return { key: 'photo.stillLooking' };
-    if (!draft || !only) return { key: 'serial.ask' };
+    if (!draft || !only) return askPlainly(scene, form);
+    if (isScanned(draft)) return askScanned(scene, form, draft);
     const filled = scene.value(form, 'serial')?.serial.short;
     if (filled) return askChange(scene, form, filled, draft.candidates.slice(0, FEW));
     if (draft.source === 'screenshot') {
@@ -155,11 +211,19 @@ export const serial: Slot = {
   explain: () => [{ key: 'serial.explain', pictures: ['label-where'] }],
   hear(scene, form, text) {
     const draft = form.drafts.serial;
+    if (onLan(scene, form) && isOneOf(text, SCAN_WORDS)) return this.choose(scene, form, 'scan');
+    if (isScanned(draft)) {
+      const answer = draft.cannot === undefined ? null : keyOf(text, CANNOT_WORDS);
+      if (answer === 'anyway') return this.choose(scene, form, `anyway${draft.cannot}`);
+      if (answer === 'other') return this.choose(scene, form, answer);
+      const place = placeNamed(draft, text);
+      if (place >= 0) return this.choose(scene, form, `c${place}`);
+    }
     if (draft) {
       const answer = keyOf(text, YES_NO);
       if (answer === 'no') return this.choose(scene, form, 'no');
       if (answer === 'yes' && draft.candidates.length === 1) return this.choose(scene, form, 'c0');
-      const ofList = draft.source === 'screenshot' ? keyOf(text, LIST_WORDS) : null;
+      const ofList = LISTS.has(draft.source) ? keyOf(text, LIST_WORDS) : null;
       if (ofList) return this.choose(scene, form, ofList);
       const named = draft.candidates.findIndex(({ short }) => names(text, short));
       if (named >= 0) return this.choose(scene, form, `c${named}`);
@@ -170,17 +234,31 @@ export const serial: Slot = {
   },
   choose(scene, form, value) {
     const draft = form.drafts.serial;
+    if (value === 'scan' && onLan(scene, form)) {
+      scene.effects.push({ kind: 'pair', formId: form.id });
+      // The code follows at once; the question it stands for need not be asked again.
+      scene.asks = false;
+      return true;
+    }
     if (!draft) return false;
+    if (value === 'other') {
+      delete draft.cannot;
+      return true;
+    }
     if (value === 'no') {
       this.dismiss?.(scene, form);
       return true;
     }
     if (value === 'more') {
+      delete draft.cannot;
       const next = (draft.page ?? 0) + 1;
       draft.page = next * PAGE < draft.candidates.length ? next : 0;
       return true;
     }
-    const candidate = draft.candidates[Number(/^c(\d{1,2})$/.exec(value)?.[1])];
+    const [, how, digits] = /^(c|anyway)(\d{1,3})$/.exec(value) ?? [];
+    const place = Number(digits);
+    if (isScanned(draft)) return pickScanned(scene, form, draft, place, how === 'anyway');
+    const candidate = draft.candidates[place];
     if (!candidate) return false;
     fillSerial(scene, form, candidate, draft.source);
     return true;

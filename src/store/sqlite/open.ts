@@ -5,6 +5,7 @@ import type { Store } from '../contract.ts';
 import { StoreError } from '../errors.ts';
 import { createCaseQueries } from '../queries/cases.ts';
 import { createConversationQueries } from '../queries/conversations.ts';
+import { createPairingQueries } from '../queries/pairings.ts';
 import { createPeopleQueries } from '../queries/people.ts';
 import { createPushSubscriptionQueries } from '../queries/push-subscriptions.ts';
 import { createSealedQueries } from '../queries/sealed.ts';
@@ -109,6 +110,7 @@ function assemble(
     ...createPeopleQueries(queries),
     ...createPushSubscriptionQueries(queries, vault, now),
     ...createShownMessageQueries(queries, now),
+    ...createPairingQueries(queries),
     ...createUpkeep(database, release),
   });
 }

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import type { Effect, OutboxEffect } from '../../dialogue/effect.ts';
 import { type Event, isFromPerson } from '../../dialogue/event.ts';
 import type { Rendered } from '../../words/words.ts';
 import type { Decided, DueEffect } from '../contract.ts';
@@ -12,6 +13,13 @@ const LAST_TEXT = 200;
 /** The beginning of a text, not cut within a character. */
 function beginning(text: string): string {
   return text.length <= LAST_TEXT ? text : text.slice(0, LAST_TEXT).replace(/[\uD800-\uDBFF]$/, '');
+}
+
+const WORK: ReadonlySet<Effect['kind']> = new Set(['read', 'submit', 'fetch', 'pair']);
+
+/** Whether somebody performs it after the commit, beside the sends. */
+function isWork(effect: Effect): effect is Exclude<OutboxEffect, { kind: 'send' }> {
+  return WORK.has(effect.kind);
 }
 
 function lastShown({ heardShown, sendsShown }: Decided): Rendered | null {
@@ -94,11 +102,8 @@ export function prepareTurnWriting(database: DatabaseSync, vault: Vault, now: ()
         sends += 1;
         const due = outbox.writeSend(turned, effect, shown);
         if (due) written.push(due);
-      } else if (effect.kind === 'read' || effect.kind === 'submit' || effect.kind === 'fetch') {
-        written.push(outbox.writeWork(turned, effect));
-      } else {
-        applyEffect(effect, turned.conversationId, turned.event.at);
-      }
+      } else if (isWork(effect)) written.push(outbox.writeWork(turned, effect));
+      else applyEffect(effect, turned.conversationId, turned.event.at);
     }
     return written;
   }

@@ -33,7 +33,7 @@ export async function openBenchEngine(folder: string): Promise<{ engine: Engine;
     flows: loadFlows(join(HOME, 'flows')),
     office: { snapshot: () => ({ calendar, settings }) },
     channels: new Map([['web', prompt]]),
-    performers: { fetch: nothing, read: nothing, submit: nothing },
+    performers: { fetch: nothing, read: nothing, submit: nothing, pair: nothing },
     log: pino({ level: 'error' }),
   });
   return { engine, store };

@@ -1,0 +1,152 @@
+import { isOpenCase } from '../../domain/case.ts';
+import { type LanDevice, type WhyNot, whyNot } from '../../domain/lan-device.ts';
+import { type LanScan, noteOn, type ScanNote, type ScanWay } from '../../domain/lan-scan.ts';
+import { joinScans } from '../../domain/lan-text.ts';
+import type { Form } from '../conversation.ts';
+import type { Folded } from '../normalise.ts';
+import type { Line, Reply } from '../reply.ts';
+import type { Scene } from '../scene.ts';
+
+/** Devices that one question shows, the others behind [more]. */
+export const PAGE = 6;
+/** Fewer last characters of a serial are told by too many people for too many things. */
+const LEAST_TAIL = 4;
+
+type Draft = NonNullable<Form['drafts']['serial']>;
+export type ScannedDraft = Draft & { scan: NonNullable<Draft['scan']> };
+
+/** Whether the open question is about a scanner's list. */
+export function isScanned(draft: Draft | null): draft is ScannedDraft {
+  return draft?.scan !== undefined;
+}
+
+/**
+ * Takes what a scanner saw. The device that the form claims already is sighted by it; else its
+ * devices are offered, and nothing is filled before one is picked.
+ */
+export function takeScan(scene: Scene, form: Form, part: LanScan, way: ScanWay): void {
+  scene.asks = true;
+  const open = form.drafts.serial?.scan;
+  const scan = open ? joinScans(open, part) : part;
+  if (scan.devices.length === 0) {
+    scene.say('lan.none');
+    return;
+  }
+  if (sight(scene, form, scan, way)) return;
+  // Those that cannot be unbound come last; otherwise the scanner's order, by address.
+  const devices = scan.devices.toSorted(
+    (a, b) => Number(whyNot(a) !== null) - Number(whyNot(b) !== null),
+  );
+  form.drafts.serial = {
+    candidates: devices.map(({ serial }) => ({ short: serial.short })),
+    source: 'scanner',
+    scan: { ...scan, devices, way },
+  };
+  if (form.slots.serial?.state !== 'filled') scene.renew(form, 'serial');
+}
+
+/** The claimed serial stays and is better known now: nothing that has to be reviewed again. */
+function sight(scene: Scene, form: Form, scan: LanScan, way: ScanWay): boolean {
+  const slot = form.slots.serial;
+  if (slot?.state !== 'filled') return false;
+  const { short } = slot.value.serial;
+  const device = scan.devices.find(({ serial }) => serial.short === short);
+  if (!device) return false;
+  form.drafts.serial = null;
+  slot.value.source = 'scanner';
+  slot.value.scan = noteOn(scan, way, device);
+  const onLan = scene.value(form, 'network')?.network === 'lan';
+  scene.say(onLan ? 'lan.sighted' : 'serial.same', { serial: short });
+  const why = whyNot(device);
+  if (why) scene.say(`lan.cannot.${why}`, { serial: short });
+  return true;
+}
+
+/** The device at a place of the list, and what a case will carry of it. */
+export function deviceAt(
+  { scan }: ScannedDraft,
+  place: number,
+): { device: LanDevice; note: ScanNote } | null {
+  const device = scan.devices[place];
+  return device ? { device, note: noteOn(scan, scan.way, device) } : null;
+}
+
+/** The place of the one device that a text means: by its address, or by the end of its serial. */
+export function placeNamed({ scan }: ScannedDraft, text: Folded): number {
+  const word = text.raw.trim().toUpperCase();
+  const meant = scan.devices.filter(
+    ({ serial, ip }) => ip === word || (word.length >= LEAST_TAIL && serial.short.endsWith(word)),
+  );
+  const [only] = meant;
+  return only && meant.length === 1 ? scan.devices.indexOf(only) : -1;
+}
+
+/** Which device of the list, or what to do about one that says it cannot be unbound. */
+export function askScanned(scene: Scene, form: Form, draft: ScannedDraft): Reply {
+  const doubted = draft.cannot === undefined ? null : deviceAt(draft, draft.cannot)?.device;
+  const why = doubted && whyNot(doubted);
+  return doubted && why
+    ? askAnyway(scene, form, doubted, { why, place: draft.cannot ?? 0 })
+    : askWhich(scene, form, draft);
+}
+
+function askAnyway(
+  scene: Scene,
+  form: Form,
+  { serial }: LanDevice,
+  { why, place }: { why: WhyNot; place: number },
+): Reply {
+  const choice = (value: string, text: string) => scene.choice(form, 'serial', value, text);
+  return {
+    key: `lan.cannot.${why}`,
+    params: { serial: serial.short },
+    choices: [
+      choice('scan', 'lan.choice.again'),
+      choice('other', 'lan.choice.other'),
+      // It names its device: pressed later, it must not mean another one.
+      choice(`anyway${place}`, 'lan.choice.anyway'),
+    ],
+  };
+}
+
+function askWhich(scene: Scene, form: Form, { scan, page = 0 }: ScannedDraft): Reply {
+  const { devices } = scan;
+  const from = page * PAGE;
+  const shown = devices.slice(from, from + PAGE);
+  const filled = scene.value(form, 'serial')?.serial.short;
+  const choice = (value: string, key: string, params?: Reply['params']) =>
+    scene.choice(form, 'serial', value, key, params ? { params } : {});
+  return {
+    key: devices.length > PAGE ? 'lan.longList' : 'lan.list',
+    params: { count: devices.length, from: from + 1, to: from + shown.length },
+    lines: shown.map((device, index) => lineOf(scene, form, device, index + 1)),
+    choices: [
+      ...shown.map(({ serial }, index) =>
+        choice(`c${from + index}`, 'serial.choice.this', { serial: serial.short }),
+      ),
+      ...(devices.length > PAGE ? [choice('more', 'serial.choice.more')] : []),
+      filled
+        ? choice('no', 'serial.choice.keep', { serial: filled })
+        : choice('no', 'serial.choice.notListed'),
+    ],
+  };
+}
+
+/** A device with its mark: a case that it has already, else what speaks against it. */
+function lineOf(scene: Scene, form: Form, device: LanDevice, number: number): Line {
+  const { serial, model, ip } = device;
+  const known = scene.context.cases.find(
+    (one) => one.serial === serial.short && one.caseId !== form.repairs?.caseId,
+  );
+  const why = whyNot(device);
+  const params = { number, serial: serial.short, model, ip: ip ?? '–' };
+  const line = { label: 'lan.device.name' };
+  if (known && isOpenCase(known.status)) {
+    return { ...line, key: 'lan.device.openCase', params: { ...params, case: known.number } };
+  }
+  if (why) return { ...line, key: 'lan.device.marked', params: { ...params, why } };
+  if (known) {
+    return { ...line, key: 'lan.device.pastCase', params: { ...params, case: known.number } };
+  }
+  return { ...line, key: 'lan.device.plain', params };
+}
