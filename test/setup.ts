@@ -1,10 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
 import { whyNoBrowser } from './e2e/chromium.ts';
+import { whyNoNamespaces } from './lan/namespaces.ts';
 
 /** Parts of the suite that a machine may be unable to run, with the reason, or null = they run. */
 const LEGS: { leg: string; whySkipped: () => string | null }[] = [
   { leg: 'test/e2e (journeys in a real browser)', whySkipped: whyNoBrowser },
+  { leg: 'test/lan (a scan over several networks)', whySkipped: whyNoNamespaces },
 ];
 
 /** Says at the top of every run what it runs on and, loudly, what it leaves out and why. */

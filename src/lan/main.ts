@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline/promises';
+import { lanInterfaces } from './interfaces.ts';
 import { run, sorry } from './run.ts';
 
 // The program itself. Whoever hands it out may write its address into this.
@@ -31,6 +32,7 @@ try {
     signal: early.signal,
     preset: typeof preset === 'string' ? preset : '',
     now: Date.now,
+    interfaces: lanInterfaces,
   });
 } catch (error) {
   process.stderr.write(`${sorry(process.env, error)}\n`);

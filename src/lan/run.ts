@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { type LanScan, MOST_DEVICES } from '../domain/lan-scan.ts';
 import { writeScan } from '../domain/lan-text.ts';
 import { type Arguments, readArguments, UsageError } from './arguments.ts';
-import { lanInterfaces } from './interfaces.ts';
+import type { LanInterface } from './interfaces.ts';
 import { type Seen, scan } from './scan.ts';
 import { type Output, Screen } from './screen.ts';
 import { type Sent, sendScan } from './send.ts';
@@ -27,6 +27,8 @@ export interface Surroundings {
   /** The server that handed the program out, or an empty text. */
   preset: string;
   now: () => number;
+  /** Which networks the machine is on. */
+  interfaces: () => LanInterface[];
 }
 
 /** Runs the program and returns its exit code: 0 done, 1 something did not work, 2 a wrong call. */
@@ -49,10 +51,9 @@ export async function run(args: readonly string[], around: Surroundings): Promis
 async function discover(wanted: Arguments, say: Say, around: Surroundings): Promise<number> {
   // With --json the output is for a program, and what people read goes beside it.
   const screen = new Screen(wanted.json ? around.errors : around.output);
-  const found = lanInterfaces();
   const addresses = wanted.interfaces.length
     ? wanted.interfaces
-    : found.map(({ address }) => address);
+    : around.interfaces().map(({ address }) => address);
   if (addresses.length === 0) {
     screen.print(say('scan.noNetwork'));
     return 1;
@@ -62,15 +63,33 @@ async function discover(wanted: Arguments, say: Say, around: Surroundings): Prom
   const onSeen = (seen: Seen) => screen.draw(drawTable(say, seen));
   const seen = await scan({ addresses, seconds, port, signal: around.signal, onSeen });
   const list = listOf(seen, around.now());
-  if (wanted.save !== null) await writeFile(wanted.save, `${writeScan(list, MOST_DEVICES)[0]}\n`);
   if (wanted.json) {
     const { troubles, unreadable } = seen;
     around.output.write(`${JSON.stringify({ ...list, unreadable, troubles }, null, 2)}\n`);
   } else report(screen, say, seen);
-  if (wanted.save !== null) screen.print(say('save.done', { file: wanted.save }));
-  if (seen.devices.length === 0) return troubled(seen, addresses) ? 1 : 0;
-  if (wanted.json && wanted.code === null) return 0;
-  return await handOver(list, wanted, { say, screen, ask: wanted.json ? null : around.ask });
+  const saved = await save(list, wanted.save, say, screen);
+  if (seen.devices.length === 0) return troubled(seen, addresses) || !saved ? 1 : 0;
+  if (wanted.json && wanted.code === null) return saved ? 0 : 1;
+  const person = { say, screen, ask: wanted.json ? null : around.ask };
+  return (await handOver(list, wanted, person)) || (saved ? 0 : 1);
+}
+
+/** False when the file could not be written, which hinders nothing else. */
+async function save(
+  list: LanScan,
+  file: string | null,
+  say: Say,
+  screen: Screen,
+): Promise<boolean> {
+  if (file === null) return true;
+  try {
+    await writeFile(file, `${writeScan(list, MOST_DEVICES)[0]}\n`);
+    screen.print(say('save.done', { file }));
+    return true;
+  } catch (error) {
+    screen.print(say('save.failed', { file, code: codeOf(error) }));
+    return false;
+  }
 }
 
 function listOf(seen: Seen, at: number): LanScan {
@@ -141,6 +160,9 @@ function showText(list: LanScan, { say, screen }: Person): void {
 
 /** Nobody planned for this: a sentence, and no trace of code. */
 export function sorry(env: Surroundings['env'], error: unknown): string {
-  const why = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-  return sayIn(systemLanguage(env))('scan.failed', { why });
+  return sayIn(systemLanguage(env))('scan.failed', { why: codeOf(error) });
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
 }

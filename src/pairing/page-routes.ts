@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { LanguageSchema } from '../dialogue/event.ts';
+import { ServerError } from '../server/errors.ts';
 import { parse } from '../server/parse.ts';
 import { languageOf } from '../server/texts.ts';
 import { PairingError } from './errors.ts';
@@ -20,8 +21,13 @@ const QuerySchema = z.object({ lang: LanguageSchema.optional() });
 export function pageRoutes(app: FastifyInstance, options: PairingOptions): void {
   const { publicUrl, program = PROGRAM } = options;
 
-  const addressOf = (request: FastifyRequest) =>
-    publicUrl ?? new URL(`${request.protocol}://${request.host}`).origin;
+  const addressOf = (request: FastifyRequest) => {
+    const asked = `${request.protocol}://${request.host}`;
+    if (publicUrl !== null) return publicUrl;
+    // A browser's host is always one; what is not must not get into a program or a page.
+    if (!URL.canParse(asked)) throw new ServerError('badRequest', 400, { field: 'host' });
+    return new URL(asked).origin;
+  };
   /** The program with the address of whoever hands it out, which it need not be told then. */
   const programFor = async (request: FastifyRequest) => {
     const built = await readFile(program, 'utf8').catch((cause: unknown) => {

@@ -15,7 +15,7 @@ function deviceOf(text: string, index: number): LanDevice {
   return {
     serial: { short, full: `DS-2CD2385G1-I20200414AAWR${short}`, model: 'DS-2CD2385G1-I' },
     model: 'DS-2CD2385G1-I',
-    ip: `192.168.1.${10 + index}`,
+    ip: `192.168.${1 + Math.floor(index / 240)}.${10 + (index % 240)}`,
     mac: null,
     firmware: 'V5.6.2build 190701',
     activated: true,

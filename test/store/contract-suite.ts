@@ -3,6 +3,7 @@ import { casesSuite } from './contract/cases.ts';
 import { deskSuite } from './contract/desk.ts';
 import { notificationsSuite } from './contract/notifications.ts';
 import { outboxSuite } from './contract/outbox.ts';
+import { pairingsSuite } from './contract/pairings.ts';
 import { photosSuite } from './contract/photos.ts';
 import { shownMessagesSuite } from './contract/shown-messages.ts';
 import { similarCasesSuite } from './contract/similar-cases.ts';
@@ -25,6 +26,7 @@ export function contractSuite(engine: string, makePlace: () => Promise<Place>): 
   photosSuite(bed);
   notificationsSuite(bed);
   shownMessagesSuite(bed);
+  pairingsSuite(bed);
   deskSuite(bed);
   upkeepSuite(bed);
 }
