@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { copyFile, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -7,6 +6,7 @@ import { join, resolve } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { LanScanSchema } from '../../src/domain/lan-scan.ts';
 import { readScan } from '../../src/domain/lan-text.ts';
+import { runProgram } from './run-program.ts';
 import { replyOf, SimulatedDevices } from './simulated-device.ts';
 
 const BUILT = resolve(import.meta.dirname, '../../dist/lan/unbind-lan.mjs');
@@ -19,18 +19,7 @@ async function downloaded() {
   await copyFile(BUILT, join(folder, 'unbind-lan.mjs'));
   ports += 1;
   const port = String(ports);
-  const run = (...args: string[]) =>
-    new Promise<{ code: number | null; output: string; errors: string }>((done) => {
-      const child = spawn(process.execPath, ['unbind-lan.mjs', ...args], {
-        cwd: folder,
-        env: { LANG: 'vi_VN.UTF-8' },
-        stdio: ['ignore', 'pipe', 'pipe'],
-      });
-      let [output, errors] = ['', ''];
-      child.stdout.on('data', (chunk) => (output += chunk));
-      child.stderr.on('data', (chunk) => (errors += chunk));
-      child.on('close', (code) => done({ code, output, errors }));
-    });
+  const run = (...args: string[]) => runProgram(folder, args);
   const scanning = (...args: string[]) =>
     run('--interface', '127.0.0.1', '--port', port, '--seconds', '1', ...args);
   return { folder, run, scanning, port: ports };
