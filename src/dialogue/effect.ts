@@ -66,7 +66,7 @@ export type OutboxEffect =
   | { kind: 'fetch'; files: AttachedFile[]; caption: string }
   | { kind: 'submit'; draft: CaseDraft }
   /** Makes a pairing code for a form. Its result is an event with it. */
-  | { kind: 'pair'; formId: string };
+  | { kind: 'pair'; pairId: string; formId: string };
 
 /** Effects that are part of the commit itself. */
 export type CommitEffect =

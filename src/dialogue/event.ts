@@ -132,6 +132,7 @@ export const EventSchema = z.discriminatedUnion('type', [
   z.object({
     ...base,
     type: z.literal('pairingOffered'),
+    pairId: z.string(),
     formId: z.string(),
     code: z.string().min(1).max(20),
     expiresAt: z.number().int(),

@@ -2,17 +2,31 @@ import { z } from 'zod';
 import { SerialSchema } from './serial.ts';
 import { isShort, splitFull } from './serial-shape.ts';
 
+/** Control characters, and those that turn the direction of writing or show nothing. */
+const UNSHOWN = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\u2028\u2029]/gu;
 const MAC = /^[0-9a-f]{2}(?:-[0-9a-f]{2}){5}$/;
 const NO_ADDRESS = '0.0.0.0';
 
+/** A device's own words, fit to be shown. */
+const wordsOf = (longest: number) =>
+  z
+    .string()
+    .max(longest)
+    .refine((text) => text.search(UNSHOWN) < 0);
+
+/** The long form, if there is one, must be that of the same device. */
+const LanSerialSchema = SerialSchema.extend({ model: wordsOf(64).optional() }).refine(
+  ({ short, full }) => full === undefined || splitFull(full)?.short === short,
+);
+
 /** A device as it told of itself in an SADP reply. Null: it did not say. */
 export const LanDeviceSchema = z.object({
-  serial: SerialSchema,
-  model: z.string().max(64),
+  serial: LanSerialSchema,
+  model: wordsOf(64),
   ip: z.ipv4().nullable(),
   /** Lower case, with hyphens, as SADP shows it. */
   mac: z.string().regex(MAC).nullable(),
-  firmware: z.string().max(64).nullable(),
+  firmware: wordsOf(64).nullable(),
   activated: z.boolean().nullable(),
   /** Its Hik-Connect service. */
   service: z.enum(['on', 'off', 'unsupported']).nullable(),
@@ -93,13 +107,13 @@ function isAddress(text: string | null | undefined): text is string {
 }
 
 /**
- * What a device says is shown in terminals and chats: control characters, and those that turn the
- * direction of writing, are left out.
+ * What a device says is shown in terminals and chats: what would write outside of its place there
+ * is left out.
  */
 function clean(text: string | undefined, limit: number): string {
   return (text ?? '')
     .normalize('NFC')
-    .replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cs}\u2028\u2029]/gu, '')
+    .replace(UNSHOWN, '')
     .replace(/\s+/g, ' ')
     .trim()
     .slice(0, limit);

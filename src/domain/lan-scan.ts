@@ -4,12 +4,15 @@ import { type LanDevice, LanDeviceSchema } from './lan-device.ts';
 /** Devices that one list holds: more stand on no network that one person services. */
 export const MOST_DEVICES = 256;
 
+/** The last moment that a date can name. */
+const LATEST = 8_640_000_000_000_000;
+
 /** What a scanner saw on one network at one time. */
 export const LanScanSchema = z.object({
   /** Made anew for each scan. */
   scanId: z.uuid(),
   /** By the scanner's clock, milliseconds since the epoch. */
-  at: z.number().int().nonnegative(),
+  at: z.number().int().nonnegative().max(LATEST),
   /** The scanner's version. */
   program: z.string().regex(/^\d{1,4}\.\d{1,4}\.\d{1,4}$/),
   /** Devices that answered, those with an unreadable serial included. */

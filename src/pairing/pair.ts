@@ -19,7 +19,7 @@ export interface PairOptions {
 /** Makes a code for a form. Safe to repeat: the newest code is told, and ends those before it. */
 export function createPair({ store, page, now, code = makeCode }: PairOptions): Perform<'pair'> {
   return async ({ effectId, effect, conversationId, channel, chatId }) => {
-    const { formId } = effect;
+    const { pairId, formId } = effect;
     const at = now();
     const expiresAt = at + CODE_LIVES_MS;
     for (let tries = 0; tries < MOST_TRIES; tries += 1) {
@@ -30,7 +30,15 @@ export function createPair({ store, page, now, code = makeCode }: PairOptions): 
       if (!(await store.offerPairing(offered, at))) continue;
       const base = { eventId: `pair:${effectId}`, at, channel, chatId };
       return {
-        result: { ...base, type: 'pairingOffered', formId, code: made, expiresAt, page: page() },
+        result: {
+          ...base,
+          type: 'pairingOffered',
+          pairId,
+          formId,
+          code: made,
+          expiresAt,
+          page: page(),
+        },
       };
     }
     throw new Error('No free pairing code was found.');

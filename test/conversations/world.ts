@@ -200,7 +200,7 @@ export class World {
         next.effect.caption || undefined,
       );
     }
-    if (next.effect.kind === 'pair') return this.offerCode(next.effect.formId);
+    if (next.effect.kind === 'pair') return this.offerCode(next.effect);
     return next.effect.kind === 'read' ? this.read(next.effect) : this.open(next.effect.draft);
   }
 
@@ -211,10 +211,11 @@ export class World {
     return said;
   }
 
-  private offerCode(formId: string): Said[] {
+  private offerCode({ pairId, formId }: Extract<Effect, { kind: 'pair' }>): Said[] {
     return this.deliver({
       ...this.base(),
       type: 'pairingOffered',
+      pairId,
       formId,
       code: 'K7FQ-3XMD',
       expiresAt: this.now + 15 * 60_000,

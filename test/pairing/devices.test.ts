@@ -87,7 +87,7 @@ describe('a scanner’s list', () => {
   });
 
   it('is bounded in size, in number, and in what it may hold', async () => {
-    const house = await PairingHouse.build({ perMinute: 6 });
+    const house = await PairingHouse.build({ perMinute: 8 });
     const code = await house.code('minh');
     const serials = Array.from({ length: 257 }, (_, n) => `D${10_000_000 + n}`);
     const many = await house.sends(code, scanOf(serials));
@@ -95,6 +95,11 @@ describe('a scanner’s list', () => {
     const [device] = scanOf(['D10000001']).devices;
     const odd = { ...scanOf([]), devices: [{ ...device, ip: 'http://evil' }] } as never;
     expect((await house.sends(code, odd)).json().error.message).toContain('scan.devices.0.ip');
+    const turned = { ...scanOf([]), devices: [{ ...device, model: '\u202egpj.exe' }] } as never;
+    expect((await house.sends(code, turned)).json().error.message).toContain('devices.0.model');
+    const serial = { ...device?.serial, short: 'D10000002' };
+    const mixed = { ...scanOf([]), devices: [{ ...device, serial }] } as never;
+    expect((await house.sends(code, mixed)).json().error.message).toContain('devices.0.serial');
     const huge = { ...scanOf([]), more: 'x'.repeat(200_000) } as never;
     expect((await house.sends(code, huge)).statusCode).toBe(413);
     expect((await house.sends(code, scanOf(serials.slice(1)))).statusCode).toBe(202);
@@ -145,7 +150,7 @@ describe('a pairing code', () => {
     const due = { effectId: 9, conversationId: row?.conversationId, channel: 'telegram' } as never;
     const done = await pair({
       ...(due as object),
-      effect: { kind: 'pair', formId: 'f1' },
+      effect: { kind: 'pair', pairId: 'f1c1', formId: 'f1' },
     } as never);
     expect(done).toMatchObject({ result: { eventId: 'pair:9', code: 'K7FQ-3XMD', page: null } });
   });

@@ -51,7 +51,8 @@ function hear(scene: Scene, scan: LanScan, way: ScanWay): void {
 export function onPairingOffered(scene: Scene, event: EventOf<'pairingOffered'>): void {
   const form: Form | null = scene.form(event.formId);
   if (form?.phase !== 'open' || form.id !== scene.focus?.id) return;
-  const { code, expiresAt, page } = event;
+  const { pairId, code, expiresAt, page } = event;
+  scene.progress = { name: pairId, from: scene.effects.length };
   if (page) scene.say('lan.code', { code, expiresAt, page });
   else scene.say('lan.codeHere', { code, expiresAt });
 }

@@ -62,6 +62,14 @@ function sight(scene: Scene, form: Form, scan: LanScan, way: ScanWay): boolean {
   return true;
 }
 
+/** The code follows at once, in the place of what is said here. */
+export function askForCode(scene: Scene, form: Form): void {
+  const pairId = `${form.id}c${scene.event.at.toString(36)}`;
+  scene.effects.push({ kind: 'pair', pairId, formId: form.id });
+  scene.say('lan.making', undefined, { progress: pairId });
+  scene.asks = false;
+}
+
 /** The device at a place of the list, and what a case will carry of it. */
 export function deviceAt(
   { scan }: ScannedDraft,

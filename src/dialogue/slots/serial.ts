@@ -6,7 +6,15 @@ import type { Form } from '../conversation.ts';
 import { type Folded, isOneOf, keyOf } from '../normalise.ts';
 import type { Reply } from '../reply.ts';
 import type { Scene, Slot } from '../scene.ts';
-import { askScanned, deviceAt, isScanned, PAGE, placeNamed, type ScannedDraft } from './scanned.ts';
+import {
+  askForCode,
+  askScanned,
+  deviceAt,
+  isScanned,
+  PAGE,
+  placeNamed,
+  type ScannedDraft,
+} from './scanned.ts';
 import { YES_NO } from './words.ts';
 
 type Source = NonNullable<Form['drafts']['serial']>['source'];
@@ -235,9 +243,7 @@ export const serial: Slot = {
   choose(scene, form, value) {
     const draft = form.drafts.serial;
     if (value === 'scan' && onLan(scene, form)) {
-      scene.effects.push({ kind: 'pair', formId: form.id });
-      // The code follows at once; the question it stands for need not be asked again.
-      scene.asks = false;
+      askForCode(scene, form);
       return true;
     }
     if (!draft) return false;

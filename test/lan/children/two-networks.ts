@@ -1,5 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readlinkSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { lanInterfaces } from '../../../src/lan/interfaces.ts';
@@ -26,7 +27,7 @@ async function link(number: number, answers: string): Promise<ChildProcess> {
 }
 
 function namespaceOf(pid: number | undefined): string {
-  return execFileSync('readlink', [`/proc/${pid}/ns/net`], { encoding: 'utf8' });
+  return readlinkSync(`/proc/${pid}/ns/net`);
 }
 
 const networks = [await link(1, 'multicast'), await link(2, 'unicast')];
