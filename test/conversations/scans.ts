@@ -25,10 +25,16 @@ function deviceOf(text: string, index: number): LanDevice {
   };
 }
 
-/** A scan of these devices: "D10000001", or with what the device says, "D10000001 off". */
+/** Twelve hexadecimal digits that are the same for the same text. */
+function numberOf(text: string): string {
+  const sum = [...text].reduce((all, char) => (all * 31 + char.charCodeAt(0)) % 2 ** 40, 7);
+  return sum.toString(16).padStart(12, '0');
+}
+
+/** A scan of these devices, the same one for the same devices: "D10000001", or with what the device says, "D10000001 off". */
 export function scanOf(devices: readonly string[]): LanScan {
   return {
-    scanId: 'e8448691-0d44-4efb-80ff-8c061140a4a0',
+    scanId: `e8448691-0d44-4efb-80ff-${numberOf(devices.join())}`,
     at: Date.parse('2026-11-23T09:59:00+07:00'),
     program: '1.0.0',
     answered: devices.length,

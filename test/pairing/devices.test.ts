@@ -81,9 +81,10 @@ describe('a scanner’s list', () => {
   it('is still awaited after a restart of the assistant', async () => {
     const house = await PairingHouse.build();
     const code = await house.code('minh');
-    const { store } = house.engine;
-    const pairing = await store.claimPairing(hashOf(code) ?? '', scanOf([]).scanId, 0);
-    expect(pairing).toMatchObject({ chatId: 'minh' });
+    await house.engine.close();
+    await house.engine.open();
+    expect((await house.sends(code)).statusCode).toBe(202);
+    expect((await house.said('minh')).at(-1)).toContain('D10000001');
   });
 
   it('is bounded in size, in number, and in what it may hold', async () => {

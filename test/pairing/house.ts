@@ -34,7 +34,7 @@ export class PairingHouse {
     const logged: string[] = [];
     const log = pino({ level: 'trace' }, { write: (line: string) => void logged.push(line) });
     const routes = createPairingRoutes({
-      store: engine.store,
+      store: { claimPairing: (...asked) => engine.store.claimPairing(...asked) },
       accept: async (event: Event) => {
         if (house.down) throw new Error('the disk is full');
         return engine.engine.accept(event);

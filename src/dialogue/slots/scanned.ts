@@ -3,7 +3,7 @@ import { type LanDevice, type WhyNot, whyNot } from '../../domain/lan-device.ts'
 import { type LanScan, noteOn, type ScanNote, type ScanWay } from '../../domain/lan-scan.ts';
 import { joinScans } from '../../domain/lan-text.ts';
 import type { Form } from '../conversation.ts';
-import type { Folded } from '../normalise.ts';
+import { type Folded, isOneOf, keyOf } from '../normalise.ts';
 import type { Line, Reply } from '../reply.ts';
 import type { Scene } from '../scene.ts';
 
@@ -11,6 +11,23 @@ import type { Scene } from '../scene.ts';
 export const PAGE = 6;
 /** Fewer last characters of a serial are told by too many people for too many things. */
 const LEAST_TAIL = 4;
+
+const SCAN_WORDS = [
+  'quét',
+  'quét lại',
+  'quét mạng',
+  'quét mạng lan',
+  'quét thiết bị',
+  'quét thiết bị trong mạng',
+  'scan',
+  'scan again',
+  'scan my network',
+];
+
+const CANNOT_WORDS = {
+  other: ['chọn thiết bị khác', 'thiết bị khác', 'choose another', 'another device'],
+  anyway: ['vẫn chọn', 'vẫn chọn thiết bị này', 'cứ chọn', 'choose it anyway', 'anyway'],
+} as const;
 
 type Draft = NonNullable<Form['drafts']['serial']>;
 export type ScannedDraft = Draft & { scan: NonNullable<Draft['scan']> };
@@ -42,7 +59,10 @@ export function takeScan(scene: Scene, form: Form, part: LanScan, way: ScanWay):
     source: 'scanner',
     scan: { ...scan, devices, way },
   };
-  if (form.slots.serial?.state !== 'filled') scene.renew(form, 'serial');
+  // Buttons of an earlier list must not pick from this one, and a filled serial stays.
+  const slot = form.slots.serial;
+  if (slot?.state === 'filled') slot.revision += 1;
+  else scene.renew(form, 'serial');
 }
 
 /** The claimed serial stays and is better known now: nothing that has to be reviewed again. */
@@ -55,11 +75,21 @@ function sight(scene: Scene, form: Form, scan: LanScan, way: ScanWay): boolean {
   form.drafts.serial = null;
   slot.value.source = 'scanner';
   slot.value.scan = noteOn(scan, way, device);
-  const onLan = scene.value(form, 'network')?.network === 'lan';
-  scene.say(onLan ? 'lan.sighted' : 'serial.same', { serial: short });
+  scene.say(canScan(scene, form) ? 'lan.sighted' : 'serial.same', { serial: short });
   const why = whyNot(device);
   if (why) scene.say(`lan.cannot.${why}`, { serial: short });
   return true;
+}
+
+/** How it is asked for: on the LAN a scanner can be of help. */
+export function askPlainly(scene: Scene, form: Form): Reply {
+  const scan = scene.choice(form, 'serial', 'scan', 'lan.choice.scan');
+  return { key: 'serial.ask', ...(canScan(scene, form) ? { choices: [scan] } : {}) };
+}
+
+/** Whether a scanner can be of help: only beside the device. */
+export function canScan(scene: Scene, form: Form): boolean {
+  return scene.value(form, 'network')?.network === 'lan';
 }
 
 /** The code follows at once, in the place of what is said here. */
@@ -79,14 +109,24 @@ export function deviceAt(
   return device ? { device, note: noteOn(scan, scan.way, device) } : null;
 }
 
-/** The place of the one device that a text means: by its address, or by the end of its serial. */
-export function placeNamed({ scan }: ScannedDraft, text: Folded): number {
+/** Whether a text asks for a scan, or for another one. */
+export function wantsScan(text: Folded): boolean {
+  return isOneOf(text, SCAN_WORDS);
+}
+
+/**
+ * The button that a text means: what to do about a device that cannot be unbound, or the one device
+ * with this address or this end of its serial. Null for none.
+ */
+export function choiceNamed({ scan, cannot }: ScannedDraft, text: Folded): string | null {
+  const answer = cannot === undefined ? null : keyOf(text, CANNOT_WORDS);
+  if (answer) return answer === 'anyway' ? `anyway${cannot}` : answer;
   const word = text.raw.trim().toUpperCase();
   const meant = scan.devices.filter(
     ({ serial, ip }) => ip === word || (word.length >= LEAST_TAIL && serial.short.endsWith(word)),
   );
   const [only] = meant;
-  return only && meant.length === 1 ? scan.devices.indexOf(only) : -1;
+  return only && meant.length === 1 ? `c${scan.devices.indexOf(only)}` : null;
 }
 
 /** Which device of the list, or what to do about one that says it cannot be unbound. */

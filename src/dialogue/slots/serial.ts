@@ -8,12 +8,15 @@ import type { Reply } from '../reply.ts';
 import type { Scene, Slot } from '../scene.ts';
 import {
   askForCode,
+  askPlainly,
   askScanned,
+  canScan,
+  choiceNamed,
   deviceAt,
   isScanned,
   PAGE,
-  placeNamed,
   type ScannedDraft,
+  wantsScan,
 } from './scanned.ts';
 import { YES_NO } from './words.ts';
 
@@ -24,23 +27,6 @@ const FEW = 4;
 const MOST = 32;
 
 const LISTS: ReadonlySet<Source> = new Set(['scanner', 'screenshot']);
-
-const SCAN_WORDS = [
-  'quét',
-  'quét lại',
-  'quét mạng',
-  'quét mạng lan',
-  'quét thiết bị',
-  'quét thiết bị trong mạng',
-  'scan',
-  'scan again',
-  'scan my network',
-];
-
-const CANNOT_WORDS = {
-  other: ['chọn thiết bị khác', 'thiết bị khác', 'choose another', 'another device'],
-  anyway: ['vẫn chọn', 'vẫn chọn thiết bị này', 'cứ chọn', 'choose it anyway', 'anyway'],
-} as const;
 
 const LIST_WORDS = {
   more: ['xem tiếp', 'tiếp', 'tiếp theo', 'xem thêm', 'more', 'next', 'show more'],
@@ -113,16 +99,6 @@ export function fillSerial(
   );
   if (open) scene.say('serial.openCase', { serial: serial.short, number: open.number });
   scene.asks = true;
-}
-
-/** How it is asked for: on the LAN a scanner can be of help. */
-function askPlainly(scene: Scene, form: Form): Reply {
-  const scan = scene.choice(form, 'serial', 'scan', 'lan.choice.scan');
-  return { key: 'serial.ask', ...(onLan(scene, form) ? { choices: [scan] } : {}) };
-}
-
-function onLan(scene: Scene, form: Form): boolean {
-  return scene.value(form, 'network')?.network === 'lan';
 }
 
 /** A device that says it cannot be unbound is asked about before it is taken. */
@@ -219,14 +195,9 @@ export const serial: Slot = {
   explain: () => [{ key: 'serial.explain', pictures: ['label-where'] }],
   hear(scene, form, text) {
     const draft = form.drafts.serial;
-    if (onLan(scene, form) && isOneOf(text, SCAN_WORDS)) return this.choose(scene, form, 'scan');
-    if (isScanned(draft)) {
-      const answer = draft.cannot === undefined ? null : keyOf(text, CANNOT_WORDS);
-      if (answer === 'anyway') return this.choose(scene, form, `anyway${draft.cannot}`);
-      if (answer === 'other') return this.choose(scene, form, answer);
-      const place = placeNamed(draft, text);
-      if (place >= 0) return this.choose(scene, form, `c${place}`);
-    }
+    if (canScan(scene, form) && wantsScan(text)) return this.choose(scene, form, 'scan');
+    const meant = isScanned(draft) ? choiceNamed(draft, text) : null;
+    if (meant) return this.choose(scene, form, meant);
     if (draft) {
       const answer = keyOf(text, YES_NO);
       if (answer === 'no') return this.choose(scene, form, 'no');
@@ -242,7 +213,7 @@ export const serial: Slot = {
   },
   choose(scene, form, value) {
     const draft = form.drafts.serial;
-    if (value === 'scan' && onLan(scene, form)) {
+    if (value === 'scan' && canScan(scene, form)) {
       askForCode(scene, form);
       return true;
     }
