@@ -17,6 +17,8 @@ import { createPhotoReader } from './evidence/process.ts';
 import { loadFlows } from './flows/load.ts';
 import { createLog } from './log.ts';
 import { openOfficeBook, openSharedOfficeBook } from './office/office-book.ts';
+import { createPair } from './pairing/pair.ts';
+import { createPairingRoutes } from './pairing/pairing.ts';
 import { connectPlatforms } from './platforms.ts';
 import { loadSecretKey } from './secret-key.ts';
 import { createMetrics, type Metrics, serveMetrics } from './server/metrics.ts';
@@ -59,10 +61,14 @@ async function start(config: Config): Promise<() => Promise<void>> {
   const masker = new Masker({ store, drawer: reader, log, now });
   const prepareMasks = (blobIds: readonly string[]) => masker.prepare(blobIds);
   const channels = new Map<ChannelName, Channel>();
+  // Known for certain once the server listens, which is before any code is asked for.
+  let address = config.publicUrl;
+  const scannerPage = () => address && `${address}/lan`;
   const performers = {
     fetch: createFetch({ store, channels, photos: reader, now }),
     read: createRead({ store, reader, now }),
     submit: createSubmit({ store, backend: deskBackend, prepareMasks, now }),
+    pair: createPair({ store, page: scannerPage, now }),
   };
   const metrics: Metrics = createMetrics({
     ready: () => engine.ready(),
@@ -88,21 +94,23 @@ async function start(config: Config): Promise<() => Promise<void>> {
   for (const { channel } of [web, ...platforms]) channels.set(channel.name, channel);
   const decide = createCaseDecider({ store, accept, now });
   const desk = createDesk({ ...doors, masker, backend: deskBackend, decide, zaloOa });
+  const pairing = createPairingRoutes({ store, accept, publicUrl, now });
   const server = await createServer({
     config,
     log,
     ready: engine.ready,
     figures: () => ({ photos: { ...engine.photoLoad() } }),
-    routes: [web.routes, desk.routes, uploads, ...platforms.map(({ routes }) => routes)],
+    routes: [web, desk, ...platforms].map(({ routes }) => routes).concat(uploads, pairing),
   });
 
   const { host, metricsPort } = config;
   const counted =
     metricsPort === null ? null : await serveMetrics(metrics, { host, port: metricsPort });
-  const address = await server.listen({ host: config.host, port: config.port });
+  const listening = await server.listen({ host, port: config.port });
+  address ??= listening;
   for (const channel of channels.values()) await channel.start();
   await engine.start();
-  const url = publicUrl ?? address;
+  const url = address;
   log.info(`The chat is at ${url}/ and the desk at ${url}/desk`);
   const link = await desk.setup.offer(url);
   if (link) announceFirstAdmin(link);

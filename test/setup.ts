@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
 import { whyNoBrowser } from './e2e/chromium.ts';
+import { whyNoNamespaces } from './lan/namespaces.ts';
 import { whyNoPostgres } from './postgres/binaries.ts';
 
 /** Parts of the suite that a machine may be unable to run, with the reason, or null = they run. */
@@ -8,6 +9,7 @@ const LEGS: { leg: string; whySkipped: () => string | null }[] = [
   { leg: 'test/e2e (journeys in a real browser)', whySkipped: whyNoBrowser },
   // The contract on the engine of many machines, and what only several processes can get wrong.
   { leg: 'test/store/postgres.test.ts (a real PostgreSQL)', whySkipped: whyNoPostgres },
+  { leg: 'test/lan (a scan over several networks)', whySkipped: whyNoNamespaces },
 ];
 
 /** Says at the top of every run what it runs on and, loudly, what it leaves out and why. */
@@ -23,12 +25,13 @@ export default function setup(): void {
     const why = whySkipped();
     if (why !== null) console.log(`\n*** SKIPPED: ${leg}: ${why}. ***\n`);
   }
-  buildPages();
+  build('build-pages.ts');
+  build('build-scanner.ts');
 }
 
-/** The journeys visit the real pages: built here, once, when they are older than their sources. */
-function buildPages(): void {
-  const script = resolve(import.meta.dirname, '../scripts/build-pages.ts');
+/** The journeys use the real pages and the real scanner: built here, once, when older than their sources. */
+function build(name: string): void {
+  const script = resolve(import.meta.dirname, '../scripts', name);
   const { status, stderr } = spawnSync(process.execPath, [script], { encoding: 'utf8' });
-  if (status !== 0) throw new Error(`The pages cannot be built:\n${stderr}`);
+  if (status !== 0) throw new Error(`${name} failed:\n${stderr}`);
 }

@@ -68,6 +68,7 @@ export function caseView(row: CaseRow, around: CaseSurroundings): CaseView {
     owner: ownerView(conversation?.owner),
     serialFull: draft.serial.full ?? null,
     serialSource: draft.serialSource,
+    scan: scanView(draft.scan),
     proof: draft.proof,
     proofWhy: draft.proofWhy,
     photos: draft.photos.map((photo) => casePhotoView(photo, row.serial)),
@@ -77,6 +78,12 @@ export function caseView(row: CaseRow, around: CaseSurroundings): CaseView {
     repairs: repairs && { caseId: repairs.caseId, number: repairs.number },
     similar: around.similar.map((one) => similarCaseView(one, row)),
   };
+}
+
+function scanView(scan: CaseRow['draft']['scan']): CaseView['scan'] {
+  if (!scan) return null;
+  const { device, ...about } = scan;
+  return { ...about, ...device };
 }
 
 function ownerView(owner: ConversationRow['owner'] | undefined): CaseView['owner'] {

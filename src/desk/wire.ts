@@ -165,6 +165,23 @@ export const CaseSchema = z.object({
   owner: OwnerSchema,
   serialFull: nullableText,
   serialSource: z.enum(['typed', 'label', 'scanner', 'screenshot']),
+  /** What the installer's own scanner said of the device; no proof. */
+  scan: z.nullable(
+    z.object({
+      at: z.number(),
+      program: z.string(),
+      /** Devices that answered on that network. */
+      answered: z.int(),
+      way: z.enum(['pairing', 'pasted']),
+      model: z.string(),
+      ip: nullableText,
+      mac: nullableText,
+      firmware: nullableText,
+      activated: z.nullable(z.boolean()),
+      service: z.nullable(z.enum(['on', 'off', 'unsupported'])),
+      bound: z.nullable(z.boolean()),
+    }),
+  ),
   proof: z.enum(['shown', 'unverified']),
   proofWhy: nullableText,
   photos: z.array(CasePhotoSchema),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { RefusalReasonSchema } from '../domain/case.ts';
+import { LanScanSchema, ScanNoteSchema, ScanWaySchema } from '../domain/lan-scan.ts';
 import { ReadingSchema } from '../domain/reading.ts';
 import { SerialSchema } from '../domain/serial.ts';
 import { AttachedFileSchema, LanguageSchema } from './event.ts';
@@ -12,6 +13,8 @@ const SlotValues = {
   serial: z.object({
     serial: SerialSchema,
     source: z.enum(['typed', 'label', 'scanner', 'screenshot']),
+    /** What a scanner said of the device. */
+    scan: ScanNoteSchema.optional(),
   }),
   deviceReady: z.object({}),
   proof: z.object({
@@ -93,9 +96,13 @@ const DraftsSchema = z.object({
   serial: z
     .object({
       candidates: z.array(SerialSchema).min(1),
-      source: z.enum(['typed', 'label', 'screenshot']),
+      source: z.enum(['typed', 'label', 'scanner', 'screenshot']),
       /** Of a list that is longer than its buttons: the part that is shown, from 0. */
       page: z.number().int().optional(),
+      /** Of a scanner's list the whole of it; `candidates` are its devices, in the same order. */
+      scan: LanScanSchema.extend({ way: ScanWaySchema }).optional(),
+      /** Place of a device that says it cannot be unbound, while it is asked what to do. */
+      cannot: z.number().int().optional(),
     })
     .nullable(),
   /** `near`: almost the claimed one, so that either may be misread or mistyped. */

@@ -1,4 +1,5 @@
 import type { CaseStatus, RefusalReason } from '../domain/case.ts';
+import type { ScanNote } from '../domain/lan-scan.ts';
 import type { PromiseMade } from '../domain/promise.ts';
 import type { Reading } from '../domain/reading.ts';
 import type { Serial } from '../domain/serial.ts';
@@ -24,6 +25,8 @@ export interface CaseDraft {
   network: 'lan' | 'other';
   serial: Serial;
   serialSource: 'typed' | 'label' | 'scanner' | 'screenshot';
+  /** What the installer's scanner said of the device. Absent where none was used. */
+  scan?: ScanNote;
   photos: CasePhoto[];
   proof: 'shown' | 'unverified';
   /** Why the proof is unverified, for the agent. */
@@ -61,7 +64,9 @@ export type OutboxEffect =
   | { kind: 'read'; readId: string; photoId: string; blobId: string; claim: string | null }
   /** Brings the bytes of files that belong together. Its result is an event with what they are. */
   | { kind: 'fetch'; files: AttachedFile[]; caption: string }
-  | { kind: 'submit'; draft: CaseDraft };
+  | { kind: 'submit'; draft: CaseDraft }
+  /** Makes a pairing code for a form. Its result is an event with it. */
+  | { kind: 'pair'; pairId: string; formId: string };
 
 /** Effects that are part of the commit itself. */
 export type CommitEffect =

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CaseStatusSchema, RefusalReasonSchema } from '../domain/case.ts';
+import { LanScanSchema } from '../domain/lan-scan.ts';
 import { ReadingSchema } from '../domain/reading.ts';
 
 export const LanguageSchema = z.enum(['vi', 'en']);
@@ -129,6 +130,25 @@ export const EventSchema = z.discriminatedUnion('type', [
     /** On a duplicate: whether the open case belongs to this same account. */
     own: z.boolean().optional(),
   }),
+  /** The result of a `pair` effect: a code by which a scanner sends what it sees, once. */
+  z.object({
+    ...base,
+    type: z.literal('pairingOffered'),
+    pairId: z.string(),
+    formId: z.string(),
+    code: z.string().min(1).max(20),
+    expiresAt: z.number().int(),
+    /** The page that hands the scanner out, or null where there is none. */
+    page: z.url().nullable(),
+  }),
+  /** A scanner sent what it sees, by a pairing code of this conversation. */
+  z.object({
+    ...base,
+    type: z.literal('devicesScanned'),
+    /** The form that the code was made for. */
+    formId: z.string(),
+    scan: LanScanSchema,
+  }),
   /** The backend (an agent at the desk, or somebody's server) changed a case. */
   z.object({
     ...base,
@@ -171,6 +191,7 @@ const FROM_A_PERSON: ReadonlySet<Event['type']> = new Set([
   'attached',
   'file',
   'unsupported',
+  'devicesScanned',
 ]);
 
 /**

@@ -185,7 +185,11 @@ function refill(form: Form, draft: CaseSummary['draft']): void {
     serial: {
       state: 'filled',
       revision: 1,
-      value: { serial: draft.serial, source: draft.serialSource },
+      value: {
+        serial: draft.serial,
+        source: draft.serialSource,
+        ...(draft.scan ? { scan: draft.scan } : {}),
+      },
     },
     consent: { state: 'filled', revision: 1, value: { version: draft.consentVersion } },
   };

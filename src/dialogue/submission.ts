@@ -1,3 +1,4 @@
+import { whyNot } from '../domain/lan-device.ts';
 import { promise } from '../domain/promise.ts';
 import type { CaseSummary } from './context.ts';
 import type { Form } from './conversation.ts';
@@ -23,6 +24,9 @@ function flagsOf(scene: Scene, form: Form): string[] {
   const flags: string[] = [];
   const string = scene.value(form, 'sadpString');
   if (scene.value(form, 'proof')?.verdict === 'unverified') flags.push('proofUnverified');
+  const scan = scene.value(form, 'serial')?.scan;
+  const why = scan && whyNot(scan.device);
+  if (why) flags.push(`scanner-${why}`);
   if (!string || !scene.needed(form).includes('sadpString')) return flags;
   if (isStale(scene, string, scene.event.at)) flags.push('sadpStringStale');
   if (string.format === 'unknown') flags.push('sadpStringUnknown');
@@ -53,6 +57,7 @@ function draftOf(scene: Scene, form: Form): CaseDraft | null {
     network: network.network,
     serial: serial.serial,
     serialSource: serial.source,
+    ...(serial.scan ? { scan: serial.scan } : {}),
     photos: photosOf(scene, form),
     proof: proof.verdict,
     proofWhy: proof.why,

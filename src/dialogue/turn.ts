@@ -7,6 +7,7 @@ import { hearAttached } from './events/attached.ts';
 import { hearFile, hearPhotos, hearUnsupported } from './events/attachments.ts';
 import { onCaseChanged } from './events/case-changed.ts';
 import { hearChoice } from './events/choice.ts';
+import { hearDevices, onPairingOffered } from './events/devices.ts';
 import { hearEditable } from './events/edited.ts';
 import { onAccountChanged, onPhotoRead, onSubmitted } from './events/results.ts';
 import { onTimer } from './events/timers.ts';
@@ -94,6 +95,12 @@ function dispatch(scene: Scene, event: Event): void {
       return;
     case 'unsupported':
       hearUnsupported(scene, event);
+      return;
+    case 'devicesScanned':
+      hearDevices(scene, event);
+      return;
+    case 'pairingOffered':
+      onPairingOffered(scene, event);
       return;
     case 'photoRead':
       onPhotoRead(scene, event);

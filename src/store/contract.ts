@@ -158,6 +158,14 @@ export interface UploadLinkRow {
   usedAt: number | null;
 }
 
+/** What a pairing code leads to. */
+export interface Pairing {
+  channel: Event['channel'];
+  chatId: string;
+  /** The form that the code was made for. */
+  formId: string;
+}
+
 export interface ConversationRow {
   conversationId: string;
   channel: Event['channel'];
@@ -281,6 +289,21 @@ export interface Store {
   /** Oldest first. */
   pushSubscriptions(conversationId: string): Promise<PushSubscriptionRow[]>;
   dropPushSubscription(endpoint: string): Promise<void>;
+
+  // pairing codes of scanners, by their hash
+  /**
+   * Keeps a code for a form of a conversation, whose older unused ones end with it, as do all that
+   * expired by `now`. False: the code is known already, perhaps to somebody else; take another.
+   */
+  offerPairing(
+    pairing: { codeHash: string; conversationId: string; formId: string; expiresAt: number },
+    now: number,
+  ): Promise<boolean>;
+  /**
+   * Gives a code to the first scan that asks for it, and to that one again; null for every other,
+   * and for a code that is unknown or has expired.
+   */
+  claimPairing(codeHash: string, scanId: string, now: number): Promise<Pairing | null>;
 
   // messages of platforms
   /** Which message of the platform shows a conversation's `progress` now; see `Reply`. */

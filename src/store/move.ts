@@ -20,6 +20,7 @@ const TABLES = [
   'masked_blobs',
   'shown_messages',
   'upload_links',
+  'pairings',
   'channel_addresses',
   'file_links',
   'seen',

@@ -94,6 +94,15 @@ export interface Schema {
     saved_at: number;
     sealed: Uint8Array;
   };
+  pairings: {
+    /** Base64url SHA-256 of the code. */
+    code_hash: string;
+    conversation_id: string;
+    form_id: string;
+    expires_at: number;
+    /** The scan that used it. */
+    scan_id: string | null;
+  };
   shown_messages: { conversation_id: string; progress: string; message_id: string; at: number };
   upload_links: {
     token_hash: string;

@@ -5,12 +5,14 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { EventSchema, FileContentSchema } from '../../src/dialogue/event.ts';
 import { CaseStatusSchema, RefusalReasonSchema } from '../../src/domain/case.ts';
+import { writeScan } from '../../src/domain/lan-text.ts';
 import {
   FaultSchema,
   RefusedPictureSchema,
   type SeenSerial,
   TroubleSchema,
 } from '../../src/domain/reading.ts';
+import { scanOf } from './scans.ts';
 import { sadpA, sadpB } from './strings.ts';
 import { type Said, World } from './world.ts';
 
@@ -44,6 +46,19 @@ const StepSchema = z.strictObject({
   /** Photos whose bytes come with the results. */
   attached: z
     .strictObject({ photos: z.array(z.string()), album: z.string().optional() })
+    .optional(),
+  /** A scanner's list: "D10000001 off" is a device that says its service is off. */
+  scan: z
+    .strictObject({
+      devices: z.array(z.string()),
+      way: z.enum(['pairing', 'pasted', 'file']).default('pairing'),
+      /** The form whose code was used. */
+      form: z.string().optional(),
+      /** Of a list that was pasted in parts of three devices, which one; from 1. */
+      part: z.number().int().optional(),
+      /** The text lost its end on the way. */
+      cut: z.boolean().optional(),
+    })
     .optional(),
   file: z.strictObject({ name: z.string(), content: FileContentSchema }).optional(),
   unsupported: z.string().optional(),
@@ -164,6 +179,17 @@ function tokenOf(world: World, label: string, old: boolean): string {
   return found.token;
 }
 
+function bringScan(world: World, given: NonNullable<Step['scan']>): Said[] {
+  const scan = scanOf(given.devices);
+  if (given.way === 'pairing') return world.scanned(scan, given.form);
+  const parts = writeScan(scan, given.part === undefined ? 256 : 3);
+  const whole = parts[(given.part ?? 1) - 1] ?? '';
+  const text = given.cut ? whole.slice(0, -20) : whole;
+  if (given.way === 'pasted') return world.text(text);
+  const content = { kind: 'text' as const, text };
+  return world.deliver({ ...world.base(), type: 'file', name: 'list.txt', content });
+}
+
 function act(world: World, step: Step): Said[] {
   if (step.clock) world.now = Date.parse(step.clock);
   if (step.takenElsewhere) world.takenElsewhere.add(step.takenElsewhere);
@@ -190,6 +216,7 @@ function act(world: World, step: Step): Said[] {
     const whole = content.kind === 'text' ? { ...content, text: expand(content.text) } : content;
     return world.deliver({ ...world.base(), type: 'file', name, content: whole });
   }
+  if (step.scan) return bringScan(world, step.scan);
   if (step.unsupported) {
     return world.deliver(
       EventSchema.parse({ ...world.base(), type: 'unsupported', what: step.unsupported }),

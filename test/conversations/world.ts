@@ -10,6 +10,7 @@ import { slots } from '../../src/dialogue/slots/index.ts';
 import { newConversation, turn } from '../../src/dialogue/turn.ts';
 import type { Calendar } from '../../src/domain/calendar.ts';
 import { isOpenCase } from '../../src/domain/case.ts';
+import type { LanScan } from '../../src/domain/lan-scan.ts';
 import type { Reading } from '../../src/domain/reading.ts';
 import { loadFlows } from '../../src/flows/load.ts';
 import { createWords, type Rendered } from '../../src/words/words.ts';
@@ -42,7 +43,7 @@ export interface Said {
 }
 
 interface Waiting {
-  effect: Extract<Effect, { kind: 'read' | 'fetch' | 'submit' }>;
+  effect: Extract<Effect, { kind: 'read' | 'fetch' | 'submit' | 'pair' }>;
 }
 
 /** Readings of pictures by blob id, as a reader would answer. */
@@ -133,6 +134,7 @@ export class World {
       case 'read':
       case 'fetch':
       case 'submit':
+      case 'pair':
         this.waiting.push({ effect });
         return;
       case 'keepSecret':
@@ -198,6 +200,7 @@ export class World {
         next.effect.caption || undefined,
       );
     }
+    if (next.effect.kind === 'pair') return this.offerCode(next.effect);
     return next.effect.kind === 'read' ? this.read(next.effect) : this.open(next.effect.draft);
   }
 
@@ -206,6 +209,23 @@ export class World {
     const said: Said[] = [];
     while (this.waiting.length > 0) said.push(...this.finishOne());
     return said;
+  }
+
+  private offerCode({ pairId, formId }: Extract<Effect, { kind: 'pair' }>): Said[] {
+    return this.deliver({
+      ...this.base(),
+      type: 'pairingOffered',
+      pairId,
+      formId,
+      code: 'K7FQ-3XMD',
+      expiresAt: this.now + 15 * 60_000,
+      page: 'https://assistant.test/lan',
+    });
+  }
+
+  /** A scanner's list comes by the code of a form; by default of the one in focus. */
+  scanned(scan: LanScan, formId = this.conversation.focus ?? 'f1'): Said[] {
+    return this.deliver({ ...this.base(), type: 'devicesScanned', formId, scan });
   }
 
   private read(effect: Extract<Effect, { kind: 'read' }>): Said[] {

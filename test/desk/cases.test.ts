@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { CaseSchema, CasesSchema } from '../../src/desk/wire.ts';
+import { noteOn } from '../../src/domain/lan-scan.ts';
+import { scanOf } from '../conversations/scans.ts';
 import { codeOf, deskApp, signIn } from './desk-app.ts';
 import { caseRow, conversationRow, PLACE } from './rows.ts';
 
@@ -22,6 +24,34 @@ describe('a case at the desk', () => {
     const closed = CasesSchema.parse((await agent.get('/cases?show=closed')).json());
     expect(closed.cases.map((row) => row.number)).toEqual(['HS-0002']);
     expect(codeOf(await agent.get('/cases?show=all'))).toBe('badField');
+  });
+
+  it('shows what the installer’s scanner said of the device, where one was used', async () => {
+    const { desk, agent } = await deskWithCase();
+    const before = CaseSchema.parse((await agent.get('/cases/c1-f1')).json());
+    expect(before.scan).toBeNull();
+    const [row] = desk.store.cases;
+    if (!row) throw new Error('There is a case.');
+    const scan = scanOf(['D12345678 off']);
+    const [device] = scan.devices;
+    if (!device) throw new Error('There is a device.');
+    row.draft.scan = noteOn(scan, 'pasted', device);
+    row.draft.flags.push('scanner-serviceOff');
+    const after = CaseSchema.parse((await agent.get('/cases/c1-f1')).json());
+    expect(after.flags).toContain('scanner-serviceOff');
+    expect(after.scan).toEqual({
+      at: scan.at,
+      program: '1.0.0',
+      answered: 1,
+      way: 'pasted',
+      model: 'DS-2CD2385G1-I',
+      ip: '192.168.1.10',
+      mac: null,
+      firmware: 'V5.6.2build 190701',
+      activated: true,
+      service: 'off',
+      bound: null,
+    });
   });
 
   it('shows what was claimed beside what was read, and where they differ', async () => {

@@ -3,7 +3,9 @@ import type { z } from 'zod';
 import { EventSchema, type FileContentSchema } from '../../src/dialogue/event.ts';
 import { patterns } from '../../src/dialogue/patterns/index.ts';
 import { CaseStatusSchema, RefusalReasonSchema } from '../../src/domain/case.ts';
+import { writeScan } from '../../src/domain/lan-text.ts';
 import type { Reading } from '../../src/domain/reading.ts';
+import { scanOf } from '../conversations/scans.ts';
 import { sadpA, sadpB } from '../conversations/strings.ts';
 import { type Said, World } from '../conversations/world.ts';
 
@@ -19,6 +21,7 @@ export type Step =
   | { does: 'pressesJunk'; token: string }
   | { does: 'photographs'; pictures: string[]; caption?: string }
   | { does: 'sendsFile'; name: string; content: FileContent }
+  | { does: 'scans'; devices: string[]; pasted: boolean }
   | { does: 'sendsUnsupported'; what: 'voice' | 'sticker' | 'emptyAlbum' | 'notAPicture' }
   | { is: 'oneResult' | 'allResults' | 'aTimer' }
   | { is: 'attachment'; pictures: string[]; caption?: string; album?: string }
@@ -123,6 +126,7 @@ const words = fc.constantFrom(
     'D1234',
   ],
   ...['/start', '/status', '/vi', '/en', '/nothing', '😀', '', ' ', 'Huy', 'anh Lân'],
+  ...['quét mạng', 'vẫn chọn', 'chọn thiết bị khác', 'xem tiếp', '192.168.1.11'],
   ...SERIALS,
   ...patterns.flatMap(({ phrases }) => phrases.slice(0, 2)),
   ...patterns.flatMap(({ commands }) => commands.map((command) => `/${command}`)),
@@ -164,6 +168,10 @@ const change = fc
 
 function CaseStatusArbitrary() {
   return fc.constantFrom(...CaseStatusSchema.options);
+}
+
+function scannedDevice(serial: string): fc.Arbitrary<string> {
+  return fc.constantFrom('', 'on', 'off', 'unbound').map((state) => `${serial} ${state}`);
 }
 
 const step: fc.Arbitrary<Step> = fc.oneof(
@@ -237,6 +245,16 @@ const step: fc.Arbitrary<Step> = fc.oneof(
         'notAPicture' as const,
       )
       .map((what) => ({ does: 'sendsUnsupported' as const, what })),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      does: fc.constant('scans' as const),
+      devices: fc
+        .subarray([...SERIALS, ...LISTED])
+        .chain((serials) => fc.tuple(...serials.map(scannedDevice))),
+      pasted: fc.boolean(),
+    }),
   },
   { weight: 1, arbitrary: fc.constant({ does: 'opens' as const }) },
   {
@@ -364,6 +382,10 @@ function doAs(world: World, one: Extract<Step, { does: string }>): Said[] {
       return world.photos(one.pictures, one.caption);
     case 'sendsFile':
       return world.deliver({ ...world.base(), type: 'file', name: one.name, content: one.content });
+    case 'scans': {
+      const scan = scanOf(one.devices);
+      return one.pasted ? world.text(writeScan(scan, 256)[0] ?? '') : world.scanned(scan);
+    }
     case 'sendsUnsupported':
       return world.deliver(
         EventSchema.parse({ ...world.base(), type: 'unsupported', what: one.what }),

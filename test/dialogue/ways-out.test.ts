@@ -43,6 +43,7 @@ function answer(world: World): Said[] {
     case 'network':
       return world.text('khác');
     case 'serial':
+      if (form?.drafts.serial?.cannot !== undefined) return world.text('vẫn chọn');
       return form?.drafts.serial ? world.text('1') : world.text(freshDevice(world));
     case 'proof': {
       if (form?.drafts.proof) return world.text('gửi ảnh khác');

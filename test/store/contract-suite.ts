@@ -6,6 +6,7 @@ import { documentsSuite } from './contract/documents.ts';
 import { erasingSuite } from './contract/erasing.ts';
 import { notificationsSuite } from './contract/notifications.ts';
 import { outboxSuite } from './contract/outbox.ts';
+import { pairingsSuite } from './contract/pairings.ts';
 import { photosSuite } from './contract/photos.ts';
 import { shownMessagesSuite } from './contract/shown-messages.ts';
 import { similarCasesSuite } from './contract/similar-cases.ts';
@@ -31,6 +32,7 @@ export function contractSuite(engine: string, makePlace: () => Promise<Place>): 
   shownMessagesSuite(bed);
   uploadLinksSuite(bed);
   channelAddressesSuite(bed);
+  pairingsSuite(bed);
   deskSuite(bed);
   documentsSuite(bed);
   erasingSuite(bed);

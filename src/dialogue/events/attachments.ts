@@ -8,6 +8,7 @@ import { takePhotos } from '../photos.ts';
 import { takeString } from '../sadp.ts';
 import type { Scene } from '../scene.ts';
 import { fillSerial } from '../slots/serial.ts';
+import { hearPastedScan } from './devices.ts';
 
 /** What could come as a file, or smaller, by another way. */
 const FILES: readonly Untaken[] = ['photoTooLarge', 'notHandedOver'];
@@ -56,6 +57,7 @@ export function hearFile(scene: Scene, event: EventOf<'file'>): void {
     scene.say(`file.${content.kind}`, { name });
     return;
   }
+  if (hearPastedScan(scene, content.text)) return;
   const found = recogniseSadp(content.text);
   const form = scene.focus;
   if (found.kind === 'complete') {

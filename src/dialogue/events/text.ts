@@ -12,6 +12,7 @@ import { start } from '../patterns/start.ts';
 import type { Scene } from '../scene.ts';
 import { suggest } from '../suggestions.ts';
 import { press } from './choice.ts';
+import { hearPastedScan } from './devices.ts';
 import { hearSecret } from './secret-text.ts';
 import { hearSerial } from './serial-text.ts';
 
@@ -26,7 +27,7 @@ export function hearText(scene: Scene, event: EventOf<'text'>): void {
     if (english) scene.conversation.language = 'en';
   }
   scene.heard = { text: withoutVerificationCode(safe) };
-  if (hearSecret(scene, text)) return;
+  if (hearPastedScan(scene, text) || hearSecret(scene, text)) return;
   if (scene.agentOwns) {
     suggestSerial(scene, safe);
     return;

@@ -1,17 +1,32 @@
 import { isOpenCase } from '../../domain/case.ts';
+import { whyNot } from '../../domain/lan-device.ts';
+import type { ScanNote } from '../../domain/lan-scan.ts';
 import { parseSerial, type Serial } from '../../domain/serial.ts';
 import type { Form } from '../conversation.ts';
 import { type Folded, isOneOf, keyOf } from '../normalise.ts';
 import type { Reply } from '../reply.ts';
 import type { Scene, Slot } from '../scene.ts';
+import {
+  askForCode,
+  askPlainly,
+  askScanned,
+  canScan,
+  choiceNamed,
+  deviceAt,
+  isScanned,
+  PAGE,
+  type ScannedDraft,
+  wantsScan,
+} from './scanned.ts';
 import { YES_NO } from './words.ts';
 
 type Source = NonNullable<Form['drafts']['serial']>['source'];
 
 /** Buttons that one question shows: of a list the part that fits, the others behind [more]. */
 const FEW = 4;
-const PAGE = 6;
 const MOST = 32;
+
+const LISTS: ReadonlySet<Source> = new Set(['scanner', 'screenshot']);
 
 const LIST_WORDS = {
   more: ['xem tiếp', 'tiếp', 'tiếp theo', 'xem thêm', 'more', 'next', 'show more'],
@@ -65,10 +80,16 @@ function takeSerialText(scene: Scene, form: Form, text: string): boolean {
   }
 }
 
-export function fillSerial(scene: Scene, form: Form, serial: Serial, source: Source): void {
+export function fillSerial(
+  scene: Scene,
+  form: Form,
+  serial: Serial,
+  source: Source,
+  scan?: ScanNote,
+): void {
   form.drafts.serial = null;
   form.drafts.proof = null;
-  scene.fill(form, 'serial', { serial, source });
+  scene.fill(form, 'serial', { serial, source, ...(scan ? { scan } : {}) });
   scene.say('serial.taken', { serial: serial.short });
   const open = scene.context.cases.find(
     (known) =>
@@ -78,6 +99,24 @@ export function fillSerial(scene: Scene, form: Form, serial: Serial, source: Sou
   );
   if (open) scene.say('serial.openCase', { serial: serial.short, number: open.number });
   scene.asks = true;
+}
+
+/** A device that says it cannot be unbound is asked about before it is taken. */
+function pickScanned(
+  scene: Scene,
+  form: Form,
+  draft: ScannedDraft,
+  place: number,
+  anyway: boolean,
+): boolean {
+  const picked = deviceAt(draft, place);
+  if (!picked) return false;
+  if (!anyway && whyNot(picked.device)) {
+    draft.cannot = place;
+    return true;
+  }
+  fillSerial(scene, form, picked.device.serial, 'scanner', picked.note);
+  return true;
 }
 
 /** The question whether a filled serial should become another one. */
@@ -123,7 +162,8 @@ export const serial: Slot = {
     const draft = form.drafts.serial;
     const [only] = draft?.candidates ?? [];
     if (form.slots.serial?.state === 'pending') return { key: 'photo.stillLooking' };
-    if (!draft || !only) return { key: 'serial.ask' };
+    if (!draft || !only) return askPlainly(scene, form);
+    if (isScanned(draft)) return askScanned(scene, form, draft);
     const filled = scene.value(form, 'serial')?.serial.short;
     if (filled) return askChange(scene, form, filled, draft.candidates.slice(0, FEW));
     if (draft.source === 'screenshot') {
@@ -155,11 +195,14 @@ export const serial: Slot = {
   explain: () => [{ key: 'serial.explain', pictures: ['label-where'] }],
   hear(scene, form, text) {
     const draft = form.drafts.serial;
+    if (canScan(scene, form) && wantsScan(text)) return this.choose(scene, form, 'scan');
+    const meant = isScanned(draft) ? choiceNamed(draft, text) : null;
+    if (meant) return this.choose(scene, form, meant);
     if (draft) {
       const answer = keyOf(text, YES_NO);
       if (answer === 'no') return this.choose(scene, form, 'no');
       if (answer === 'yes' && draft.candidates.length === 1) return this.choose(scene, form, 'c0');
-      const ofList = draft.source === 'screenshot' ? keyOf(text, LIST_WORDS) : null;
+      const ofList = LISTS.has(draft.source) ? keyOf(text, LIST_WORDS) : null;
       if (ofList) return this.choose(scene, form, ofList);
       const named = draft.candidates.findIndex(({ short }) => names(text, short));
       if (named >= 0) return this.choose(scene, form, `c${named}`);
@@ -170,17 +213,29 @@ export const serial: Slot = {
   },
   choose(scene, form, value) {
     const draft = form.drafts.serial;
+    if (value === 'scan' && canScan(scene, form)) {
+      askForCode(scene, form);
+      return true;
+    }
     if (!draft) return false;
+    if (value === 'other') {
+      delete draft.cannot;
+      return true;
+    }
     if (value === 'no') {
       this.dismiss?.(scene, form);
       return true;
     }
     if (value === 'more') {
+      delete draft.cannot;
       const next = (draft.page ?? 0) + 1;
       draft.page = next * PAGE < draft.candidates.length ? next : 0;
       return true;
     }
-    const candidate = draft.candidates[Number(/^c(\d{1,2})$/.exec(value)?.[1])];
+    const [, how, digits] = /^(c|anyway)(\d{1,3})$/.exec(value) ?? [];
+    const place = Number(digits);
+    if (isScanned(draft)) return pickScanned(scene, form, draft, place, how === 'anyway');
+    const candidate = draft.candidates[place];
     if (!candidate) return false;
     fillSerial(scene, form, candidate, draft.source);
     return true;

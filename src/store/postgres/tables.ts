@@ -181,6 +181,16 @@ create table file_links (
 );
 create index file_links_oldest on file_links (at);
 
+create table pairings (
+  code_hash text primary key,
+  conversation_id text not null references conversations (conversation_id),
+  form_id text not null,
+  expires_at bigint not null,
+  scan_id text
+);
+create index pairings_of on pairings (conversation_id);
+create index pairings_oldest on pairings (expires_at);
+
 create table shown_messages (
   conversation_id text not null references conversations (conversation_id),
   progress text not null,

@@ -271,4 +271,18 @@ export const MIGRATIONS: readonly { name: string; sql: string }[] = [
       create index file_links_oldest on file_links (at);
     `,
   },
+  {
+    name: 'codes by which scanners send what they see',
+    sql: `
+      create table pairings (
+        code_hash text primary key,
+        conversation_id text not null references conversations (conversation_id),
+        form_id text not null,
+        expires_at integer not null,
+        scan_id text
+      ) without rowid;
+      create index pairings_of on pairings (conversation_id);
+      create index pairings_oldest on pairings (expires_at);
+    `,
+  },
 ];

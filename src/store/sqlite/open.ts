@@ -9,6 +9,7 @@ import { createChannelAddressQueries } from '../queries/channel-addresses.ts';
 import { createConversationQueries } from '../queries/conversations.ts';
 import { createDocumentQueries } from '../queries/documents.ts';
 import { createErasingQueries } from '../queries/erasing.ts';
+import { createPairingQueries } from '../queries/pairings.ts';
 import { createPeopleQueries } from '../queries/people.ts';
 import { createPushSubscriptionQueries } from '../queries/push-subscriptions.ts';
 import { createSealedQueries } from '../queries/sealed.ts';
@@ -118,6 +119,7 @@ function assemble(
     ...createShownMessageQueries(queries, now),
     ...createUploadLinkQueries(queries),
     ...createChannelAddressQueries(queries, vault, now),
+    ...createPairingQueries(queries),
     ...createUpkeep(database, release),
     // A file has one process.
     tellNews: async () => undefined,

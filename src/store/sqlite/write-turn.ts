@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { type Event, isFromPerson } from '../../dialogue/event.ts';
 import type { Decided, DueEffect } from '../contract.ts';
+import { isWork } from '../effect-kinds.ts';
 import { lastTextOf } from '../turn-facts.ts';
 import type { Vault } from '../vault.ts';
 import type { LoadedTurn } from './load.ts';
@@ -82,11 +83,8 @@ export function prepareTurnWriting(database: DatabaseSync, vault: Vault, now: ()
         sends += 1;
         const due = outbox.writeSend(turned, effect, shown);
         if (due) written.push(due);
-      } else if (effect.kind === 'read' || effect.kind === 'submit' || effect.kind === 'fetch') {
-        written.push(outbox.writeWork(turned, effect));
-      } else {
-        applyEffect(effect, turned.conversationId, turned.event.at);
-      }
+      } else if (isWork(effect)) written.push(outbox.writeWork(turned, effect));
+      else applyEffect(effect, turned.conversationId, turned.event.at);
     }
     return written;
   }

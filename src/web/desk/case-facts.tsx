@@ -29,6 +29,11 @@ function flagText(t: T, flag: string, view: CaseView): string {
     case 'sadpStringUnknown':
     case 'sadpFileOtherSerial':
       return t(`flags.${flag}`);
+    case 'scanner-notActivated':
+    case 'scanner-serviceOff':
+    case 'scanner-unsupported':
+    case 'scanner-notBound':
+      return t(`flags.${flag}`);
     default:
       return flag;
   }

@@ -9,6 +9,7 @@ import { Busy, TroubleBox } from './parts.tsx';
 import { Photos } from './photos.tsx';
 import { linkTo } from './route.ts';
 import { SadpString } from './sadp-string.tsx';
+import { ScanFacts } from './scan-facts.tsx';
 import { SerialText } from './serial.tsx';
 import { SimilarCases } from './similar-cases.tsx';
 import { useTexts } from './texts.ts';
@@ -79,6 +80,7 @@ function Case({ view, me, reload }: { view: CaseView; me: Me; reload: () => void
           <Photos view={view} />
           <SimilarCases view={view} />
           <SadpString view={view} role={me.agent.role} />
+          {view.scan && <ScanFacts scan={view.scan} />}
           <CaseFacts view={view} />
         </div>
         <ConversationPanel conversationId={view.conversationId} me={me} headingLevel={2} />

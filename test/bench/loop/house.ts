@@ -44,6 +44,7 @@ export async function openPhotoHouse(folder: string) {
       },
       fetch: nothing,
       submit: nothing,
+      pair: nothing,
     },
     photoQueue: reader,
     log,
