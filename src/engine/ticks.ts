@@ -6,10 +6,11 @@ import type { Worker } from './worker.ts';
 
 const EVERY_SECOND = '* * * * * *';
 const EVERY_HOUR = '17 * * * *';
+const MINUTE_MS = 60_000;
 const MOST_TIMERS = 200;
 
 export interface TickOptions {
-  store: Pick<Store, 'dueTimers' | 'sweep'>;
+  store: Pick<Store, 'dueTimers' | 'sweep' | 'takeTick'>;
   intake: Pick<Intake, 'accept' | 'probe' | 'doubt' | 'healthy'>;
   worker: Pick<Worker, 'sweep'>;
   /** Looks whether something is worth an operator's attention. */
@@ -54,7 +55,9 @@ export function startTicks(options: TickOptions): { stop(): Promise<void> } {
   };
   const tidy = async () => {
     try {
-      await store.sweep(now());
+      // Of all processes one is enough, whichever clock is ahead.
+      const at = Math.floor(now() / MINUTE_MS) * MINUTE_MS;
+      if (await store.takeTick('tidy', at)) await store.sweep(now());
     } catch (error) {
       log.error({ err: error }, 'tidying up failed');
     }

@@ -294,6 +294,18 @@ export interface Store {
   auditTrail(limit: number): Promise<AuditLine[]>;
 
   // other processes over the same store
+  /**
+   * Whether this process is the one that may do `name` now. It stays that one until it gives the
+   * lease back or is taken for dead; asked again, it hears whether it still is. One that stood still
+   * may believe a moment longer that it is: what is done under a lease has to bear two at once.
+   */
+  takeLease(name: string): Promise<boolean>;
+  giveBackLease(name: string): Promise<void>;
+  /**
+   * True for the first that takes this tick of a task, by the tick's own time, and for none that
+   * comes with it or with an older one afterwards. If it dies over its work, the tick is lost.
+   */
+  takeTick(name: string, at: number): Promise<boolean>;
   /** A small text that all of them share, such as the office book; null when there is none. */
   document(name: string): Promise<string | null>;
   putDocument(name: string, text: string, sealed: boolean): Promise<void>;

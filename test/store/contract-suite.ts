@@ -2,6 +2,7 @@ import { afterEach, beforeEach } from 'vitest';
 import { casesSuite } from './contract/cases.ts';
 import { deskSuite } from './contract/desk.ts';
 import { documentsSuite } from './contract/documents.ts';
+import { leasesSuite } from './contract/leases.ts';
 import { notificationsSuite } from './contract/notifications.ts';
 import { outboxSuite } from './contract/outbox.ts';
 import { photosSuite } from './contract/photos.ts';
@@ -28,5 +29,6 @@ export function contractSuite(engine: string, makePlace: () => Promise<Place>): 
   shownMessagesSuite(bed);
   deskSuite(bed);
   documentsSuite(bed);
+  leasesSuite(bed);
   upkeepSuite(bed);
 }

@@ -11,11 +11,13 @@ import { createPushSubscriptionQueries } from '../queries/push-subscriptions.ts'
 import { createSealedQueries } from '../queries/sealed.ts';
 import { createShownMessageQueries } from '../queries/shown-messages.ts';
 import { createSimilarCaseQueries } from '../queries/similar-cases.ts';
+import { createTickQueries } from '../queries/ticks.ts';
 import type { Schema } from '../schema.ts';
 import { Vault } from '../vault.ts';
 import { createCommit } from './commit.ts';
 import { asStoreError } from './errors.ts';
 import { checkKey } from './key-check.ts';
+import { createLeases } from './leases.ts';
 import { migrate } from './migrate.ts';
 import { createCaseOpening } from './open-case.ts';
 import { createOutbox } from './outbox.ts';
@@ -94,6 +96,8 @@ function assemble(pool: Pool, presence: Presence, vault: Vault, now: () => numbe
     ...createDocumentQueries(queries, vault),
     ...createPushSubscriptionQueries(queries, vault, now),
     ...createShownMessageQueries(queries, now),
+    ...createTickQueries(queries),
+    ...createLeases(pool, holder),
     ...createNews(presence),
     ...createUpkeep(pool, presence),
   };

@@ -237,4 +237,8 @@ export const MIGRATIONS: readonly { name: string; sql: string }[] = [
       create index shown_messages_oldest on shown_messages (at);
     `,
   },
+  {
+    name: 'the last tick of each task',
+    sql: 'create table ticks (name text primary key, at integer not null) without rowid',
+  },
 ];

@@ -12,6 +12,7 @@ import { createPushSubscriptionQueries } from '../queries/push-subscriptions.ts'
 import { createSealedQueries } from '../queries/sealed.ts';
 import { createShownMessageQueries } from '../queries/shown-messages.ts';
 import { createSimilarCaseQueries } from '../queries/similar-cases.ts';
+import { createTickQueries } from '../queries/ticks.ts';
 import { Vault } from '../vault.ts';
 import { createCommit } from './commit.ts';
 import { asStoreError } from './errors.ts';
@@ -112,8 +113,11 @@ function assemble(
     ...createDocumentQueries(queries, vault),
     ...createPushSubscriptionQueries(queries, vault, now),
     ...createShownMessageQueries(queries, now),
+    ...createTickQueries(queries),
     ...createUpkeep(database, release),
     // A file has one process.
+    takeLease: async () => true,
+    giveBackLease: async () => undefined,
     tellNews: async () => undefined,
     hearNews: async () => () => undefined,
   };
