@@ -107,6 +107,15 @@ export class Assistant {
     return this.#end('SIGTERM');
   }
 
+  /** Stands still with all its connections, as a machine that is being moved, until it goes on. */
+  pause(): void {
+    this.#process?.kill('SIGSTOP');
+  }
+
+  resume(): void {
+    this.#process?.kill('SIGCONT');
+  }
+
   async remove(): Promise<void> {
     await this.#end('SIGKILL');
     await rm(this.storage, { recursive: true, force: true });
