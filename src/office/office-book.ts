@@ -6,9 +6,16 @@ import type { DialogueSettings } from '../dialogue/context.ts';
 import type { Calendar } from '../domain/calendar.ts';
 import { type Book, WEEKDAYS } from './book.ts';
 import { defaultBook } from './defaults.ts';
-import { type Documents, fileIn, firstReading, offerFirst, type Place, rowIn } from './places.ts';
+import {
+  BOOK_FILE,
+  type Documents,
+  fileIn,
+  firstReading,
+  offerFirst,
+  type Place,
+  rowIn,
+} from './places.ts';
 
-const FILE = 'office.json';
 const EVERY_FIVE_SECONDS = '*/5 * * * * *';
 
 /** What the office book says at one moment. Made once per edit; the same object until the next. */
@@ -52,7 +59,7 @@ function warnOfSilentTerms(before: Book, after: Book, log: Logger): void {
   const same = vi === after.terms.text.vi && en === after.terms.text.en;
   if (same || before.terms.version !== after.terms.version) return;
   log.warn(
-    `${FILE}: terms.text changed but terms.version is still "${after.terms.version}"; raise the ` +
+    `${BOOK_FILE}: terms.text changed but terms.version is still "${after.terms.version}"; raise the ` +
       'version, so that cases tell what was agreed to.',
   );
 }
