@@ -1,7 +1,7 @@
-import { type ScheduledTask, schedule } from 'node-cron';
 import type { Logger } from 'pino';
 import type { Store } from '../store/contract.ts';
 import type { Intake } from './intake.ts';
+import { steadily } from './steadily.ts';
 import type { Worker } from './worker.ts';
 
 const EVERY_SECOND = '* * * * * *';
@@ -62,14 +62,10 @@ export function startTicks(options: TickOptions): { stop(): Promise<void> } {
       log.error({ err: error }, 'tidying up failed');
     }
   };
-  const how = { noOverlap: true, suppressMissedWarning: true };
-  const tasks: ScheduledTask[] = [
-    schedule(EVERY_SECOND, look, how),
-    schedule(EVERY_HOUR, tidy, how),
-  ];
+  const tasks = [steadily(EVERY_SECOND, look), steadily(EVERY_HOUR, tidy)];
   return {
     stop: async () => {
-      for (const task of tasks) await task.destroy();
+      for (const task of tasks) await task.stop();
     },
   };
 }

@@ -1,9 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import { Low } from 'lowdb';
-import { schedule } from 'node-cron';
 import type { Logger } from 'pino';
 import type { DialogueSettings } from '../dialogue/context.ts';
 import type { Calendar } from '../domain/calendar.ts';
+import { steadily } from '../engine/steadily.ts';
 import { type Book, WEEKDAYS } from './book.ts';
 import { defaultBook } from './defaults.ts';
 import {
@@ -152,14 +152,14 @@ async function keepBook(place: Place, log: Logger, tick: string): Promise<Office
     looking = looking.then(look);
     return looking;
   }
-  const task = schedule(tick, reload, { noOverlap: true, suppressMissedWarning: true });
+  const task = steadily(tick, reload);
 
   return {
     path,
     snapshot: () => current,
     reload,
     close: async () => {
-      await task.destroy();
+      await task.stop();
       await looking;
     },
   };
