@@ -13,11 +13,13 @@ type Work = Exclude<OutboxEffect['kind'], 'send'>;
  * some of it left to photos that are being uploaded and drawn.
  */
 export const AT_A_TIME: Readonly<Record<Work, number>> = { fetch: 8, read: 24, submit: 16 };
+/** What was taken longer ago may be another process' by now. */
+const SURELY_OURS_MS = 5_000;
 /** Rows looked at in one sweep, beside those that are known already. */
 const SWEEP = 500;
 
 export interface WorkerOptions {
-  store: Pick<Store, 'dueEffects' | 'markAttempted'>;
+  store: Pick<Store, 'dueEffects' | 'markAttempted' | 'holdsEffect'>;
   intake: Pick<Intake, 'accept' | 'settle'>;
   performers: Performers;
   log: Pick<Logger, 'warn'>;
@@ -33,7 +35,8 @@ export interface WorkerOptions {
  */
 export class Worker {
   readonly #options: WorkerOptions;
-  readonly #known = new Set<number>();
+  /** By id, when the store last said that the effect is ours. */
+  readonly #known = new Map<number, { at: number; steadyAt: number }>();
   /** Sends by conversation, the one under way first. */
   readonly #sends = new Map<string, DueEffect[]>();
   /** Lanes with a failed send that waits in the store. */
@@ -80,8 +83,10 @@ export class Worker {
   }
 
   #take(due: DueEffect): void {
-    if (this.#stopping || this.#known.has(due.effectId)) return;
-    this.#known.add(due.effectId);
+    if (this.#stopping) return;
+    const known = this.#known.has(due.effectId);
+    this.#known.set(due.effectId, { at: this.#options.now(), steadyAt: performance.now() });
+    if (known) return;
     if (due.effect.kind === 'send') this.#line(due);
     else {
       this.#work[due.effect.kind].line.push(due);
@@ -153,6 +158,10 @@ export class Worker {
   async #perform(due: DueEffect): Promise<Settlement | null> {
     const { intake } = this.#options;
     const performed = await this.#attempt(due);
+    if (performed === 'lost') {
+      this.#forget(due);
+      return null;
+    }
     if ('settlement' in performed) {
       // Not awaited: the next of the line need not wait for the commit.
       void intake.settle(performed.settlement, due.conversationId).then(() => this.#forget(due));
@@ -169,13 +178,26 @@ export class Worker {
     return null;
   }
 
-  async #attempt(due: DueEffect): Promise<Performed> {
+  /**
+   * Whether another process has it, because this one stood still and was taken for dead. Steady time
+   * does not tell of a machine that slept, nor the wall clock of one that was set.
+   */
+  async #isLost({ effectId }: DueEffect): Promise<boolean> {
+    const { store, now } = this.#options;
+    const known = this.#known.get(effectId);
+    if (!known) return false;
+    const waited = Math.max(performance.now() - known.steadyAt, Math.abs(now() - known.at));
+    return waited > SURELY_OURS_MS && !(await store.holdsEffect(effectId));
+  }
+
+  async #attempt(due: DueEffect): Promise<Performed | 'lost'> {
     const { store, performers, log, now } = this.#options;
     const { effectId } = due;
     if (due.expiresAt !== null && due.expiresAt <= now()) {
       return { settlement: { effectId, as: 'expired' } };
     }
     try {
+      if (await this.#isLost(due)) return 'lost';
       if (due.repeat === 'harmful') {
         if (due.attemptedAt !== null) {
           return { settlement: { effectId, as: 'ambiguous', why: 'stopped while under way' } };

@@ -201,6 +201,8 @@ export interface Store {
   /** When the next effect or timer is due, or null. */
   nextDue(): Promise<number | null>;
   markAttempted(effectId: number, at: number): Promise<void>;
+  /** Whether the effect is still this process' to perform; one that stood still finds out by this. */
+  holdsEffect(effectId: number): Promise<boolean>;
   dueTimers(
     now: number,
     limit: number,

@@ -284,7 +284,10 @@ describe.skipIf(whyNoPostgres() !== null)('PostgreSQL', () => {
       const [outcome] = await one.commit([text()], deciding({ effects: [reply('hello')] }), []);
       const effectId = outcome?.effects[0]?.effectId ?? 0;
       await die(paused ?? '');
+      expect(await one.holdsEffect(effectId)).toBe(true);
       expect(await two.dueEffects(CLOCK, 10)).toHaveLength(1);
+      expect(await one.holdsEffect(effectId)).toBe(false);
+      expect(await two.holdsEffect(effectId)).toBe(true);
       await one.commit([], deciding(), [{ effectId, as: 'dead', why: 'late' }]);
       await one.commit([], deciding(), [{ effectId, as: 'done' }]);
       await expect(one.markAttempted(effectId, CLOCK)).rejects.toMatchObject({ code: 'conflict' });

@@ -116,6 +116,7 @@ function assemble(
     ...createTickQueries(queries),
     ...createUpkeep(database, release),
     // A file has one process.
+    holdsEffect: async () => true,
     takeLease: async () => true,
     giveBackLease: async () => undefined,
     tellNews: async () => undefined,
