@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { OutboxEffect } from '../dialogue/effect.ts';
 import type { DueEffect, Settlement, Store } from '../store/contract.ts';
+import { FairLine } from './fair-line.ts';
 import type { Intake } from './intake.ts';
 import type { Performed, Performers } from './perform.ts';
 import { nextTry } from './retry.ts';
@@ -8,7 +9,7 @@ import { nextTry } from './retry.ts';
 type Work = Exclude<OutboxEffect['kind'], 'send'>;
 
 /**
- * Under way at a time; the others wait in order. Readings take turns by person in the reader, which
+ * Under way at a time; of the others, conversations take turns. So do readings in the reader, which
  * refuses more than its queue holds: nearly all of that is used, so that the turns are fair, and
  * some of it left to photos that are being uploaded and drawn.
  */
@@ -43,10 +44,10 @@ export class Worker {
   readonly #held = new Set<string>();
   /** What stood behind a failed send, by the id of that one. */
   readonly #dropped = new Map<number, DueEffect[]>();
-  readonly #work: Readonly<Record<Work, { line: DueEffect[]; running: number }>> = {
-    fetch: { line: [], running: 0 },
-    read: { line: [], running: 0 },
-    submit: { line: [], running: 0 },
+  readonly #work: Readonly<Record<Work, { line: FairLine; running: number }>> = {
+    fetch: { line: new FairLine(), running: 0 },
+    read: { line: new FairLine(), running: 0 },
+    submit: { line: new FairLine(), running: 0 },
   };
   readonly #underWay = new Set<Promise<void>>();
   #stopping = false;
@@ -179,15 +180,15 @@ export class Worker {
   }
 
   /**
-   * Whether another process has it, because this one stood still and was taken for dead. Steady time
-   * does not tell of a machine that slept, nor the wall clock of one that was set.
+   * Whether another process may have it, because this one stood still and was taken for dead. Steady
+   * time does not tell of a machine that slept, nor the wall clock of one that was set.
    */
-  async #isLost({ effectId }: DueEffect): Promise<boolean> {
-    const { store, now } = this.#options;
+  #mayBeLost({ effectId }: DueEffect): boolean {
     const known = this.#known.get(effectId);
     if (!known) return false;
+    const { now } = this.#options;
     const waited = Math.max(performance.now() - known.steadyAt, Math.abs(now() - known.at));
-    return waited > SURELY_OURS_MS && !(await store.holdsEffect(effectId));
+    return waited > SURELY_OURS_MS;
   }
 
   async #attempt(due: DueEffect): Promise<Performed | 'lost'> {
@@ -197,7 +198,7 @@ export class Worker {
       return { settlement: { effectId, as: 'expired' } };
     }
     try {
-      if (await this.#isLost(due)) return 'lost';
+      if (this.#mayBeLost(due) && !(await store.holdsEffect(effectId))) return 'lost';
       if (due.repeat === 'harmful') {
         if (due.attemptedAt !== null) {
           return { settlement: { effectId, as: 'ambiguous', why: 'stopped while under way' } };
