@@ -5,7 +5,7 @@ const LOOK_MS = 1_000;
 const SLACK_MS = 500;
 
 /**
- * Does `work` at the times of a cron pattern (with seconds), never twice at a time. node-cron waits
+ * Does `work` at the times of a cron pattern, never twice at a time. node-cron waits
  * for a moment of the wall clock: when the clock is set back by a day, nothing would happen for a
  * day. So the pattern is begun anew whenever the clock moved by other than what has passed.
  */
@@ -27,6 +27,27 @@ export function steadily(pattern: string, work: () => Promise<void>): { stop(): 
     stop: async () => {
       clearInterval(look);
       await task.destroy();
+    },
+  };
+}
+
+/**
+ * Does `work` at once, and again and again so long after it ended. No clock that is set, and no machine that
+ * slept, makes it wait or makes up for what was missed.
+ */
+export function every(ms: number, work: () => Promise<void>): { stop(): Promise<void> } {
+  let stopped = false;
+  let timer = setTimeout(begin, 0);
+  function begin(): void {
+    void work().finally(() => {
+      if (!stopped) timer = setTimeout(begin, ms);
+    });
+  }
+  return {
+    // As with a pattern, what is under way is not waited for: a stop must reach the others at once.
+    stop: async () => {
+      stopped = true;
+      clearTimeout(timer);
     },
   };
 }

@@ -1,10 +1,10 @@
 import type { Logger } from 'pino';
 import type { Store } from '../store/contract.ts';
 import type { Intake } from './intake.ts';
-import { steadily } from './steadily.ts';
+import { every, steadily } from './steadily.ts';
 import type { Worker } from './worker.ts';
 
-const EVERY_SECOND = '* * * * * *';
+const SECOND_MS = 1_000;
 const EVERY_HOUR = '17 * * * *';
 const MINUTE_MS = 60_000;
 const MOST_TIMERS = 200;
@@ -62,7 +62,7 @@ export function startTicks(options: TickOptions): { stop(): Promise<void> } {
       log.error({ err: error }, 'tidying up failed');
     }
   };
-  const tasks = [steadily(EVERY_SECOND, look), steadily(EVERY_HOUR, tidy)];
+  const tasks = [every(SECOND_MS, look), steadily(EVERY_HOUR, tidy)];
   return {
     stop: async () => {
       for (const task of tasks) await task.stop();

@@ -1,9 +1,12 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { steadily } from '../../src/engine/steadily.ts';
+import { every, steadily } from '../../src/engine/steadily.ts';
 import { EngineHouse } from './house.ts';
 
 const DAY = 24 * 3_600_000;
 const soon = <T>(check: () => T) => vi.waitFor(check, { timeout: 8_000, interval: 50 });
+
+const byPattern = (work: () => Promise<void>) => steadily('* * * * * *', work);
+const byPause = (work: () => Promise<void>) => every(300, work);
 
 /** The wall clock stands where it is put, and goes on from there; timers run as ever. */
 function wallClock(): { jump(ms: number): void } {
@@ -31,12 +34,14 @@ function wallClock(): { jump(ms: number): void } {
 
 describe('a clock that jumps', () => {
   it.each([
-    { where: 'back by a day', by: -DAY },
-    { where: 'ahead by a day', by: DAY },
-  ])('$where does not stop the ticks', async ({ by }) => {
+    { where: 'back by a day', what: 'a cron pattern', by: -DAY, how: byPattern },
+    { where: 'ahead by an hour', what: 'a cron pattern', by: DAY / 24, how: byPattern },
+    { where: 'back by a day', what: 'a pause', by: -DAY, how: byPause },
+    { where: 'ahead by a month', what: 'a pause', by: 30 * DAY, how: byPause },
+  ])('$where does not stop what goes by $what', async ({ by, how }) => {
     const clock = wallClock();
     let ticks = 0;
-    const task = steadily('* * * * * *', async () => {
+    const task = how(async () => {
       ticks += 1;
     });
     onTestFinished(() => task.stop());

@@ -9,13 +9,14 @@ describe('asking Telegram for updates', () => {
   it('confirms an update only after its turn is committed', async () => {
     const server = await startServer();
     const lone = new LoneChannel(server);
-    let commit = () => {};
-    lone.accept = () => new Promise<void>((done) => (commit = done));
+    const commits: (() => void)[] = [];
+    lone.accept = () => new Promise<void>((done) => commits.push(done));
     await lone.channel.start();
     new Person(server).writes('xin chào');
+    await soon(() => expect(commits).toHaveLength(1));
     await quiet();
     expect(server.updates.unconfirmed).toBe(1);
-    commit();
+    commits[0]?.();
     await soon(() => expect(server.updates.unconfirmed).toBe(0));
     expect(lone.events).toHaveLength(1);
   });
