@@ -21,6 +21,7 @@ import { createPair } from './pairing/pair.ts';
 import { createPairingRoutes } from './pairing/pairing.ts';
 import { connectPlatforms } from './platforms.ts';
 import { loadSecretKey } from './secret-key.ts';
+import { closeServer } from './server/close.ts';
 import { createMetrics, type Metrics, serveMetrics } from './server/metrics.ts';
 import { createServer } from './server/server.ts';
 import type { Store } from './store/contract.ts';
@@ -118,7 +119,7 @@ async function start(config: Config): Promise<() => Promise<void>> {
   return async () => {
     log.info('stopping');
     for (const channel of channels.values()) await channel.stop();
-    const closed = server.close();
+    const closed = closeServer(server);
     const stopped = engine.stop();
     await Promise.all([closed, stopped, reader.close(), office.close()]);
     counted?.close();

@@ -54,6 +54,16 @@ async function refuseIfDataIsThere(folder: string): Promise<void> {
 }
 
 /**
+ * The key as `loadSecretKey` gives it, but never a new one: null when there is none yet.
+ * @throws {SecretKeyError} the file is damaged or unreadable
+ */
+export async function findSecretKey(
+  config: Pick<Config, 'secretKey' | 'storageDir'>,
+): Promise<Buffer | null> {
+  return config.secretKey ?? readKey(join(config.storageDir, FILE));
+}
+
+/**
  * The key for secrets and photos at rest: SECRET_KEY, or else one that is generated once into
  * `secret.key` in the storage folder, readable by this user only.
  * @throws {SecretKeyError} the file is damaged, unreadable, or gone while its database is there

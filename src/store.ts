@@ -1,18 +1,29 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { Client } from 'pg';
+import { mkdir, readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { type Config, loadConfig } from './config.ts';
-import { offerFirst, printShared, putShared } from './office/places.ts';
-import { moveRows, type Progress } from './store/move.ts';
+import { BOOK_DOCUMENT, BOOK_FILE, offerFirst, printShared, putShared } from './office/places.ts';
+import { replaceFile } from './replace-file.ts';
+import { findSecretKey } from './secret-key.ts';
+import type { Store } from './store/contract.ts';
+import { readBackup, writeBackup } from './store/copy/backup.ts';
+import type { Progress, Whereabouts } from './store/copy/contract.ts';
+import { copyStore } from './store/copy/copy.ts';
 import { openPostgresStore } from './store/postgres/open.ts';
 import { openSqliteStore } from './store/sqlite/open.ts';
-import { loadSharedWebPushKeys } from './web-push-keys.ts';
+import { loadSharedWebPushKeys, PUSH_KEYS_DOCUMENT, PUSH_KEYS_FILE } from './web-push-keys.ts';
 
-const USAGE = `npm run store -- <command>     (DATABASE_URL and SECRET_KEY as for the assistant)
+const USAGE = `npm run store -- <command>     (DATABASE_URL, STORAGE_DIR and SECRET_KEY as for the assistant)
 
-  move          carries everything from STORAGE_DIR to PostgreSQL; no assistant may run meanwhile
-  book          prints the office book that the processes over PostgreSQL share
-  book <file>   puts an edited one in force`;
+  backup <file>   writes everything but the key into one file, while assistants may run
+  restore <file>  puts a backup into an empty store, of either kind; no assistant may run meanwhile
+  move            carries everything from STORAGE_DIR to PostgreSQL; no assistant may run meanwhile
+  book            prints the office book that the processes over PostgreSQL share
+  book <file>     puts an edited one in force`;
+
+const WITHOUT_THE_KEY = `The key is NOT in it: keep SECRET_KEY, or the content of secret.key, in another place.
+Without the key nobody can open the photos, SADP strings and events set aside that are in the backup,
+and those who took notifications have to be asked anew. Conversations, cases and people can be read
+by whoever has the file: keep it like the database itself.`;
 
 /** A call that cannot be carried out, in words for whoever typed it. */
 class UsageError extends Error {
@@ -26,7 +37,24 @@ function shared({ databaseUrl, secretKey }: Config): { url: string; key: Buffer 
   );
 }
 
-/** One line that is rewritten, or one line a table where nobody watches. */
+function databaseIn(storageDir: string): string {
+  return join(storageDir, 'unbinding.db');
+}
+
+function whereabouts({ databaseUrl, storageDir }: Config): Whereabouts {
+  return databaseUrl === null ? { path: databaseIn(storageDir) } : { url: databaseUrl };
+}
+
+async function keyOf(config: Config): Promise<Buffer> {
+  const key = await findSecretKey(config);
+  if (key) return key;
+  throw new UsageError(
+    `There is no key: give as SECRET_KEY the one that the data was written with, or put its ` +
+      `secret.key into ${config.storageDir}.`,
+  );
+}
+
+/** One line that is rewritten, where somebody watches. */
 function showProgress({ table, done, total }: Progress): void {
   if (!process.stdout.isTTY) return;
   const share = total === 0 ? 1 : done / total;
@@ -34,24 +62,72 @@ function showProgress({ table, done, total }: Progress): void {
   process.stdout.write(`\r${bar} ${table} ${done} of ${total}\u001b[K`);
 }
 
+function showCounts(copied: ReadonlyMap<string, number>): void {
+  if (process.stdout.isTTY) process.stdout.write('\r\u001b[K');
+  for (const [table, count] of copied) console.log(`${table.padEnd(20)} ${count}`);
+}
+
+async function backup(config: Config, file: string): Promise<void> {
+  const key = await keyOf(config);
+  const from = whereabouts(config);
+  // Beside PostgreSQL nothing lies in files.
+  const complete = 'url' in from ? async () => {} : (one: Store) => takeFiles(one, config);
+  showCounts(await writeBackup({ file, from, key, complete, tell: showProgress }));
+  console.log(`Everything is in ${file}, counted.\n${WITHOUT_THE_KEY}`);
+}
+
+/** What people edit, or browsers know, lies beside the database of one process. */
+async function takeFiles(store: Store, { storageDir }: Config): Promise<void> {
+  await offerFirst(store, storageDir);
+  await loadSharedWebPushKeys(store, storageDir);
+}
+
+async function restore(config: Config, file: string): Promise<void> {
+  const { storageDir } = config;
+  const key = await keyOf(config);
+  const to = whereabouts(config);
+  const intoFiles = 'path' in to;
+  await mkdir(storageDir, { recursive: true, mode: 0o700 });
+  const copied = await readBackup({
+    file,
+    to,
+    key,
+    scratch: storageDir,
+    without: intoFiles ? [BOOK_DOCUMENT, PUSH_KEYS_DOCUMENT] : [],
+    complete: intoFiles ? (from) => putFiles(from, storageDir) : async () => {},
+    tell: showProgress,
+  });
+  showCounts(copied);
+  console.log(
+    `Everything of ${file} is there again, counted, and the key opens it. What came after the backup ` +
+      'is not; what was about to be sent at its moment may be sent once more.',
+  );
+}
+
+async function putFiles(backedUp: Store, storageDir: string): Promise<void> {
+  const files: [string, string][] = [
+    [BOOK_DOCUMENT, BOOK_FILE],
+    [PUSH_KEYS_DOCUMENT, PUSH_KEYS_FILE],
+  ];
+  for (const [document, name] of files) {
+    const text = await backedUp.document(document);
+    const aside = text === null ? null : await replaceFile(join(storageDir, name), text);
+    if (aside) console.log(`The ${name} that was there before is now ${aside}.`);
+  }
+}
+
 async function move(config: Config): Promise<void> {
   const { url, key } = shared(config);
-  const path = join(config.storageDir, 'unbinding.db');
-  // Opened as the assistant opens them: both are up to date, ours, and sealed with this key.
+  const path = databaseIn(config.storageDir);
+  // As the assistant opens it: brought up to date, and no assistant can start meanwhile.
   const from = await openSqliteStore({ path, key });
-  const to = await openPostgresStore({ url, key });
-  const client = new Client({ connectionString: url });
   try {
-    await client.connect();
-    const moved = await moveRows(path, client, showProgress);
-    await offerFirst(to, config.storageDir);
-    await loadSharedWebPushKeys(to, config.storageDir);
-    if (process.stdout.isTTY) process.stdout.write('\r\u001b[K');
-    for (const [table, count] of moved) console.log(`${table.padEnd(20)} ${count}`);
+    const copied = await copyStore({ from: { path }, to: { url }, key, tell: showProgress });
+    const to = await openPostgresStore({ url, key });
+    await takeFiles(to, config).finally(() => to.close());
+    showCounts(copied);
     console.log(`Everything is in PostgreSQL, counted. ${path} is as it was; keep it as a copy.`);
   } finally {
-    await client.end();
-    await to.close();
     await from.close();
   }
 }
@@ -72,6 +148,8 @@ async function book(config: Config, file: string | undefined): Promise<void> {
 }
 
 async function main([command, file]: string[]): Promise<void> {
+  if (command === 'backup' && file !== undefined) return backup(loadConfig(), resolve(file));
+  if (command === 'restore' && file !== undefined) return restore(loadConfig(), resolve(file));
   if (command === 'move') return move(loadConfig());
   if (command === 'book') return book(loadConfig(), file);
   throw new UsageError(USAGE);

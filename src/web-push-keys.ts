@@ -6,8 +6,10 @@ import type { VapidKeys } from './channels/web/options.ts';
 import type { Store } from './store/contract.ts';
 import { writeOnce } from './write-once.ts';
 
-const FILE = 'web-push.json';
-const DOCUMENT = 'webPushKeys';
+/** The keys of one process, in its storage folder. */
+export const PUSH_KEYS_FILE = 'web-push.json';
+/** The keys that processes share. */
+export const PUSH_KEYS_DOCUMENT = 'webPushKeys';
 
 /** Base64url, as browsers and push services take them: a point of 65 bytes and a number of 32. */
 const KeysSchema = z
@@ -71,7 +73,7 @@ async function readKeys(path: string): Promise<VapidKeys | null> {
  * @throws {WebPushKeysError} the file is damaged or unreadable
  */
 export async function loadWebPushKeys(storageDir: string): Promise<VapidKeys> {
-  const path = join(storageDir, FILE);
+  const path = join(storageDir, PUSH_KEYS_FILE);
   const known = await readKeys(path);
   if (known) return known;
   await mkdir(storageDir, { recursive: true, mode: 0o700 });
@@ -91,9 +93,9 @@ export async function loadSharedWebPushKeys(
   store: Pick<Store, 'document' | 'offerDocument'>,
   storageDir: string,
 ): Promise<VapidKeys> {
-  const known = await store.document(DOCUMENT);
+  const known = await store.document(PUSH_KEYS_DOCUMENT);
   if (known !== null) return KeysSchema.parse(JSON.parse(known));
-  const first = (await readKeys(join(storageDir, FILE))) ?? makeKeys();
-  const kept = await store.offerDocument(DOCUMENT, JSON.stringify(first), true);
+  const first = (await readKeys(join(storageDir, PUSH_KEYS_FILE))) ?? makeKeys();
+  const kept = await store.offerDocument(PUSH_KEYS_DOCUMENT, JSON.stringify(first), true);
   return KeysSchema.parse(JSON.parse(kept));
 }

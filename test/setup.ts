@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
+import { whyNoSmallDisk } from './chaos/small-disk.ts';
 import { whyNoBrowser } from './e2e/chromium.ts';
 import { whyNoNamespaces } from './lan/namespaces.ts';
 import { whyNoPostgres } from './postgres/binaries.ts';
@@ -10,6 +11,7 @@ const LEGS: { leg: string; whySkipped: () => string | null }[] = [
   // The contract on the engine of many machines, and what only several processes can get wrong.
   { leg: 'test/store/postgres.test.ts (a real PostgreSQL)', whySkipped: whyNoPostgres },
   { leg: 'test/lan (a scan over several networks)', whySkipped: whyNoNamespaces },
+  { leg: 'test/chaos/disk-full.test.ts (a disk that fills up)', whySkipped: whyNoSmallDisk },
 ];
 
 /** Says at the top of every run what it runs on and, loudly, what it leaves out and why. */

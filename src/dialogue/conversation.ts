@@ -186,6 +186,11 @@ export const ConversationSchema = z.object({
   arriving: z.array(ArrivingSchema).default([]),
   /** Newest first. */
   answered: z.array(AnsweredSchema).default([]),
+  /** How much the person has sent since when, and whether they were told that it is a lot. */
+  pace: z
+    .object({ since: z.number(), count: z.number().int(), told: z.boolean() })
+    .nullable()
+    .default(null),
 });
 /** Everything a conversation remembers; plain JSON, restored through the schema. */
 export type Conversation = z.infer<typeof ConversationSchema>;

@@ -13,6 +13,7 @@ import { onAccountChanged, onPhotoRead, onSubmitted } from './events/results.ts'
 import { onTimer } from './events/timers.ts';
 import { greet, greetAgain } from './greeting.ts';
 import type { Heard } from './heard.ts';
+import { notePace } from './pace.ts';
 import { showCase } from './patterns/status.ts';
 import { Scene } from './scene.ts';
 import { slots } from './slots/index.ts';
@@ -42,6 +43,7 @@ export function newConversation(id: string): Conversation {
     heldSecrets: [],
     arriving: [],
     answered: [],
+    pace: null,
   };
 }
 
@@ -51,6 +53,7 @@ export function newConversation(id: string): Conversation {
  */
 export function turn(conversation: Conversation, event: Event, context: Context): TurnResult {
   const scene = new Scene(conversation, event, context, slots);
+  notePace(scene);
   sync(scene);
   dispatch(scene, event);
   // Once more for a form that this turn opened, before its first question counts the steps.

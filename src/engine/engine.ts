@@ -95,9 +95,11 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     },
     stop: async () => {
       stopping = true;
+      // The worker first, and at once: a reader that is stopped too has nothing to say of photos.
+      const finished = worker.stop();
       await ticks?.stop();
-      // The worker first: its results need the intake to be written down.
-      await worker.stop();
+      // Its results need the intake to be written down.
+      await finished;
       await intake.drain();
       stopHearing();
     },

@@ -1,15 +1,16 @@
-import { type ScheduledTask, schedule } from 'node-cron';
 import type { Logger } from 'pino';
 import type { Store } from '../store/contract.ts';
 import type { Intake } from './intake.ts';
+import { every, steadily } from './steadily.ts';
 import type { Worker } from './worker.ts';
 
-const EVERY_SECOND = '* * * * * *';
+const SECOND_MS = 1_000;
 const EVERY_HOUR = '17 * * * *';
+const MINUTE_MS = 60_000;
 const MOST_TIMERS = 200;
 
 export interface TickOptions {
-  store: Pick<Store, 'dueTimers' | 'sweep'>;
+  store: Pick<Store, 'dueTimers' | 'sweep' | 'takeTick'>;
   intake: Pick<Intake, 'accept' | 'probe' | 'doubt' | 'healthy'>;
   worker: Pick<Worker, 'sweep'>;
   /** Looks whether something is worth an operator's attention. */
@@ -54,19 +55,17 @@ export function startTicks(options: TickOptions): { stop(): Promise<void> } {
   };
   const tidy = async () => {
     try {
-      await store.sweep(now());
+      // Of all processes one is enough, whichever clock is ahead.
+      const at = Math.floor(now() / MINUTE_MS) * MINUTE_MS;
+      if (await store.takeTick('tidy', at)) await store.sweep(now());
     } catch (error) {
       log.error({ err: error }, 'tidying up failed');
     }
   };
-  const how = { noOverlap: true, suppressMissedWarning: true };
-  const tasks: ScheduledTask[] = [
-    schedule(EVERY_SECOND, look, how),
-    schedule(EVERY_HOUR, tidy, how),
-  ];
+  const tasks = [every(SECOND_MS, look), steadily(EVERY_HOUR, tidy)];
   return {
     stop: async () => {
-      for (const task of tasks) await task.destroy();
+      for (const task of tasks) await task.stop();
     },
   };
 }

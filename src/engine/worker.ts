@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { OutboxEffect } from '../dialogue/effect.ts';
 import type { DueEffect, Settlement, Store } from '../store/contract.ts';
+import { FairLine } from './fair-line.ts';
 import type { Intake } from './intake.ts';
 import type { Performed, Performers } from './perform.ts';
 import { nextTry } from './retry.ts';
@@ -8,7 +9,7 @@ import { nextTry } from './retry.ts';
 type Work = Exclude<OutboxEffect['kind'], 'send'>;
 
 /**
- * Under way at a time; the others wait in order. Readings take turns by person in the reader, which
+ * Under way at a time; of the others, conversations take turns. So do readings in the reader, which
  * refuses more than its queue holds: nearly all of that is used, so that the turns are fair, and
  * some of it left to photos that are being uploaded and drawn.
  */
@@ -18,11 +19,13 @@ export const AT_A_TIME: Readonly<Record<Work, number>> = {
   submit: 16,
   pair: 8,
 };
+/** What was taken longer ago may be another process' by now. */
+const SURELY_OURS_MS = 5_000;
 /** Rows looked at in one sweep, beside those that are known already. */
 const SWEEP = 500;
 
 export interface WorkerOptions {
-  store: Pick<Store, 'dueEffects' | 'markAttempted'>;
+  store: Pick<Store, 'dueEffects' | 'markAttempted' | 'holdsEffect'>;
   intake: Pick<Intake, 'accept' | 'settle'>;
   performers: Performers;
   log: Pick<Logger, 'warn'>;
@@ -38,18 +41,19 @@ export interface WorkerOptions {
  */
 export class Worker {
   readonly #options: WorkerOptions;
-  readonly #known = new Set<number>();
+  /** By id, when the store last said that the effect is ours. */
+  readonly #known = new Map<number, { at: number; steadyAt: number }>();
   /** Sends by conversation, the one under way first. */
   readonly #sends = new Map<string, DueEffect[]>();
   /** Lanes with a failed send that waits in the store. */
   readonly #held = new Set<string>();
   /** What stood behind a failed send, by the id of that one. */
   readonly #dropped = new Map<number, DueEffect[]>();
-  readonly #work: Readonly<Record<Work, { line: DueEffect[]; running: number }>> = {
-    fetch: { line: [], running: 0 },
-    read: { line: [], running: 0 },
-    submit: { line: [], running: 0 },
-    pair: { line: [], running: 0 },
+  readonly #work: Readonly<Record<Work, { line: FairLine; running: number }>> = {
+    fetch: { line: new FairLine(), running: 0 },
+    read: { line: new FairLine(), running: 0 },
+    submit: { line: new FairLine(), running: 0 },
+    pair: { line: new FairLine(), running: 0 },
   };
   readonly #underWay = new Set<Promise<void>>();
   #stopping = false;
@@ -86,8 +90,10 @@ export class Worker {
   }
 
   #take(due: DueEffect): void {
-    if (this.#stopping || this.#known.has(due.effectId)) return;
-    this.#known.add(due.effectId);
+    if (this.#stopping) return;
+    const known = this.#known.has(due.effectId);
+    this.#known.set(due.effectId, { at: this.#options.now(), steadyAt: performance.now() });
+    if (known) return;
     if (due.effect.kind === 'send') this.#line(due);
     else {
       this.#work[due.effect.kind].line.push(due);
@@ -159,6 +165,10 @@ export class Worker {
   async #perform(due: DueEffect): Promise<Settlement | null> {
     const { intake } = this.#options;
     const performed = await this.#attempt(due);
+    if (performed === 'lost') {
+      this.#forget(due);
+      return null;
+    }
     if ('settlement' in performed) {
       // Not awaited: the next of the line need not wait for the commit.
       void intake.settle(performed.settlement, due.conversationId).then(() => this.#forget(due));
@@ -175,13 +185,26 @@ export class Worker {
     return null;
   }
 
-  async #attempt(due: DueEffect): Promise<Performed> {
+  /**
+   * Whether another process may have it, because this one stood still and was taken for dead. Steady
+   * time does not tell of a machine that slept, nor the wall clock of one that was set.
+   */
+  #mayBeLost({ effectId }: DueEffect): boolean {
+    const known = this.#known.get(effectId);
+    if (!known) return false;
+    const { now } = this.#options;
+    const waited = Math.max(performance.now() - known.steadyAt, Math.abs(now() - known.at));
+    return waited > SURELY_OURS_MS;
+  }
+
+  async #attempt(due: DueEffect): Promise<Performed | 'lost'> {
     const { store, performers, log, now } = this.#options;
     const { effectId } = due;
     if (due.expiresAt !== null && due.expiresAt <= now()) {
       return { settlement: { effectId, as: 'expired' } };
     }
     try {
+      if (this.#mayBeLost(due) && !(await store.holdsEffect(effectId))) return 'lost';
       if (due.repeat === 'harmful') {
         if (due.attemptedAt !== null) {
           return { settlement: { effectId, as: 'ambiguous', why: 'stopped while under way' } };

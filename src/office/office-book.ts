@@ -1,14 +1,21 @@
 import { mkdir } from 'node:fs/promises';
 import { Low } from 'lowdb';
-import { schedule } from 'node-cron';
 import type { Logger } from 'pino';
 import type { DialogueSettings } from '../dialogue/context.ts';
 import type { Calendar } from '../domain/calendar.ts';
+import { steadily } from '../engine/steadily.ts';
 import { type Book, WEEKDAYS } from './book.ts';
 import { defaultBook } from './defaults.ts';
-import { type Documents, fileIn, firstReading, offerFirst, type Place, rowIn } from './places.ts';
+import {
+  BOOK_FILE,
+  type Documents,
+  fileIn,
+  firstReading,
+  offerFirst,
+  type Place,
+  rowIn,
+} from './places.ts';
 
-const FILE = 'office.json';
 const EVERY_FIVE_SECONDS = '*/5 * * * * *';
 
 /** What the office book says at one moment. Made once per edit; the same object until the next. */
@@ -52,7 +59,7 @@ function warnOfSilentTerms(before: Book, after: Book, log: Logger): void {
   const same = vi === after.terms.text.vi && en === after.terms.text.en;
   if (same || before.terms.version !== after.terms.version) return;
   log.warn(
-    `${FILE}: terms.text changed but terms.version is still "${after.terms.version}"; raise the ` +
+    `${BOOK_FILE}: terms.text changed but terms.version is still "${after.terms.version}"; raise the ` +
       'version, so that cases tell what was agreed to.',
   );
 }
@@ -145,14 +152,14 @@ async function keepBook(place: Place, log: Logger, tick: string): Promise<Office
     looking = looking.then(look);
     return looking;
   }
-  const task = schedule(tick, reload, { noOverlap: true, suppressMissedWarning: true });
+  const task = steadily(tick, reload);
 
   return {
     path,
     snapshot: () => current,
     reload,
     close: async () => {
-      await task.destroy();
+      await task.stop();
       await looking;
     },
   };

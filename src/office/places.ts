@@ -5,8 +5,10 @@ import type { Book } from './book.ts';
 import { defaultBook } from './defaults.ts';
 import { OfficeBookError, parseBook } from './parse.ts';
 
-const FILE = 'office.json';
-const DOCUMENT = 'officeBook';
+/** The book as people edit it, in the storage folder. */
+export const BOOK_FILE = 'office.json';
+/** The book as processes share it. */
+export const BOOK_DOCUMENT = 'officeBook';
 
 export type Documents = Pick<Store, 'document' | 'putDocument' | 'offerDocument'>;
 
@@ -26,7 +28,7 @@ function textOf(book: Book): string {
 /** `office.json` in a folder, for people to edit. */
 export function fileIn(dir: string): Place {
   let found = false;
-  const file = new DataFile<Book>(join(dir, FILE), {
+  const file = new DataFile<Book>(join(dir, BOOK_FILE), {
     parse: (text) => {
       found = true;
       return parseBook(text);
@@ -34,7 +36,7 @@ export function fileIn(dir: string): Place {
     stringify: textOf,
   });
   return {
-    name: join(dir, FILE),
+    name: join(dir, BOOK_FILE),
     async read() {
       found = false;
       const book = await file.read();
@@ -49,10 +51,10 @@ export function rowIn(documents: Documents): Place {
   return {
     name: 'The office book in the database',
     async read() {
-      const text = await documents.document(DOCUMENT);
+      const text = await documents.document(BOOK_DOCUMENT);
       return text === null ? null : parseBook(text);
     },
-    write: (book) => documents.putDocument(DOCUMENT, textOf(book), false),
+    write: (book) => documents.putDocument(BOOK_DOCUMENT, textOf(book), false),
   };
 }
 
@@ -74,17 +76,17 @@ export async function firstReading(place: Place): Promise<Book | null> {
 
 /** Puts a first book into the row. Offered: of processes that start at once, one writes it. */
 export async function offerFirst(documents: Documents, dir: string): Promise<void> {
-  if ((await documents.document(DOCUMENT)) !== null) return;
+  if ((await documents.document(BOOK_DOCUMENT)) !== null) return;
   const first = (await firstReading(fileIn(dir))) ?? defaultBook();
-  await documents.offerDocument(DOCUMENT, textOf(first), false);
+  await documents.offerDocument(BOOK_DOCUMENT, textOf(first), false);
 }
 
 /** The book in the row, as text for people. */
 export async function printShared(documents: Documents): Promise<string> {
-  return (await documents.document(DOCUMENT)) ?? textOf(defaultBook());
+  return (await documents.document(BOOK_DOCUMENT)) ?? textOf(defaultBook());
 }
 
 /** @throws {OfficeBookError} the text is no book; then the one in the row stays */
 export async function putShared(documents: Documents, text: string): Promise<void> {
-  await documents.putDocument(DOCUMENT, textOf(parseBook(text)), false);
+  await documents.putDocument(BOOK_DOCUMENT, textOf(parseBook(text)), false);
 }

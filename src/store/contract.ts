@@ -227,6 +227,8 @@ export interface Store {
   /** When the next effect or timer is due, or null. */
   nextDue(): Promise<number | null>;
   markAttempted(effectId: number, at: number): Promise<void>;
+  /** Whether the effect is still this process' to perform; one that stood still finds out by this. */
+  holdsEffect(effectId: number): Promise<boolean>;
   dueTimers(
     now: number,
     limit: number,
@@ -356,6 +358,24 @@ export interface Store {
   audit(line: AuditLine): Promise<void>;
   auditTrail(limit: number): Promise<AuditLine[]>;
 
+  // other processes over the same store
+  /**
+   * Whether this process is the one that may do `name` now. It stays that one until it gives the
+   * lease back or is taken for dead; asked again, it hears whether it still is. One that stood still
+   * may believe a moment longer that it is: what is done under a lease has to bear two at once.
+   */
+  takeLease(name: string): Promise<boolean>;
+  giveBackLease(name: string): Promise<void>;
+  /**
+   * True for the first that takes this tick of a task, by the tick's own time, and for none that
+   * comes with it or with an older one afterwards. If it dies over its work, the tick is lost.
+   */
+  takeTick(name: string, at: number): Promise<boolean>;
+  /** Tells them, soon, that this conversation has news. */
+  tellNews(conversationId: string): Promise<void>;
+  /** Hears what they tell. The result ends it. */
+  hearNews(listener: (conversationId: string) => void): Promise<() => void>;
+
   // small documents that all processes over the same store share
   /** A small text by name, such as the office book; null when there is none. */
   document(name: string): Promise<string | null>;
@@ -365,12 +385,6 @@ export interface Store {
   /** Replaces it only while it says `before`; answers whether it did. Of several, one succeeds. */
   swapDocument(name: string, before: string, text: string, sealed: boolean): Promise<boolean>;
   dropDocument(name: string): Promise<void>;
-
-  // other processes over the same store
-  /** Tells them, soon, that this conversation has news. */
-  tellNews(conversationId: string): Promise<void>;
-  /** Hears what they tell. The result ends it. */
-  hearNews(listener: (conversationId: string) => void): Promise<() => void>;
 
   // leaving
   /**

@@ -4,6 +4,7 @@ export type StoreErrorCode =
   | 'notADatabase'
   | 'foreignDatabase'
   | 'newerDatabase'
+  | 'otherVersion'
   | 'wrongKey'
   | 'inUse'
   | 'busy'

@@ -162,6 +162,8 @@ export interface Schema {
     subject: string;
     detail: string | null;
   };
+  /** When each task last had its turn. */
+  ticks: { name: string; at: number };
   /** `running`: marks a process that has not stopped yet. */
   meta: { name: string; value: string };
 }

@@ -102,6 +102,15 @@ export class ScriptedInstaller {
     return data.map((json) => LineSchema.parse(JSON.parse(json)));
   }
 
+  /** One request of this person, whatever comes of it. */
+  request(
+    path: string,
+    { headers, body }: { headers: Record<string, string>; body: string | FormData },
+  ): Promise<Response> {
+    const init = { method: 'POST', headers: { ...headers, ...this.#headers() }, body };
+    return fetch(this.#where() + path, { ...init, signal: AbortSignal.timeout(10_000) });
+  }
+
   #headers(): Record<string, string> {
     return { cookie: this.#cookie, 'x-forwarded-for': this.#address };
   }

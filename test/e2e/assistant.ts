@@ -28,17 +28,29 @@ export class Assistant {
   /** Settings beside the port and the storage folder. */
   readonly #settings: Readonly<Record<string, string>>;
 
-  private constructor(storage: string, settings: Readonly<Record<string, string>>) {
+  /** What starts it, such as `unshare`: a program and its arguments, or nothing. */
+  readonly #starter: readonly string[];
+
+  private constructor(
+    storage: string,
+    settings: Readonly<Record<string, string>>,
+    starter: readonly string[],
+  ) {
     this.storage = storage;
     this.#settings = settings;
+    this.#starter = starter;
   }
 
   /**
    * Starts one that has nothing stored yet. End it with `remove`.
    * @param settings its environment; with a PUBLIC_URL it is still reached at `url`, as by a proxy
    */
-  static async begin(settings: Readonly<Record<string, string>> = {}): Promise<Assistant> {
-    const assistant = new Assistant(await mkdtemp(join(tmpdir(), 'assistant-')), settings);
+  static async begin(
+    settings: Readonly<Record<string, string>> = {},
+    starter: readonly string[] = [],
+  ): Promise<Assistant> {
+    const storage = await mkdtemp(join(tmpdir(), 'assistant-'));
+    const assistant = new Assistant(storage, settings, starter);
     if (settings.PUBLIC_URL) assistant.url = `http://127.0.0.1:${await freePort()}`;
     await assistant.start();
     return assistant;
@@ -47,6 +59,10 @@ export class Assistant {
   get alive(): boolean {
     const child = this.#process;
     return child !== null && child.exitCode === null && child.signalCode === null;
+  }
+
+  get pid(): number | undefined {
+    return this.#process?.pid;
   }
 
   /** Everything it has printed in all its lives. */
@@ -61,7 +77,8 @@ export class Assistant {
   async start(crashAt?: string): Promise<void> {
     const port = this.url ? new URL(this.url).port : '0';
     const preload = crashAt === undefined ? [] : ['--import', './test/chaos/crash-at.ts'];
-    const child = spawn(process.execPath, [...preload, 'src/main.ts'], {
+    const [program = '', ...args] = [...this.#starter, process.execPath, ...preload, 'src/main.ts'];
+    const child = spawn(program, args, {
       cwd: HOME,
       env: {
         PATH: process.env.PATH ?? '',
@@ -105,6 +122,15 @@ export class Assistant {
   /** As an operator would. */
   async stop(): Promise<number | null> {
     return this.#end('SIGTERM');
+  }
+
+  /** Stands still with all its connections, as a machine that is being moved, until it goes on. */
+  pause(): void {
+    this.#process?.kill('SIGSTOP');
+  }
+
+  resume(): void {
+    this.#process?.kill('SIGCONT');
   }
 
   async remove(): Promise<void> {

@@ -51,12 +51,16 @@ function bench() {
   const accepted: { event: Event; settlement: Settlement | null }[] = [];
   let due: DueEffect[] = [];
   const marked: number[] = [];
+  /** Effects that another process has taken over. */
+  const taken = new Set<number>();
+  const clock = { now: 1000 };
   const perform = (effect: DueEffect) =>
     new Promise<Performed>((open) => gates.push({ name: String(effect.effectId), open }));
   const worker = new Worker({
     store: {
       dueEffects: async () => due,
       markAttempted: async (effectId) => void marked.push(effectId),
+      holdsEffect: async (effectId) => !taken.has(effectId),
     },
     intake: {
       settle: async (settlement) => {
@@ -70,7 +74,7 @@ function bench() {
     },
     performers: { send: perform, read: perform, submit: perform } as Performers,
     log: pino({ level: 'silent' }),
-    now: () => 1000,
+    now: () => clock.now,
   });
   return {
     worker,
@@ -78,6 +82,8 @@ function bench() {
     settled,
     accepted,
     marked,
+    taken,
+    clock,
     setDue: (effects: DueEffect[]) => {
       due = effects;
     },
@@ -196,5 +202,19 @@ describe('the worker', () => {
     gates[0]?.open({ result: { ...base, type: 'timerFired', timer: 't' } });
     await stopped;
     expect(accepted).toEqual([]);
+  });
+
+  it('after it stood still, leaves alone what another process has taken over meanwhile', async () => {
+    const { worker, begun, end, taken, clock, settled } = bench();
+    worker.take([send(1), send(2), send(3), send(4, { conversationId: 'c2' })]);
+    await vi.waitFor(() => expect(begun()).toEqual(['1', '4']));
+    taken.add(1).add(2);
+    clock.now += 16_000;
+    end('1');
+    await vi.waitFor(() => expect(begun()).toEqual(['1', '4', '3']));
+    end('3');
+    end('4');
+    await vi.waitFor(() => expect(worker.length).toBe(0));
+    expect(settled.map(({ effectId }) => effectId).toSorted()).toEqual([1, 3, 4]);
   });
 });

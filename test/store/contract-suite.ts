@@ -4,6 +4,7 @@ import { channelAddressesSuite } from './contract/channel-addresses.ts';
 import { deskSuite } from './contract/desk.ts';
 import { documentsSuite } from './contract/documents.ts';
 import { erasingSuite } from './contract/erasing.ts';
+import { leasesSuite } from './contract/leases.ts';
 import { notificationsSuite } from './contract/notifications.ts';
 import { outboxSuite } from './contract/outbox.ts';
 import { pairingsSuite } from './contract/pairings.ts';
@@ -36,5 +37,6 @@ export function contractSuite(engine: string, makePlace: () => Promise<Place>): 
   deskSuite(bed);
   documentsSuite(bed);
   erasingSuite(bed);
+  leasesSuite(bed);
   upkeepSuite(bed);
 }

@@ -77,6 +77,38 @@ describe.skipIf(whyNoPostgres() !== null)('PostgreSQL', () => {
   });
 
   describe('several processes over one database', () => {
+    it('give one of them a lease, and another only when that one is dead or gives it back', async () => {
+      const [one, two] = [await open(), await open()];
+      expect(await Promise.all([one, two].map((store) => store.takeLease('asking')))).toEqual(
+        expect.arrayContaining([true, false]),
+      );
+      const [had, waits] = (await one.takeLease('asking')) ? [one, two] : [two, one];
+      expect(await waits.takeLease('asking')).toBe(false);
+      await waits.giveBackLease('asking');
+      expect(await waits.takeLease('asking')).toBe(false);
+      await had.giveBackLease('asking');
+      expect(await waits.takeLease('asking')).toBe(true);
+      await waits.close();
+      expect(await had.takeLease('asking')).toBe(true);
+    });
+
+    it('give none to one that is taken for dead, however it feels', async () => {
+      const [one, two] = [await open(), await open()];
+      const [first] = await holders();
+      expect(await one.takeLease('asking')).toBe(true);
+      await die(first ?? '');
+      expect(await one.takeLease('asking')).toBe(false);
+      expect(await two.takeLease('asking')).toBe(true);
+    });
+
+    it('take a tick once, however many come with it', async () => {
+      const all = await Promise.all([open(), open(), open()]);
+      for (const at of [1_000, 2_000]) {
+        const taken = await Promise.all(all.map((store) => store.takeTick('digest', at)));
+        expect(taken.filter(Boolean)).toHaveLength(1);
+      }
+    });
+
     it('may start at once on an empty one', async () => {
       const all = await Promise.all([open(), open(), open()]);
       for (const store of all) await store.commit([text()], deciding(), []);
@@ -252,7 +284,10 @@ describe.skipIf(whyNoPostgres() !== null)('PostgreSQL', () => {
       const [outcome] = await one.commit([text()], deciding({ effects: [reply('hello')] }), []);
       const effectId = outcome?.effects[0]?.effectId ?? 0;
       await die(paused ?? '');
+      expect(await one.holdsEffect(effectId)).toBe(true);
       expect(await two.dueEffects(CLOCK, 10)).toHaveLength(1);
+      expect(await one.holdsEffect(effectId)).toBe(false);
+      expect(await two.holdsEffect(effectId)).toBe(true);
       await one.commit([], deciding(), [{ effectId, as: 'dead', why: 'late' }]);
       await one.commit([], deciding(), [{ effectId, as: 'done' }]);
       await expect(one.markAttempted(effectId, CLOCK)).rejects.toMatchObject({ code: 'conflict' });

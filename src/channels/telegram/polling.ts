@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Update } from 'grammy/types';
+import type { Duty } from '../../engine/duty.ts';
 import type { BotApi } from './api.ts';
 import type { Incoming } from './incoming.ts';
 import type { Operator } from './operator.ts';
@@ -9,47 +10,53 @@ import { ALLOWED_UPDATES } from './update.ts';
 
 const MOST_UPDATES = 100;
 
+/** What ends a poll that is under way, and those after it. */
+const NEVER = new AbortController().signal;
+
 /**
- * Asks Telegram for updates, one poll at a time. The offset, by which Telegram forgets what came
- * before it, moves only after every turn of a poll is committed: what is not confirmed comes again,
- * and the store knows it by its id.
+ * Asks Telegram for updates, one poll at a time, in one process at a time: of two who ask, Telegram
+ * refuses one. The offset, by which Telegram forgets what came before it, moves only after every
+ * turn of a poll is committed: what is not confirmed comes again, and the store knows it by its id.
+ * So a process that stood still and goes on with a poll of its own confirms nothing that is not kept.
  */
 export class Polling {
   readonly #api: BotApi;
   readonly #incoming: Incoming;
   readonly #operator: Operator;
   readonly #pauses: Pauses;
-  readonly #stop = new AbortController();
+  readonly #duty: Duty;
+  #signal = NEVER;
   #webhookGone = false;
   #offset = 0;
   #failures = 0;
-  #ended: Promise<void> = Promise.resolve();
+  #conflicts = 0;
 
-  constructor(api: BotApi, incoming: Incoming, operator: Operator, pauses: Pauses) {
+  constructor(api: BotApi, incoming: Incoming, operator: Operator, pauses: Pauses, duty: Duty) {
     this.#api = api;
     this.#incoming = incoming;
     this.#operator = operator;
     this.#pauses = pauses;
+    this.#duty = duty;
   }
 
   start(): void {
-    this.#ended = this.#run();
+    this.#duty.start((signal) => this.#run(signal));
   }
 
   /** Ends the poll under way and confirms what is committed. */
   async stop(): Promise<void> {
-    this.#stop.abort();
-    await this.#ended;
-    if (this.#offset === 0 || this.#failures > 0) return;
-    const confirm = { offset: this.#offset, limit: 1, timeout: 0 };
-    await this.#api.calls.getUpdates(confirm).catch(() => undefined);
+    await this.#duty.stop();
   }
 
   get #stopped(): boolean {
-    return this.#stop.signal.aborted;
+    return this.#signal.aborted;
   }
 
-  async #run(): Promise<void> {
+  async #run(signal: AbortSignal): Promise<void> {
+    this.#signal = signal;
+    // Another process may have been at it meanwhile, and numbers begin anew after a quiet week.
+    this.#offset = 0;
+    this.#webhookGone = false;
     while (!this.#stopped) {
       const began = performance.now();
       const updates = await this.#ask();
@@ -60,6 +67,14 @@ export class Polling {
       if (kept && idle) await this.#rest(this.#pauses.emptyPoll);
       else if (updates !== null && !kept) await this.#rest(this.#nextPause());
     }
+    await this.#confirm();
+  }
+
+  /** At a stop. Without the lease it would disturb whoever has it. */
+  async #confirm(): Promise<void> {
+    if (this.#offset === 0 || this.#failures > 0 || !(await this.#duty.held())) return;
+    const confirm = { offset: this.#offset, limit: 1, timeout: 0 };
+    await this.#api.calls.getUpdates(confirm).catch(() => undefined);
   }
 
   /** Null when there was trouble, which has been waited out. */
@@ -69,10 +84,12 @@ export class Polling {
       if (!this.#webhookGone) await this.#api.calls.deleteWebhook();
       this.#webhookGone = true;
       const updates = await this.#poll();
+      this.#conflicts = 0;
       this.#operator.well();
       return updates;
     } catch (error) {
-      if (!this.#stopped) await this.#rest(this.#pauseAfter(error));
+      // A poll that another process' poll has ended is no trouble: it is that one's turn now.
+      if (!this.#stopped && (await this.#duty.held())) await this.#rest(this.#pauseAfter(error));
       return null;
     }
   }
@@ -85,7 +102,7 @@ export class Polling {
       allowed_updates: ALLOWED_UPDATES,
     };
     // grammY is typed for a package's signal; it takes the platform's.
-    const signal = this.#stop.signal as Parameters<BotApi['polls']['getUpdates']>[1];
+    const signal = this.#signal as Parameters<BotApi['polls']['getUpdates']>[1];
     return this.#api.polls.getUpdates(how, signal);
   }
 
@@ -100,8 +117,11 @@ export class Polling {
 
   #pauseAfter(error: unknown): number {
     const trouble = troubleOf(error);
-    this.#operator.hear(trouble);
     const pause = this.#nextPause();
+    if (trouble.kind === 'conflict') this.#conflicts += 1;
+    // The last poll of whoever had the lease before may be in the way once.
+    if (trouble.kind === 'conflict' && this.#conflicts === 1) return pause;
+    this.#operator.hear(trouble);
     if (trouble.kind === 'token' || trouble.kind === 'conflict') return this.#pauses.operator;
     return Math.max(trouble.waitMs ?? 0, pause);
   }
@@ -113,6 +133,6 @@ export class Polling {
   }
 
   async #rest(ms: number): Promise<void> {
-    await sleep(ms, undefined, { signal: this.#stop.signal }).catch(() => undefined);
+    await sleep(ms, undefined, { signal: this.#signal }).catch(() => undefined);
   }
 }

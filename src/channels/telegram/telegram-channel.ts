@@ -1,4 +1,5 @@
 import type { FastifyPluginAsync } from 'fastify';
+import { Duty } from '../../engine/duty.ts';
 import type { Channel } from '../contract.ts';
 import { openApi } from './api.ts';
 import { Deliveries } from './deliver.ts';
@@ -26,7 +27,9 @@ export function createTelegramChannel(options: TelegramOptions): {
   const incoming = new Incoming(options, api, newest);
   const deliveries = new Deliveries(options, api, newest);
   const setUp = new SetUp();
-  const polling = options.webhook ? null : new Polling(api, incoming, operator, pauses);
+  const polling = options.webhook
+    ? null
+    : new Polling(api, incoming, operator, pauses, new Duty(options.store, 'telegram polling'));
   const channel: Channel = {
     name: 'telegram',
     deliver: (due, shown) => deliveries.deliver(due, shown),

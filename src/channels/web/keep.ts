@@ -29,3 +29,14 @@ export async function keep(options: WebChannelOptions, event: Event): Promise<Ke
     throw new ChatError('notKept', 503, { cause });
   }
 }
+
+/** @throws ChatError `notKept`, as above */
+export async function keepBlob(
+  { store }: WebChannelOptions,
+  bytes: Uint8Array,
+  mime: string,
+): Promise<string> {
+  return store.putBlob(bytes, mime).catch((cause: unknown) => {
+    throw new ChatError('notKept', 503, { cause });
+  });
+}

@@ -5,7 +5,7 @@ import { type TidyPicture, tidyPicture } from '../../engine/picture.ts';
 import { cutText } from '../cut-text.ts';
 import { ChatError } from './errors.ts';
 import { chatOf } from './identity.ts';
-import { baseOf, keep } from './keep.ts';
+import { baseOf, keep, keepBlob } from './keep.ts';
 import type { Gate } from './limits.ts';
 import type { WebChannelOptions } from './options.ts';
 import { readUpload, type UploadedFile } from './upload.ts';
@@ -85,7 +85,7 @@ export async function keepPictures(
   if (sent.pictures.length > 0) {
     const blobIds: string[] = [];
     for (const { bytes, mime } of sent.pictures) {
-      blobIds.push(await options.store.putBlob(bytes, mime));
+      blobIds.push(await keepBlob(options, bytes, mime));
     }
     const caption = cutText(sent.caption.trim()).text;
     const kept = await keep(options, {

@@ -9,7 +9,7 @@ const LOCK = 0x55_42_4e_44;
  * The version of the tables: how many migrations ran; 0 for an empty schema.
  * @throws StoreError `foreignDatabase`
  */
-async function versionOf(client: ClientBase): Promise<number> {
+export async function versionOf(client: ClientBase): Promise<number> {
   const { rows } = await client.query(
     `select table_name from information_schema.tables where table_schema = current_schema()`,
   );

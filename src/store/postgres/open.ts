@@ -14,12 +14,14 @@ import { createPushSubscriptionQueries } from '../queries/push-subscriptions.ts'
 import { createSealedQueries } from '../queries/sealed.ts';
 import { createShownMessageQueries } from '../queries/shown-messages.ts';
 import { createSimilarCaseQueries } from '../queries/similar-cases.ts';
+import { createTickQueries } from '../queries/ticks.ts';
 import { createUploadLinkQueries } from '../queries/upload-links.ts';
 import type { Schema } from '../schema.ts';
 import { Vault } from '../vault.ts';
 import { createCommit } from './commit.ts';
 import { asStoreError } from './errors.ts';
 import { checkKey } from './key-check.ts';
+import { createLeases } from './leases.ts';
 import { migrate } from './migrate.ts';
 import { createCaseOpening } from './open-case.ts';
 import { createOutbox } from './outbox.ts';
@@ -102,6 +104,8 @@ function assemble(pool: Pool, presence: Presence, vault: Vault, now: () => numbe
     ...createUploadLinkQueries(queries),
     ...createPairingQueries(queries),
     ...createChannelAddressQueries(queries, vault, now),
+    ...createTickQueries(queries),
+    ...createLeases(pool, holder),
     ...createNews(presence),
     ...createUpkeep(pool, presence),
   };

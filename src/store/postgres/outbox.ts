@@ -5,7 +5,13 @@ import { type EffectRecord, effectOf } from '../rows.ts';
 
 type Outbox = Pick<
   Store,
-  'dueEffects' | 'nextDue' | 'markAttempted' | 'dueTimers' | 'ownerEpoch' | 'setAsideEvents'
+  | 'dueEffects'
+  | 'nextDue'
+  | 'markAttempted'
+  | 'holdsEffect'
+  | 'dueTimers'
+  | 'ownerEpoch'
+  | 'setAsideEvents'
 >;
 
 /** An effect stands behind another of its lane that is due only after `until`. */
@@ -69,6 +75,13 @@ export function createOutbox(pool: Pool, holder: string): Outbox {
       if (rowCount === 0) {
         throw new StoreError('conflict', 'Another process has taken this effect meanwhile.');
       }
+    },
+    async holdsEffect(effectId) {
+      const { rowCount } = await pool.query(
+        `select from effects where effect_id = $1 and state = 'due' and coalesce(holder, $2) = $2`,
+        [effectId, holder],
+      );
+      return rowCount === 1;
     },
     async dueTimers(now, limit) {
       const { rows } = await pool.query(

@@ -3,9 +3,9 @@ import { StoreError } from '../errors.ts';
 import { MIGRATIONS } from './migrations.ts';
 
 /** Marks a file as ours, in SQLite's header: "UBND". */
-const APPLICATION_ID = 0x55_42_4e_44;
+export const APPLICATION_ID = 0x55_42_4e_44;
 
-function pragma(database: DatabaseSync, name: string): number {
+export function pragma(database: DatabaseSync, name: string): number {
   return Number(database.prepare(`pragma ${name}`).get()?.[name]);
 }
 
@@ -20,12 +20,20 @@ function refuseForeign(database: DatabaseSync, path: string): void {
 }
 
 /**
+ * The version of the tables: how many migrations ran; 0 for an empty file.
+ * @throws StoreError `foreignDatabase`
+ */
+export function versionOf(database: DatabaseSync, path: string): number {
+  refuseForeign(database, path);
+  return pragma(database, 'user_version');
+}
+
+/**
  * Brings the database to the newest version, each step in a transaction of its own.
  * @throws StoreError `foreignDatabase`, `newerDatabase`
  */
 export function migrate(database: DatabaseSync, path: string, migrations = MIGRATIONS): void {
-  refuseForeign(database, path);
-  const version = pragma(database, 'user_version');
+  const version = versionOf(database, path);
   if (version > migrations.length) {
     throw new StoreError(
       'newerDatabase',

@@ -285,4 +285,8 @@ export const MIGRATIONS: readonly { name: string; sql: string }[] = [
       create index pairings_oldest on pairings (expires_at);
     `,
   },
+  {
+    name: 'the last tick of each task',
+    sql: 'create table ticks (name text primary key, at integer not null) without rowid',
+  },
 ];

@@ -15,6 +15,7 @@ import { createPushSubscriptionQueries } from '../queries/push-subscriptions.ts'
 import { createSealedQueries } from '../queries/sealed.ts';
 import { createShownMessageQueries } from '../queries/shown-messages.ts';
 import { createSimilarCaseQueries } from '../queries/similar-cases.ts';
+import { createTickQueries } from '../queries/ticks.ts';
 import { createUploadLinkQueries } from '../queries/upload-links.ts';
 import { Vault } from '../vault.ts';
 import { createCommit } from './commit.ts';
@@ -120,8 +121,12 @@ function assemble(
     ...createUploadLinkQueries(queries),
     ...createChannelAddressQueries(queries, vault, now),
     ...createPairingQueries(queries),
+    ...createTickQueries(queries),
     ...createUpkeep(database, release),
     // A file has one process.
+    holdsEffect: async () => true,
+    takeLease: async () => true,
+    giveBackLease: async () => undefined,
     tellNews: async () => undefined,
     hearNews: async () => () => undefined,
   };

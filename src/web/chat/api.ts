@@ -12,6 +12,9 @@ import { type Uploading, upload } from './upload.ts';
 /** A request without files that has no answer by then gets none. */
 const PATIENCE = 20_000;
 
+/** Codes of a server that keeps nothing now, and will take the same in a while. */
+const LATER = new Set(['notKept', 'notReady']);
+
 /**
  * How a request ended. `offline`: no answer came; the same may be sent again. `later`: the server
  * cannot take it now. `refused`: it will not take it.
@@ -56,7 +59,7 @@ async function answerOf(response: Response): Promise<Answer> {
   const error = trouble.success ? trouble.data.error : null;
   const sentence = error?.message ?? null;
   // 503 with a reason of its own, such as photos that cannot be taken in, is for the person to decide.
-  const later = error === null ? response.status >= 500 : error.code === 'notKept';
+  const later = error === null ? response.status >= 500 : LATER.has(error.code);
   if (later || response.status === 429) {
     const wait = Number(response.headers.get('retry-after') ?? Number.NaN);
     return { as: 'later', seconds: Number.isNaN(wait) ? null : wait, sentence };

@@ -31,6 +31,8 @@ export class LoneChannel {
   /** How an event is taken; fine by default. */
   accept: (event: Event) => Promise<unknown> = async () => {};
   language: 'vi' | 'en' = 'vi';
+  /** Whether it may ask for updates. */
+  hasLease = true;
   #effects = 0;
 
   constructor(server: BotServer, more: Partial<TelegramOptions> = {}) {
@@ -43,6 +45,8 @@ export class LoneChannel {
       apiRoot: server.root,
       webhook: null,
       store: {
+        takeLease: async () => this.hasLease,
+        giveBackLease: async () => undefined,
         conversationByChat: async (name, chatId) => ({
           conversationId: `of ${chatId}`,
           channel: name,

@@ -9,13 +9,14 @@ describe('asking Telegram for updates', () => {
   it('confirms an update only after its turn is committed', async () => {
     const server = await startServer();
     const lone = new LoneChannel(server);
-    let commit = () => {};
-    lone.accept = () => new Promise<void>((done) => (commit = done));
+    const commits: (() => void)[] = [];
+    lone.accept = () => new Promise<void>((done) => commits.push(done));
     await lone.channel.start();
     new Person(server).writes('xin chào');
+    await soon(() => expect(commits).toHaveLength(1));
     await quiet();
     expect(server.updates.unconfirmed).toBe(1);
-    commit();
+    commits[0]?.();
     await soon(() => expect(server.updates.unconfirmed).toBe(0));
     expect(lone.events).toHaveLength(1);
   });
@@ -112,5 +113,28 @@ describe('asking Telegram for updates', () => {
     await soon(() => expect(lone.events).toHaveLength(1));
     expect(lone.complaints).toHaveLength(1);
     await soon(() => expect(lone.logged.at(-1)?.msg).toBe('Telegram works again'));
+  });
+
+  it('asks only while it has the lease, and complains of nobody who asks instead', async () => {
+    const server = await startServer();
+    const first = new LoneChannel(server);
+    const second = new LoneChannel(server);
+    second.hasLease = false;
+    await first.channel.start();
+    await second.channel.start();
+    const minh = new Person(server);
+    minh.writes('một');
+    await soon(() => expect(first.events).toHaveLength(1));
+    // As when the first one stood still: the second asks while a poll of the first is under way.
+    first.hasLease = false;
+    second.hasLease = true;
+    minh.writes('hai');
+    await soon(() => expect(server.updates.unconfirmed).toBe(0));
+    minh.writes('ba');
+    await soon(() => expect(second.events.length + first.events.length).toBe(3));
+    await soon(() => expect(server.updates.unconfirmed).toBe(0));
+    await first.channel.stop();
+    expect([...first.complaints, ...second.complaints]).toEqual([]);
+    expect(server.updates.conflicts).toBeLessThanOrEqual(1);
   });
 });

@@ -23,6 +23,8 @@ async function build(accept: (event: Event) => Promise<unknown>) {
       conversationByChat: async () => null,
       keepShownMessage: async () => {},
       shownMessage: async () => null,
+      takeLease: async () => true,
+      giveBackLease: async () => undefined,
     },
     intake: { accept },
     log: pino({ level: 'silent' }),

@@ -57,7 +57,7 @@ describe('writing and pressing buttons', () => {
     await watched;
     expect((await answer).statusCode).toBe(503);
     expect((await answer).json()).toEqual({
-      error: { code: 'notKept', message: expect.stringContaining('send it again') },
+      error: { code: 'notKept', message: expect.stringContaining('kept here') },
     });
   });
 

@@ -113,6 +113,7 @@ describe('sending', () => {
   it.each<{ trouble: string; reply: Reply }>([
     { trouble: 'a gateway without an assistant behind it', reply: { status: 502, code: '' } },
     { trouble: 'a store that keeps nothing', reply: { status: 503, code: 'notKept' } },
+    { trouble: 'a store that keeps no photo', reply: { status: 503, code: 'notReady' } },
   ])('goes on by itself after $trouble', async ({ reply }) => {
     const { sender, states, requests } = page([reply]);
     sender.add({ type: 'text', text: 'one' });
