@@ -81,7 +81,8 @@ async function start(config: Config): Promise<() => Promise<void>> {
   const accept = (event: Event) => engine.accept(event);
   const { publicUrl } = config;
   const doors = { store, intake: { accept }, live: engine.live, publicUrl };
-  const web = createWebChannel({ ...doors, photos: reader, push });
+  const { linkCodes } = engine;
+  const web = createWebChannel({ ...doors, linkCodes, photos: reader, push });
   channels.set('web', web.channel);
   const telegram = config.telegram && createTelegram(config.telegram, { ...doors, log });
   if (telegram) channels.set('telegram', telegram.channel);

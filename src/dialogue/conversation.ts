@@ -156,6 +156,13 @@ const AnsweredSchema = z.object({
   revision: z.number().int(),
 });
 
+const LinkingSchema = z.object({
+  /** When link codes were typed that did not hold, the latest last. */
+  wrong: z.array(z.number().int()),
+  /** Stamp of the open question whether to leave the account. */
+  leaving: z.number().int().nullable(),
+});
+
 export const ConversationSchema = z.object({
   id: z.string(),
   language: LanguageSchema,
@@ -179,6 +186,7 @@ export const ConversationSchema = z.object({
   arriving: z.array(ArrivingSchema).default([]),
   /** Newest first. */
   answered: z.array(AnsweredSchema).default([]),
+  linking: LinkingSchema.default({ wrong: [], leaving: null }),
 });
 /** Everything a conversation remembers; plain JSON, restored through the schema. */
 export type Conversation = z.infer<typeof ConversationSchema>;

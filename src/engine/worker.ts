@@ -12,7 +12,12 @@ type Work = Exclude<OutboxEffect['kind'], 'send'>;
  * refuses more than its queue holds: nearly all of that is used, so that the turns are fair, and
  * some of it left to photos that are being uploaded and drawn.
  */
-export const AT_A_TIME: Readonly<Record<Work, number>> = { fetch: 8, read: 24, submit: 16 };
+export const AT_A_TIME: Readonly<Record<Work, number>> = {
+  fetch: 8,
+  read: 24,
+  submit: 16,
+  tell: 8,
+};
 /** Rows looked at in one sweep, beside those that are known already. */
 const SWEEP = 500;
 
@@ -44,6 +49,7 @@ export class Worker {
     fetch: { line: [], running: 0 },
     read: { line: [], running: 0 },
     submit: { line: [], running: 0 },
+    tell: { line: [], running: 0 },
   };
   readonly #underWay = new Set<Promise<void>>();
   #stopping = false;
@@ -153,7 +159,7 @@ export class Worker {
   async #perform(due: DueEffect): Promise<Settlement | null> {
     const { intake } = this.#options;
     const performed = await this.#attempt(due);
-    if ('settlement' in performed) {
+    if (!('result' in performed)) {
       // Not awaited: the next of the line need not wait for the commit.
       void intake.settle(performed.settlement, due.conversationId).then(() => this.#forget(due));
       return performed.settlement;
@@ -161,7 +167,8 @@ export class Worker {
     // A reader that is being stopped answers "not read": that is not what the photo deserves.
     if (this.#stopping && due.effect.kind === 'read') return null;
     try {
-      await intake.accept(performed.result, { effectId: due.effectId, as: 'done' });
+      const { result, settlement = { effectId: due.effectId, as: 'done' } } = performed;
+      await intake.accept(result, settlement, due.conversationId);
     } catch {
       // Nothing was kept, and the intake has said so: the next sweep finds the effect again.
     }

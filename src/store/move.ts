@@ -15,6 +15,7 @@ const TABLES = [
   'case_pictures',
   'case_picture_parts',
   'push_subscriptions',
+  'link_codes',
   'secrets',
   'blobs',
   'masked_blobs',

@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { CaseSummary } from '../dialogue/context.ts';
 import type { CaseDraft, OutboxEffect } from '../dialogue/effect.ts';
+import type { ChannelName } from '../dialogue/event.ts';
 import type { Rendered } from '../words/words.ts';
 import type { AgentRow, CaseRow, ConversationRow, DueEffect, TranscriptLine } from './contract.ts';
 import type { Schema } from './schema.ts';
@@ -14,7 +15,8 @@ function fromJson<T>(text: string): T {
   return JSON.parse(text);
 }
 
-export type LineRecord = Row<'lines'> & Pick<Row<'conversations'>, 'conversation_id'>;
+export type LineRecord = Row<'lines'> &
+  Pick<Row<'conversations'>, 'conversation_id'> & { told_channel: ChannelName | null };
 
 export function lineOf(row: LineRecord): TranscriptLine {
   return {
@@ -29,6 +31,10 @@ export function lineOf(row: LineRecord): TranscriptLine {
     blobIds: row.blob_ids === null ? [] : fromJson(row.blob_ids),
     secretRef: row.secret_ref,
     delivery: row.delivery,
+    toldIn:
+      row.told_in === null || row.told_channel === null
+        ? null
+        : { conversationId: row.told_in, channel: row.told_channel },
   };
 }
 
@@ -113,7 +119,9 @@ export function summaryOf(row: Row<'cases'>): CaseSummary {
   };
 }
 
-export type ConversationRecord = Omit<Row<'conversations'>, 'state'> & { verified: number };
+export type ConversationRecord = Omit<Row<'conversations'>, 'state' | 'preferred_at'> & {
+  verified: number;
+};
 
 export function conversationOf(row: ConversationRecord): ConversationRow {
   return {

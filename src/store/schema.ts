@@ -27,6 +27,8 @@ export interface Schema {
     last_text: string | null;
     /** Why the address takes nothing, until something comes from it. */
     unreachable: string | null;
+    /** When it was chosen to be told news in; the latest of an account is its preferred one. */
+    preferred_at: number | null;
     state: string;
   };
   lines: {
@@ -42,6 +44,8 @@ export interface Schema {
     blob_ids: string | null;
     secret_ref: string | null;
     delivery: TranscriptLine['delivery'];
+    /** `conversations.conversation_id` of where the news was told instead. */
+    told_in: string | null;
   };
   effects: {
     effect_id: Generated<number>;
@@ -93,6 +97,13 @@ export interface Schema {
     sealed: Uint8Array;
   };
   shown_messages: { conversation_id: string; progress: string; message_id: string; at: number };
+  link_codes: {
+    /** Keyed hash of the code, which is in no table. */
+    mark: string;
+    conversation_id: string;
+    created_at: number;
+    expires_at: number;
+  };
   secrets: { ref: string; conversation_id: string; sealed: Uint8Array };
   blobs: {
     blob_id: string;

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { LinkTarget } from '../contract.ts';
 import type { BotApi } from './api.ts';
 import { registerCommands } from './commands.ts';
 import type { Operator } from './operator.ts';
@@ -7,16 +8,21 @@ import { troubleOf } from './trouble.ts';
 import { ALLOWED_UPDATES } from './update.ts';
 
 /**
- * Tells Telegram what it has to know of this bot: its commands and, with a webhook, where to deliver
- * to. Tried again until it works or is stopped; nobody waits for it.
+ * Asks Telegram for this bot's name, and tells it the bot's commands and, with a webhook, where to
+ * deliver to. Tried again until it works or is stopped; nobody waits for it.
  */
 export class SetUp {
   readonly #stop = new AbortController();
+  /** The bot's user name, once Telegram has told it. */
+  #name: string | null = null;
   #ended: Promise<void> = Promise.resolve();
 
   start(options: TelegramOptions, api: BotApi, operator: Operator, pauses: Pauses): void {
     const { webhook, log } = options;
     const steps = [
+      async () => {
+        this.#name = (await api.calls.getMe()).username;
+      },
       async () => {
         if (!webhook) return;
         await api.calls.setWebhook(webhook.url, {
@@ -37,6 +43,12 @@ export class SetUp {
       },
     ];
     this.#ended = this.#run(steps, operator, pauses);
+  }
+
+  /** The deep link that brings a code: Telegram sends what is behind `start=` as "/start link_…". */
+  linkTo(code: string): LinkTarget | null {
+    if (this.#name === null) return null;
+    return { url: `https://t.me/${this.#name}?start=link_${code}`, carriesCode: true };
   }
 
   async stop(): Promise<void> {

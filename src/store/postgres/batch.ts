@@ -1,10 +1,11 @@
 import type { OutboxEffect } from '../../dialogue/effect.ts';
 import { type Event, isFromPerson } from '../../dialogue/event.ts';
 import type { Decided, DueEffect, Settlement } from '../contract.ts';
+import { isAccountChange, isWork } from '../effect-kinds.ts';
 import { PUSH_LIVES_MS, REPLY_LIVES_MS } from '../lifetimes.ts';
 import { lastTextOf } from '../turn-facts.ts';
 import type { Vault } from '../vault.ts';
-import { Changes, caseRow } from './changes.ts';
+import { accountRow, Changes, caseRow } from './changes.ts';
 import type { LoadedTurn } from './load.ts';
 import { storable } from './storable.ts';
 
@@ -29,6 +30,8 @@ export class Batch {
   readonly #secrets: Row[] = [];
   readonly #dropped: Row[] = [];
   readonly #timers: Row[] = [];
+  /** A turn that changes accounts is alone in its batch. */
+  #account: Row | null = null;
   /** Per turn, what whoever delivers gets, once the store has numbered it. */
   readonly #dues: DueEffect[][] = [];
 
@@ -74,6 +77,11 @@ export class Batch {
     return all.map(toJson);
   }
 
+  /** What `commit_linking_1` takes beside, or null. */
+  get account(): string | null {
+    return this.#account && toJson(this.#account);
+  }
+
   /** Effect `n` of a turn, as it was numbered. */
   due(turn: number, n: number, effectId: number, lineId: number | null): DueEffect | null {
     const due = this.#dues[turn]?.[n];
@@ -114,10 +122,12 @@ export class Batch {
         if (!shown) throw new TypeError('A send of this turn was not rendered.');
         sends += 1;
         this.#addSend(turn, loaded, decided, effect, shown, unreachable);
-      } else if (effect.kind === 'read' || effect.kind === 'submit' || effect.kind === 'fetch') {
+      } else if (isWork(effect)) {
         this.#addEffect(turn, loaded, decided, effect, {}, null);
       } else if (effect.kind === 'changeCase') {
         this.#cases.push(caseRow(turn, this.#cases.length, effect, event.at));
+      } else if (isAccountChange(effect)) {
+        this.#account = accountRow(effect, loaded, this.#vault);
       } else changes.add(effect);
     }
     this.#secrets.push(...changes.secrets());
@@ -135,13 +145,15 @@ export class Batch {
   ): void {
     const { event, conversationId } = loaded;
     const { agent, push } = effect;
+    // News stays due: another conversation of the account may tell it.
+    const closed = push ? null : unreachable;
     const line = this.#addLine(turn, event, {
       author: agent ? 'agent' : 'bot',
       agent_name: agent?.name ?? null,
       language: decided.conversation.language,
       shown: JSON.stringify(shown),
       reply: JSON.stringify(effect.reply),
-      delivery: unreachable === null ? 'due' : 'failed',
+      delivery: closed === null ? 'due' : 'failed',
     });
     const more = {
       lane: `${push ? 'p' : 'r'}:${conversationId}`,
@@ -149,7 +161,7 @@ export class Batch {
       expiresAt: Math.max(event.at, this.#now) + (push || agent ? PUSH_LIVES_MS : REPLY_LIVES_MS),
       shown,
     };
-    this.#addEffect(turn, loaded, decided, effect, more, line, unreachable);
+    this.#addEffect(turn, loaded, decided, effect, more, line, closed);
   }
 
   #addEffect(

@@ -1,8 +1,10 @@
 import { CASE_PICTURES } from './case-pictures.ts';
+import { COMMIT_LINKING, LINK_CODES } from './commit-linking.ts';
 import { COMMIT_TURNS } from './commit-turns.ts';
 import { OPEN_CASE } from './open-case.ts';
 import { PROCESSES } from './processes.ts';
 import { SETTLE } from './settle.ts';
+import { SETTLE_NEWS } from './settle-news.ts';
 import { TABLES } from './tables.ts';
 
 /**
@@ -15,5 +17,9 @@ export const MIGRATIONS: readonly { name: string; sql: string }[] = [
   {
     name: 'who lives, and what a commit does',
     sql: [PROCESSES, SETTLE, CASE_PICTURES, COMMIT_TURNS, OPEN_CASE].join('\n'),
+  },
+  {
+    name: 'conversations that share an account',
+    sql: [LINK_CODES, SETTLE_NEWS, COMMIT_LINKING].join('\n'),
   },
 ];

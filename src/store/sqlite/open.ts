@@ -7,6 +7,7 @@ import { guarded } from '../guarded.ts';
 import { createCaseQueries } from '../queries/cases.ts';
 import { createConversationQueries } from '../queries/conversations.ts';
 import { createDocumentQueries } from '../queries/documents.ts';
+import { createLinkingQueries } from '../queries/linking.ts';
 import { createPeopleQueries } from '../queries/people.ts';
 import { createPushSubscriptionQueries } from '../queries/push-subscriptions.ts';
 import { createSealedQueries } from '../queries/sealed.ts';
@@ -110,6 +111,7 @@ function assemble(
     ...createSealedQueries(queries, vault, now),
     ...createPeopleQueries(queries),
     ...createDocumentQueries(queries, vault),
+    ...createLinkingQueries(queries, vault, now),
     ...createPushSubscriptionQueries(queries, vault, now),
     ...createShownMessageQueries(queries, now),
     ...createUpkeep(database, release),

@@ -3,6 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Store } from '../contract.ts';
 import {
   DEAD_LETTER_LIVES_MS,
+  LINK_CODE_COUNTS_MS,
   LOOSE_BLOB_LIVES_MS,
   SEEN_LIVES_MS,
   SHOWN_MESSAGE_LIVES_MS,
@@ -27,6 +28,7 @@ export function createUpkeep(
       lives: SHOWN_MESSAGE_LIVES_MS,
       drop: dropped('shown_messages', 'conversation_id, progress', 'at < ?'),
     },
+    { lives: LINK_CODE_COUNTS_MS, drop: dropped('link_codes', 'mark', 'created_at < ?') },
     { lives: 0, drop: dropped('sessions', 'token_hash', 'expires_at <= ?') },
     {
       lives: LOOSE_BLOB_LIVES_MS,
