@@ -231,6 +231,8 @@ const LineSchema = z.object({
   /** The line stands for an SADP string. */
   secret: z.boolean(),
   delivery: z.enum(['due', 'sent', 'failed', 'cancelled', 'expired']),
+  /** Where the news was told instead: a conversation of the same account. */
+  toldIn: z.nullable(z.object({ conversationId: z.string(), channel })),
 });
 export type LineView = z.infer<typeof LineSchema>;
 

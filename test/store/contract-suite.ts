@@ -2,6 +2,7 @@ import { afterEach, beforeEach } from 'vitest';
 import { casesSuite } from './contract/cases.ts';
 import { deskSuite } from './contract/desk.ts';
 import { documentsSuite } from './contract/documents.ts';
+import { linkingSuite } from './contract/linking.ts';
 import { notificationsSuite } from './contract/notifications.ts';
 import { outboxSuite } from './contract/outbox.ts';
 import { photosSuite } from './contract/photos.ts';
@@ -24,6 +25,7 @@ export function contractSuite(engine: string, makePlace: () => Promise<Place>): 
   casesSuite(bed);
   similarCasesSuite(bed);
   photosSuite(bed);
+  linkingSuite(bed);
   notificationsSuite(bed);
   shownMessagesSuite(bed);
   deskSuite(bed);

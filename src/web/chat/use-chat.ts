@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
 import { openSession } from './api.ts';
 import { type Chat, EMPTY, step } from './conversation.ts';
+import { linkedElsewhere } from './links.ts';
 import { notified } from './push.ts';
 import { Sender } from './sender.ts';
 import { Stream } from './stream.ts';
@@ -49,8 +50,8 @@ export function useChat(): {
     };
     const look = () => {
       if (document.visibilityState === 'visible') hurry();
-      // The server notifies who does not listen; a page that nobody sees must not count as listening.
-      else if (notified()) stream.stop();
+      // The server tells by other ways who does not listen; a page that nobody sees must not count as listening.
+      else if (notified() || linkedElsewhere()) stream.stop();
     };
     const lose = () => stream.lose();
     window.addEventListener('online', hurry);
