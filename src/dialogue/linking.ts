@@ -6,7 +6,7 @@ import type { Scene } from './scene.ts';
 
 /** Codes that do not hold, after which none is looked at for a while: nobody finds one by trying. */
 const MOST_WRONG = 5;
-export const WRONG_COUNT_MS = LINK_CODE_LIVES_MS;
+const WRONG_COUNT_MS = LINK_CODE_LIVES_MS;
 
 /** Names a channel in a line of its own. */
 export function channelLine(

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { Composer } from './composer.tsx';
 import { stepNow } from './conversation.ts';
 import { Header } from './header.tsx';
-import type LinkDialog from './link-dialog.tsx';
+import type { LinkDialog } from './link-dialog.tsx';
 import { LinksContext, useLinks } from './links.ts';
 import { Log } from './log.tsx';
 import { LanguageContext, useTexts } from './texts.ts';
@@ -42,7 +42,7 @@ function Page({ chat, sender, speak }: Parts) {
   const links = useLinks(chat.ready, Dialog === null ? null : newest);
   // Most visits need no dialog: it is loaded when it is asked for.
   const arrange = () =>
-    void import('./link-dialog.tsx').then((loaded) => setDialog(() => loaded.default));
+    void import('./link-dialog.tsx').then((loaded) => setDialog(() => loaded.LinkDialog));
 
   return (
     <LinksContext.Provider value={{ ...links, arrange }}>

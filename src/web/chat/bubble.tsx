@@ -46,7 +46,7 @@ export function Bubble({ line, active, timed, card, online, press }: Props) {
       {card && shown.caseId !== undefined && (
         <CaseCard caseId={shown.caseId} line={line.id} online={online} />
       )}
-      {shown.linkCode && <ShowCode active={active} />}
+      {shown.linkCode && <ShowCode />}
       {shown.choices.length > 0 && (
         <div class="choices">
           {shown.choices.map(({ token, label, style }) => (
@@ -73,18 +73,12 @@ export function Bubble({ line, active, timed, card, online, press }: Props) {
 }
 
 /** The transcript has a code covered; a press gets one. */
-function ShowCode({ active }: { active: boolean }) {
+function ShowCode() {
   const { t } = useTexts();
   const { arrange } = useContext(LinksContext);
   return (
     <div class="choices">
-      <button
-        type="button"
-        class="choice"
-        aria-haspopup="dialog"
-        aria-disabled={!active}
-        onClick={() => active && arrange()}
-      >
+      <button type="button" class="choice" aria-haspopup="dialog" onClick={arrange}>
         {t('link.show')}
       </button>
     </div>

@@ -8,7 +8,7 @@ type State = 'getting' | { refused: string | null } | LinkCodeAnswer;
 type Target = LinkCodeAnswer['targets'][number];
 
 /** A code, and the ways to bring it to a messenger. */
-export default function LinkDialog({ close }: { close: () => void }) {
+export function LinkDialog({ close }: { close: () => void }) {
   const { t, language } = useTexts();
   const { offered, linked } = useContext(LinksContext);
   const [state, setState] = useState<State>('getting');
