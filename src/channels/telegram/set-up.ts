@@ -21,7 +21,7 @@ export class SetUp {
     const { webhook, log } = options;
     const steps = [
       async () => {
-        this.#name = (await api.calls.getMe()).username;
+        this.#name = (await api.calls.getMe()).username ?? null;
       },
       async () => {
         if (!webhook) return;
