@@ -37,12 +37,15 @@ function Page({ chat, sender, speak }: Parts) {
   const dropping = useDrop(take);
 
   const [Dialog, setDialog] = useState<typeof LinkDialog | null>(null);
+  const [asked, setAsked] = useState(false);
   const newest = chat.lines.at(-1)?.id;
-  // While the dialog is open, each line may say that the other side is there.
-  const links = useLinks(chat.ready, Dialog === null ? null : newest);
+  // Once a code was given out here, each line may say that the other side has used it.
+  const links = useLinks(chat.ready, asked ? newest : null);
   // Most visits need no dialog: it is loaded when it is asked for.
-  const arrange = () =>
+  const arrange = () => {
+    setAsked(true);
     void import('./link-dialog.tsx').then((loaded) => setDialog(() => loaded.LinkDialog));
+  };
 
   return (
     <LinksContext.Provider value={{ ...links, arrange }}>

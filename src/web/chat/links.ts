@@ -15,10 +15,27 @@ const PATH = '/api/chat/link';
 const NONE: LinksAnswer = { offered: [], linked: [] };
 
 let linked = false;
+const listeners = new Set<() => void>();
 
 /** True while a messenger is told what this page does not show. */
 export function linkedElsewhere(): boolean {
   return linked;
+}
+
+/** Hears that a messenger is linked now. The result ends it. */
+export function onLinked(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => void listeners.delete(listener);
+}
+
+/** Asks where else this person can be told, and is; null when no answer came. */
+export async function lookForLinks(language: Language): Promise<LinksAnswer | null> {
+  const response = await ask(PATH, language, {});
+  const answer = LinksAnswerSchema.safeParse(response?.ok ? await bodyOf(response) : null);
+  if (!answer.success) return null;
+  linked = answer.data.linked.length > 0;
+  if (linked) for (const listener of listeners) listener();
+  return answer.data;
 }
 
 /** Where else this person can be told, and how to arrange it. */
@@ -36,13 +53,7 @@ export function useLinks(ready: boolean, changed: unknown): LinksAnswer {
   const { language } = useTexts();
   const [links, setLinks] = useState(NONE);
   useEffect(() => {
-    if (!ready) return;
-    void ask(PATH, language, {}).then(async (response) => {
-      const answer = LinksAnswerSchema.safeParse(response?.ok ? await bodyOf(response) : null);
-      if (!answer.success) return;
-      linked = answer.data.linked.length > 0;
-      setLinks(answer.data);
-    });
+    if (ready) void lookForLinks(language).then((answer) => answer && setLinks(answer));
   }, [ready, changed]);
   return links;
 }
