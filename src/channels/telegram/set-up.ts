@@ -8,8 +8,8 @@ import { troubleOf } from './trouble.ts';
 import { ALLOWED_UPDATES } from './update.ts';
 
 /**
- * Asks Telegram for this bot's name, and tells it the bot's commands and, with a webhook, where to
- * deliver to. Tried again until it works or is stopped; nobody waits for it.
+ * Tells Telegram what it has to know of this bot (its commands and, with a webhook, where to deliver
+ * to), and asks for the bot's name, without which there are no deep links. Tried again until it works or is stopped; nobody waits for it.
  */
 export class SetUp {
   readonly #stop = new AbortController();
@@ -20,9 +20,6 @@ export class SetUp {
   start(options: TelegramOptions, api: BotApi, operator: Operator, pauses: Pauses): void {
     const { webhook, log } = options;
     const steps = [
-      async () => {
-        this.#name = (await api.calls.getMe()).username ?? null;
-      },
       async () => {
         if (!webhook) return;
         await api.calls.setWebhook(webhook.url, {
@@ -40,6 +37,9 @@ export class SetUp {
           if (trouble.kind !== 'refused') throw error;
           log.warn({ why: trouble.why }, 'Telegram took no menu of commands');
         });
+      },
+      async () => {
+        this.#name = (await api.calls.getMe()).username ?? null;
       },
     ];
     this.#ended = this.#run(steps, operator, pauses);
