@@ -205,5 +205,5 @@ export function isFromPerson(event: Event): boolean {
 /** The link code that an event brings, or null. */
 export function linkCodeIn(event: Event): string | null {
   if (event.type === 'opened') return readLinkCode(event.linkCode ?? '');
-  return event.type === 'text' && !event.edited ? readLinkCode(event.text) : null;
+  return event.type === 'text' ? readLinkCode(event.text) : null;
 }

@@ -6,6 +6,7 @@ function askFirst(scene: Scene): void {
   scene.conversation.counter += 1;
   const stamp = scene.conversation.counter;
   scene.conversation.linking.leaving = stamp;
+  scene.asks = false;
   scene.say('link.leaveConfirm', undefined, {
     lines: scene.context.account.linked.map(({ channel }) => channelLine('link.with', channel)),
     choices: [
