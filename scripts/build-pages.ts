@@ -8,7 +8,7 @@ const SOURCES = [
   'src/web/**/*',
   'src/{channels/web,desk}/wire.ts',
   'src/{dialogue,domain}/*.ts',
-  'locales/*/{chat,desk}.json',
+  'locales/*/{chat,chat-link,desk}.json',
   'vite.config.ts',
   'package-lock.json',
 ];

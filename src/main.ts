@@ -88,7 +88,8 @@ async function start(config: Config): Promise<() => Promise<void>> {
   const accept = (event: Event) => engine.accept(event);
   const { publicUrl } = config;
   const doors = { store, intake: { accept }, live: engine.live, publicUrl };
-  const web = createWebChannel({ ...doors, photos: reader, push });
+  const { linkCodes } = engine;
+  const web = createWebChannel({ ...doors, linkCodes, photos: reader, push });
   const links = new UploadLinks({ store, publicUrl });
   const uploads = uploadRoutes({ ...doors, links, photos: reader });
   const { platforms, zaloOa } = connectPlatforms(config, { ...doors, log, uploadLinks: links });

@@ -14,7 +14,12 @@ export type Delivery =
   /** Blocked or gone: the address is unreachable until something comes from it. */
   | { as: 'unreachable'; why: string }
   /** It may have gone out. `harmful`: twice would cost, so that it is not tried again. */
-  | { as: 'ambiguous'; why: string; harmful?: true };
+  | { as: 'ambiguous'; why: string; harmful?: true }
+  /**
+   * It is where the person will find it, but nobody looks there now: news may be told elsewhere.
+   * `otherwise` is how it ended when there is nowhere else.
+   */
+  | { as: 'unseen'; otherwise: Exclude<Delivery, { as: 'unseen' }> };
 
 /** What became of asking a platform for a file. */
 export type FetchedFile =
@@ -26,6 +31,14 @@ export type FetchedFile =
   /** Try again; not before `at`, when the platform said so. */
   | { as: 'transient'; why: string; at?: number };
 
+/** How somebody brings a link code to a channel. */
+export interface LinkTarget {
+  /** Opens the chat. */
+  url: string;
+  /** The address brings the code along; otherwise the person sends it. */
+  carriesCode: boolean;
+}
+
 /** A platform, as the engine knows it. It knows conversations and rendered replies, never a slot. */
 export interface Channel {
   readonly name: ChannelName;
@@ -35,6 +48,13 @@ export interface Channel {
    * Neither what it answers nor what it throws holds an address or a token.
    */
   fetchFile?(ref: string): Promise<FetchedFile>;
+  /**
+   * Where a link code is taken on this channel; null while that cannot be said. Absent on channels
+   * to which nobody is led.
+   *
+   * @param code as in domain/link-code.ts, without signs between its letters
+   */
+  linkTo?(code: string): LinkTarget | null;
   start(): Promise<void>;
   stop(): Promise<void>;
 }

@@ -127,5 +127,6 @@ export function lineView(line: TranscriptLine): LineView {
     secret: line.secretRef !== null,
     delivery: line.delivery,
     way: line.way ?? null,
+    toldIn: line.toldIn,
   };
 }

@@ -250,6 +250,8 @@ const LineSchema = z.object({
   delivery: z.enum(['due', 'sent', 'failed', 'cancelled', 'expired']),
   /** Which way its channel chose, and why: words of `ways` in locales/<language>/desk.json. */
   way: z.nullable(z.object({ way: z.string(), why: z.string() })),
+  /** Where the news was told instead: a conversation of the same account. */
+  toldIn: z.nullable(z.object({ conversationId: z.string(), channel })),
 });
 export type LineView = z.infer<typeof LineSchema>;
 

@@ -1,7 +1,7 @@
 import type { Calendar } from '../domain/calendar.ts';
 import type { CaseStatus, RefusalReason } from '../domain/case.ts';
-import type { CaseDraft } from './effect.ts';
-import type { Language } from './event.ts';
+import type { CaseDraft, LinkOffer } from './effect.ts';
+import type { ChannelName, Language } from './event.ts';
 import type { Flow } from './flow.ts';
 
 /** A case of this account, as a turn sees it. */
@@ -35,7 +35,14 @@ export interface DialogueSettings {
 
 /** What a turn may know beyond the conversation, read in the transaction that commits it. */
 export interface Context {
-  account: { id: string; verified: boolean };
+  account: {
+    id: string;
+    verified: boolean;
+    /** Its other conversations. */
+    linked: readonly { conversationId: string; channel: ChannelName; chatId: string }[];
+  };
+  /** What the link code of this event stands for; null when there is none that holds. */
+  link: LinkOffer | null;
   calendar: Calendar;
   settings: DialogueSettings;
   /** By flow name. */

@@ -163,6 +163,13 @@ const AnsweredSchema = z.object({
   revision: z.number().int(),
 });
 
+const LinkingSchema = z.object({
+  /** When link codes were typed that did not hold, the latest last. */
+  wrong: z.array(z.number().int()),
+  /** Stamp of the open question whether to leave the account. */
+  leaving: z.number().int().nullable(),
+});
+
 export const ConversationSchema = z.object({
   id: z.string(),
   language: LanguageSchema,
@@ -191,6 +198,7 @@ export const ConversationSchema = z.object({
     .object({ since: z.number(), count: z.number().int(), told: z.boolean() })
     .nullable()
     .default(null),
+  linking: LinkingSchema.default({ wrong: [], leaving: null }),
 });
 /** Everything a conversation remembers; plain JSON, restored through the schema. */
 export type Conversation = z.infer<typeof ConversationSchema>;

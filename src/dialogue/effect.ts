@@ -4,7 +4,7 @@ import type { PromiseMade } from '../domain/promise.ts';
 import type { Reading } from '../domain/reading.ts';
 import type { Serial } from '../domain/serial.ts';
 import type { Verdict } from '../domain/verdict.ts';
-import type { AttachedFile } from './event.ts';
+import type { AttachedFile, ChannelName } from './event.ts';
 import type { Reply } from './reply.ts';
 
 /** A photo as a case carries it. */
@@ -66,7 +66,15 @@ export type OutboxEffect =
   | { kind: 'fetch'; files: AttachedFile[]; caption: string }
   | { kind: 'submit'; draft: CaseDraft }
   /** Makes a pairing code for a form. Its result is an event with it. */
-  | { kind: 'pair'; pairId: string; formId: string };
+  | { kind: 'pair'; pairId: string; formId: string }
+  /** Tells another conversation what became of the account. Its result is an event there. */
+  | {
+      kind: 'tell';
+      to: { channel: ChannelName; chatId: string };
+      what: 'joined' | 'left';
+      /** This conversation's channel. */
+      other: ChannelName;
+    };
 
 /** Effects that are part of the commit itself. */
 export type CommitEffect =
@@ -86,6 +94,26 @@ export type CommitEffect =
     }
   /** Timers are unique by conversation and name; setting one again moves it. */
   | { kind: 'setTimer'; timer: string; at: number }
-  | { kind: 'clearTimer'; timer: string };
+  | { kind: 'clearTimer'; timer: string }
+  | AccountChange;
+
+/** Changes whose account a conversation belongs to. A turn makes one at most. */
+export type AccountChange =
+  /**
+   * Uses up the link code of `context.link`, and joins that account and this one into the older of
+   * the two. Where both are the same only the preference is written.
+   */
+  | { kind: 'joinAccounts'; code: string; offer: LinkOffer; prefer: string }
+  /** This conversation gets an account of its own, and takes the cases along that it opened. */
+  | { kind: 'leaveAccount' };
+
+/** What a link code stands for. */
+export interface LinkOffer {
+  /** The conversation that asked for it. */
+  conversationId: string;
+  accountId: string;
+  channel: ChannelName;
+  chatId: string;
+}
 
 export type Effect = OutboxEffect | CommitEffect;

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { CaseStatusSchema, RefusalReasonSchema } from '../domain/case.ts';
 import { LanScanSchema } from '../domain/lan-scan.ts';
+import { readLinkCode } from '../domain/link-code.ts';
 import { ReadingSchema } from '../domain/reading.ts';
+import { ReplySchema } from './reply.ts';
 
 export const LanguageSchema = z.enum(['vi', 'en']);
 export type Language = z.infer<typeof LanguageSchema>;
@@ -20,6 +22,8 @@ const base = {
   at: z.number().int(),
   channel: ChannelNameSchema,
   chatId: z.string().min(1).max(200),
+  /** Others read along: nothing that is for one person is said or taken there. */
+  group: z.literal(true).optional(),
 };
 
 /** A file that a platform told of without its bytes. */
@@ -66,6 +70,8 @@ export const EventSchema = z.discriminatedUnion('type', [
     language: LanguageSchema.optional(),
     /** Number or id of the case whose link brought the person here. */
     caseRef: z.string().max(100).optional(),
+    /** The link code that the link brought along. */
+    linkCode: z.string().max(20).optional(),
   }),
   z.object({
     ...base,
@@ -179,6 +185,23 @@ export const EventSchema = z.discriminatedUnion('type', [
   }),
   /** The account's company verification arrived or was withdrawn. */
   z.object({ ...base, type: z.literal('accountChanged'), verified: z.boolean() }),
+  /** Another conversation joined this one's account, or left it. */
+  z.object({
+    ...base,
+    type: z.literal('accountLinked'),
+    what: z.enum(['joined', 'left']),
+    other: ChannelNameSchema,
+  }),
+  /** News of a case that could not be shown where the case was opened. */
+  z.object({
+    ...base,
+    type: z.literal('newsPassedOn'),
+    reply: ReplySchema,
+    /** Where the case was opened. */
+    from: ChannelNameSchema,
+    /** Conversations of the account that could not show it. */
+    tried: z.array(z.string()).min(1),
+  }),
 ]);
 export type Event = z.infer<typeof EventSchema>;
 export type EventOf<T extends Event['type']> = Extract<Event, { type: T }>;
@@ -200,4 +223,10 @@ const FROM_A_PERSON: ReadonlySet<Event['type']> = new Set([
  */
 export function isFromPerson(event: Event): boolean {
   return FROM_A_PERSON.has(event.type);
+}
+
+/** The link code that an event brings, or null. */
+export function linkCodeIn(event: Event): string | null {
+  if (event.type === 'opened') return readLinkCode(event.linkCode ?? '');
+  return event.type === 'text' ? readLinkCode(event.text) : null;
 }

@@ -53,5 +53,9 @@ export const ReplySchema = z.object({
    * its messages shows it in the place of the one before.
    */
   progress: z.string().optional(),
+  /** A link code belongs where its text has it covered; it is made when the reply goes out. */
+  linkCode: z.literal(true).optional(),
+  /** News that was passed on: conversations of the account that could not show it. */
+  tried: z.array(z.string()).optional(),
 });
 export type Reply = z.infer<typeof ReplySchema>;

@@ -1,7 +1,7 @@
 import type { Context } from './context.ts';
 import type { Conversation } from './conversation.ts';
 import type { Effect } from './effect.ts';
-import type { Event, EventOf } from './event.ts';
+import { type Event, type EventOf, linkCodeIn } from './event.ts';
 import { onAgentActed } from './events/agent.ts';
 import { hearAttached } from './events/attached.ts';
 import { hearFile, hearPhotos, hearUnsupported } from './events/attachments.ts';
@@ -9,10 +9,12 @@ import { onCaseChanged } from './events/case-changed.ts';
 import { hearChoice } from './events/choice.ts';
 import { hearDevices, onPairingOffered } from './events/devices.ts';
 import { hearEditable } from './events/edited.ts';
+import { onAccountLinked, onNewsPassedOn } from './events/linked.ts';
 import { onAccountChanged, onPhotoRead, onSubmitted } from './events/results.ts';
 import { onTimer } from './events/timers.ts';
 import { greet, greetAgain } from './greeting.ts';
 import type { Heard } from './heard.ts';
+import { redeem } from './linking.ts';
 import { notePace } from './pace.ts';
 import { showCase } from './patterns/status.ts';
 import { Scene } from './scene.ts';
@@ -44,6 +46,7 @@ export function newConversation(id: string): Conversation {
     arriving: [],
     answered: [],
     pace: null,
+    linking: { wrong: [], leaving: null },
   };
 }
 
@@ -123,12 +126,23 @@ function dispatch(scene: Scene, event: Event): void {
     case 'accountChanged':
       onAccountChanged(scene, event);
       return;
+    case 'accountLinked':
+      onAccountLinked(scene, event);
+      return;
+    case 'newsPassedOn':
+      onNewsPassedOn(scene, event);
+      return;
   }
 }
 
-function open(scene: Scene, { language, caseRef }: EventOf<'opened'>): void {
+function open(scene: Scene, event: EventOf<'opened'>): void {
+  const { language, caseRef, linkCode } = event;
   const known = scene.conversation.greeted;
   if (!known && language) scene.conversation.language = language;
+  if (linkCode !== undefined) {
+    redeem(scene, linkCodeIn(event));
+    return;
+  }
   greet(scene);
   if (caseRef) showCase(scene, caseRef);
   else if (known) greetAgain(scene);

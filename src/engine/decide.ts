@@ -68,10 +68,10 @@ export function createDecide(options: DecideOptions): Decide {
   const { words, flows, office } = options;
   return (event: Event, loaded: Loaded): Decided => {
     const conversation = loaded.conversation ?? newConversation(loaded.conversationId);
-    const { account, cases, secrets, damaged } = loaded;
+    const { account, cases, secrets, link, damaged } = loaded;
     if (damaged !== null) return refuseEvent(options, damaged)(event, loaded);
     try {
-      const context = { ...office.snapshot(), account, flows, cases, secrets };
+      const context = { ...office.snapshot(), account, flows, cases, secrets, link };
       return render(words, turn(conversation, event, context), null);
     } catch (error) {
       // Its message may quote what the person sent; the code line does not.

@@ -6,10 +6,12 @@ import type { Store, TurnOutcome } from '../store/contract.ts';
 import { createDecide, type DecideOptions, refuseEvent } from './decide.ts';
 import { NotKeptError } from './errors.ts';
 import { type CommitCounts, Intake } from './intake.ts';
+import { createLinkCodes, type LinkCodes } from './link-codes.ts';
 import { Live } from './live.ts';
 import type { Performers } from './perform.ts';
 import { createQueueWatch, type PhotoLoad } from './queue-watch.ts';
 import { createSend } from './send.ts';
+import { createTell } from './tell.ts';
 import { startTicks } from './ticks.ts';
 import { Worker } from './worker.ts';
 
@@ -17,7 +19,7 @@ export interface EngineOptions extends Omit<DecideOptions, 'log'> {
   store: Store;
   channels: ReadonlyMap<ChannelName, Channel>;
   /** Performs what other rooms do: reading photos, submitting cases. */
-  performers: Omit<Performers, 'send'>;
+  performers: Omit<Performers, 'send' | 'tell'>;
   /** The queue of the reader behind `performers.read`, for operators. */
   photoQueue?: PhotoQueue;
   log: Logger;
@@ -33,6 +35,7 @@ export interface Engine {
    */
   accept(event: Event): Promise<TurnOutcome>;
   readonly live: Pick<Live, 'subscribe'>;
+  readonly linkCodes: Pick<LinkCodes, 'channels' | 'issue'>;
   /** Whether what comes in can be kept now. */
   ready(): boolean;
   /** How many photos wait to be read, here and in the reader. */
@@ -69,7 +72,12 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       void store.tellNews(conversationId);
     },
   });
-  const performers = { ...options.performers, send: createSend({ store, channels, now }) };
+  const linkCodes = createLinkCodes({ store, channels, words: options.words, now });
+  const performers = {
+    ...options.performers,
+    send: createSend({ store, channels, linkCodes, now }),
+    tell: createTell(now),
+  };
   const worker: Worker = new Worker({ store, intake, performers, log, now });
   const photoLoad = (): PhotoLoad => {
     const load = options.photoQueue?.load() ?? { waiting: 0, people: 0, oldestMs: 0 };
@@ -86,6 +94,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       return intake.accept(event);
     },
     live,
+    linkCodes,
     ready: () => intake.healthy && !stopping,
     photoLoad,
     effects: () => worker.length,

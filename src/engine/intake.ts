@@ -37,6 +37,8 @@ export interface IntakeOptions {
 interface Waiting {
   event: Event;
   settlement: Settlement | null;
+  /** Whose effect is settled. */
+  whose: string | null;
   settle: { resolve: (outcome: TurnOutcome) => void; reject: (error: Error) => void };
 }
 
@@ -76,11 +78,16 @@ export class Intake {
   /**
    * Resolves once the event's turn is committed.
    * @param settlement of the effect whose result this event is: both are committed, or neither
+   * @param whose the conversation of that effect, which has news with it
    * @throws NotKeptError nothing was kept
    */
-  accept(event: Event, settlement: Settlement | null = null): Promise<TurnOutcome> {
+  accept(
+    event: Event,
+    settlement: Settlement | null = null,
+    whose: string | null = null,
+  ): Promise<TurnOutcome> {
     return new Promise((resolve, reject) => {
-      this.#events.push({ event, settlement, settle: { resolve, reject } });
+      this.#events.push({ event, settlement, whose, settle: { resolve, reject } });
       this.#arm();
     });
   }
@@ -189,6 +196,7 @@ export class Intake {
     const { onEffects, onNews } = this.#options;
     const news = new Set(settling.map(({ conversationId }) => conversationId));
     for (const { resolve } of settling) resolve();
+    for (const { whose } of events) if (whose !== null) news.add(whose);
     for (const [index, outcome] of outcomes.entries()) {
       if (outcome.outcome === 'done') news.add(outcome.conversationId);
       if (outcome.effects.length > 0) onEffects(outcome.effects);

@@ -9,9 +9,9 @@ export type EffectOf<K extends OutboxEffect['kind']> = DueEffect & {
 
 /**
  * How performing an effect ended: written down as it is, or with an event whose commit finishes
- * the effect.
+ * the effect (as done, or as `settlement` says).
  */
-export type Performed = { settlement: Settlement } | { result: Event };
+export type Performed = { settlement: Settlement } | { result: Event; settlement?: Settlement };
 
 /** Performs one effect. What it throws is tried again later. */
 export type Perform<K extends OutboxEffect['kind']> = (effect: EffectOf<K>) => Promise<Performed>;

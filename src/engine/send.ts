@@ -1,14 +1,19 @@
 import type { Channel, Delivery } from '../channels/contract.ts';
 import type { ChannelName } from '../dialogue/event.ts';
 import type { DueEffect, Settlement, Store } from '../store/contract.ts';
-import type { EffectOf, Perform } from './perform.ts';
+import type { LinkCodes } from './link-codes.ts';
+import { passOn } from './pass-on.ts';
+import type { EffectOf, Perform, Performed } from './perform.ts';
 import { nextTry } from './retry.ts';
 
 export interface SendOptions {
-  store: Pick<Store, 'ownerEpoch'>;
+  store: Pick<Store, 'ownerEpoch' | 'routesOf'>;
   channels: ReadonlyMap<ChannelName, Channel>;
+  linkCodes: Pick<LinkCodes, 'fill'>;
   now: () => number;
 }
+
+type Ended = Exclude<Delivery, { as: 'unseen' }>;
 
 /** A bot's reply that was made under another owner is stale: whoever owns now, it is not sent. */
 async function isStale(store: SendOptions['store'], effect: EffectOf<'send'>): Promise<boolean> {
@@ -17,7 +22,7 @@ async function isStale(store: SendOptions['store'], effect: EffectOf<'send'>): P
   return (await store.ownerEpoch(effect.conversationId)) !== effect.epoch;
 }
 
-function settlementOf(due: DueEffect, delivery: Delivery, now: number): Settlement {
+function settlementOf(due: DueEffect, delivery: Ended, now: number): Settlement {
   const { effectId } = due;
   switch (delivery.as) {
     case 'sent':
@@ -39,20 +44,51 @@ function settlementOf(due: DueEffect, delivery: Delivery, now: number): Settleme
   }
 }
 
-/** Hands a rendered reply to its channel. The owner's epoch is read at this moment, not before. */
-export function createSend({ store, channels, now }: SendOptions): Perform<'send'> {
-  return async (effect) => {
-    const { effectId, shown } = effect;
-    if (await isStale(store, effect)) return { settlement: { effectId, as: 'cancelled' } };
-    const channel = channels.get(effect.channel);
+/**
+ * Hands a rendered reply to its channel. The owner's epoch is read at this moment, not before. News
+ * of a case goes to another conversation of the account where nobody would see it in its own.
+ */
+export function createSend({ store, channels, linkCodes, now }: SendOptions): Perform<'send'> {
+  const connected = (channel: ChannelName) => channels.has(channel);
+
+  async function deliver(due: EffectOf<'send'>): Promise<Delivery> {
+    const { shown, conversationId } = due;
+    const channel = channels.get(due.channel);
     if (!channel || !shown) {
-      const why = channel ? 'its line is gone' : `the channel ${effect.channel} is not connected`;
-      const at = nextTry(now(), effect.attempts);
-      return { settlement: { effectId, as: 'retry', at, why } };
+      const why = channel ? 'its line is gone' : `the channel ${due.channel} is not connected`;
+      return { as: 'transient', why };
     }
-    const delivery = await channel.deliver(effect, shown).catch((error: unknown): Delivery => {
+    try {
+      const fresh = shown.linkCode
+        ? await linkCodes.fill(conversationId, due.channel, shown)
+        : shown;
+      return await channel.deliver(due, fresh);
+    } catch (error) {
       return { as: 'ambiguous', why: error instanceof Error ? error.name : 'error' };
-    });
-    return { settlement: settlementOf(effect, delivery, now()) };
+    }
+  }
+
+  async function sendNews(due: EffectOf<'send'>): Promise<Performed> {
+    const routes = await store.routesOf(due.conversationId);
+    const elsewhere = () => passOn(due, routes, connected, now());
+    if (routes.unreachable !== null) {
+      const { effectId } = due;
+      const dead: Settlement = { effectId, as: 'dead', why: 'the address takes nothing' };
+      return elsewhere() ?? { settlement: dead };
+    }
+    const delivery = await deliver(due);
+    const ended = delivery.as === 'unseen' ? delivery.otherwise : delivery;
+    const missed = delivery.as === 'unseen' || delivery.as === 'permanent';
+    const passed = missed ? elsewhere() : null;
+    return passed ?? { settlement: settlementOf(due, ended, now()) };
+  }
+
+  return async (effect) => {
+    const { effectId } = effect;
+    if (await isStale(store, effect)) return { settlement: { effectId, as: 'cancelled' } };
+    if (effect.effect.push) return sendNews(effect);
+    const delivery = await deliver(effect);
+    const ended = delivery.as === 'unseen' ? delivery.otherwise : delivery;
+    return { settlement: settlementOf(effect, ended, now()) };
   };
 }

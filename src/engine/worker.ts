@@ -18,6 +18,7 @@ export const AT_A_TIME: Readonly<Record<Work, number>> = {
   read: 24,
   submit: 16,
   pair: 8,
+  tell: 8,
 };
 /** What was taken longer ago may be another process' by now. */
 const SURELY_OURS_MS = 5_000;
@@ -54,6 +55,7 @@ export class Worker {
     read: { line: new FairLine(), running: 0 },
     submit: { line: new FairLine(), running: 0 },
     pair: { line: new FairLine(), running: 0 },
+    tell: { line: new FairLine(), running: 0 },
   };
   readonly #underWay = new Set<Promise<void>>();
   #stopping = false;
@@ -169,7 +171,7 @@ export class Worker {
       this.#forget(due);
       return null;
     }
-    if ('settlement' in performed) {
+    if (!('result' in performed)) {
       // Not awaited: the next of the line need not wait for the commit.
       void intake.settle(performed.settlement, due.conversationId).then(() => this.#forget(due));
       return performed.settlement;
@@ -177,7 +179,8 @@ export class Worker {
     // A reader that is being stopped answers "not read": that is not what the photo deserves.
     if (this.#stopping && due.effect.kind === 'read') return null;
     try {
-      await intake.accept(performed.result, { effectId: due.effectId, as: 'done' });
+      const { result, settlement = { effectId: due.effectId, as: 'done' } } = performed;
+      await intake.accept(result, settlement, due.conversationId);
     } catch {
       // Nothing was kept, and the intake has said so: the next sweep finds the effect again.
     }

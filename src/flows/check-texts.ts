@@ -4,6 +4,9 @@ import { join } from 'node:path';
 /** The longest button label each channel shows whole. */
 const LABEL_LIMITS = { telegram: 40, 'zalo-oa': 35, teams: 40, web: 30 } as const;
 
+/** Files whose keys code refers to; of the others, pages take care. */
+const SAID_BY_THE_BOT = ['bot.json', 'link.json'];
+
 const PLURALS = /_(?:zero|one|two|few|many|other)$/;
 
 type Texts = Map<string, string>;
@@ -107,8 +110,13 @@ function nestedKeys(texts: Texts): RegExp[] {
 /** What every channel's page or picture is named by, without the code naming it here. */
 const NAMED_ELSEWHERE = [/^picture\./];
 
-function checkUse(texts: Texts, sourceFolders: readonly string[]): string[] {
-  const keys = [...merged(texts).keys()];
+/** @param files the texts of each file, by its name */
+function checkUse(files: ReadonlyMap<string, Texts>, sourceFolders: readonly string[]): string[] {
+  const texts: Texts = new Map([...files.values()].flatMap((one) => [...one]));
+  const fileOf = new Map(
+    [...files].flatMap(([file, one]) => [...merged(one).keys()].map((key) => [key, file] as const)),
+  );
+  const keys = [...fileOf.keys()];
   const named = sourceFolders.map(namedKeys);
   const whole = new Set(named.flatMap((one) => [...one.whole]));
   const templates = new Map(named.flatMap((one) => [...one.templates]));
@@ -125,7 +133,7 @@ function checkUse(texts: Texts, sourceFolders: readonly string[]): string[] {
   return [
     ...missing.map((key) => `bot.json: "${key}" is used but has no text`),
     ...empty.map(([template]) => `bot.json: no text fits "${template}", but one is used`),
-    ...idle.map((key) => `bot.json: "${key}" has a text but is never used`),
+    ...idle.map((key) => `${fileOf.get(key)}: "${key}" has a text but is never used`),
   ];
 }
 
@@ -142,7 +150,8 @@ export function checkTexts(localesFolder: string, sourceFolders: readonly string
   for (const file of [...files].filter((name) => name.endsWith('.json')).sort()) {
     const [vi, en] = [read('vi', file), read('en', file)];
     found.push(...compare(file, vi, en), ...checkOne('vi', file, vi), ...checkOne('en', file, en));
-    if (file === 'bot.json') found.push(...checkUse(vi, sourceFolders));
   }
+  const said = SAID_BY_THE_BOT.filter((file) => files.has(file));
+  found.push(...checkUse(new Map(said.map((file) => [file, read('vi', file)])), sourceFolders));
   return found;
 }

@@ -1,7 +1,7 @@
 import type { Context } from '../dialogue/context.ts';
 import type { Conversation } from '../dialogue/conversation.ts';
 import type { CaseDraft, OutboxEffect } from '../dialogue/effect.ts';
-import type { Event, Language } from '../dialogue/event.ts';
+import type { ChannelName, Event, Language } from '../dialogue/event.ts';
 import type { Reply } from '../dialogue/reply.ts';
 import type { TurnResult } from '../dialogue/turn.ts';
 import type { CaseStatus, RefusalReason } from '../domain/case.ts';
@@ -25,6 +25,8 @@ export interface TranscriptLine {
   delivery: 'due' | 'sent' | 'failed' | 'cancelled' | 'expired';
   /** Which way its channel chose for it, and why, where a channel has several. */
   way?: DeliveryWay;
+  /** The conversation of the same account that was told instead. */
+  toldIn: { conversationId: string; channel: ChannelName } | null;
 }
 
 /** Words that the agents' page translates: `ways` and `waysWhy` in locales/<language>/desk.json. */
@@ -43,6 +45,7 @@ export interface Loaded {
   account: Context['account'];
   cases: Context['cases'];
   secrets: Context['secrets'];
+  link: Context['link'];
 }
 
 /** What a decided turn asks the store to write, rendered texts included. */
@@ -61,9 +64,12 @@ export type Decide = (event: Event, loaded: Loaded) => Decided;
 export type Settlement =
   | { effectId: number; as: 'done' | 'cancelled' | 'expired' }
   | { effectId: number; as: 'dead' | 'ambiguous'; why: string }
+  /** News that another conversation of the account tells: its line says so. */
+  | { effectId: number; as: 'passedOn'; toldIn: string }
   /**
    * The address takes nothing until something comes from it. The effect is dead, and so are the
-   * other sends that wait for this conversation.
+   * other sends that wait for this conversation, except news, which may be told elsewhere: that
+   * stays due, this effect included.
    */
   | { effectId: number; as: 'unreachable'; why: string }
   /** `deferred`: leaves its lane, so that what stands behind it goes on. */
@@ -124,6 +130,14 @@ export interface CaseRow {
   updatedAt: number;
   answerBy: number;
   draft: CaseDraft;
+}
+
+/** Where news of a conversation may go. */
+export interface Routes {
+  /** Why its own address takes nothing, or null. */
+  unreachable: string | null;
+  /** Other conversations of its account that can be reached, the preferred one first. */
+  others: { conversationId: string; channel: ChannelName; chatId: string }[];
 }
 
 /** A case that has something in common with another one. */
@@ -284,6 +298,14 @@ export interface Store {
   uploadLink(tokenHash: string): Promise<UploadLinkRow | null>;
   /** The link is used up; the first time counts. */
   useUploadLink(tokenHash: string, at: number): Promise<void>;
+
+  // conversations that share an account
+  /**
+   * Keeps a link code of this conversation until `expiresAt`; its earlier ones hold no more. False,
+   * and nothing kept, when it has had many within the hour.
+   */
+  offerLinkCode(conversationId: string, code: string, expiresAt: number): Promise<boolean>;
+  routesOf(conversationId: string): Promise<Routes>;
 
   // browsers that take notifications
   /** Saved again, the endpoint belongs to this conversation alone and is its newest. */

@@ -1,7 +1,11 @@
-import type { Effect, OutboxEffect } from '../dialogue/effect.ts';
+import type { AccountChange, Effect, OutboxEffect } from '../dialogue/effect.ts';
 
 /** Work of the outbox, which has no line of the transcript. */
 export function isWork(effect: Effect): effect is Exclude<OutboxEffect, { kind: 'send' }> {
   const { kind } = effect;
-  return kind === 'read' || kind === 'submit' || kind === 'fetch' || kind === 'pair';
+  return ['read', 'submit', 'fetch', 'pair', 'tell'].includes(kind);
+}
+
+export function isAccountChange(effect: Effect): effect is AccountChange {
+  return effect.kind === 'joinAccounts' || effect.kind === 'leaveAccount';
 }

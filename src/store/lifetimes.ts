@@ -17,3 +17,5 @@ export const FILE_LINK_LIVES_MS = 7 * DAY_MS;
 export const LOOSE_BLOB_LIVES_MS = DAY_MS;
 /** Effects that failed for good, for operators to look at. */
 export const DEAD_LETTER_LIVES_MS = 90 * DAY_MS;
+/** Link codes that do not hold any more count for as long: so many may be asked for in that time. */
+export const LINK_CODE_COUNTS_MS = 60 * MINUTE_MS;

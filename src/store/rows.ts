@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { CaseSummary } from '../dialogue/context.ts';
 import type { CaseDraft, OutboxEffect } from '../dialogue/effect.ts';
+import type { ChannelName } from '../dialogue/event.ts';
 import type { Rendered } from '../words/words.ts';
 import type {
   AgentRow,
@@ -21,7 +22,8 @@ function fromJson<T>(text: string): T {
   return JSON.parse(text);
 }
 
-export type LineRecord = Row<'lines'> & Pick<Row<'conversations'>, 'conversation_id'>;
+export type LineRecord = Row<'lines'> &
+  Pick<Row<'conversations'>, 'conversation_id'> & { told_channel: ChannelName | null };
 
 export function lineOf(row: LineRecord): TranscriptLine {
   return {
@@ -37,6 +39,10 @@ export function lineOf(row: LineRecord): TranscriptLine {
     secretRef: row.secret_ref,
     delivery: row.delivery,
     ...(row.way === null ? {} : { way: fromJson<DeliveryWay>(row.way) }),
+    toldIn:
+      row.told_in === null || row.told_channel === null
+        ? null
+        : { conversationId: row.told_in, channel: row.told_channel },
   };
 }
 
@@ -121,7 +127,9 @@ export function summaryOf(row: Row<'cases'>): CaseSummary {
   };
 }
 
-export type ConversationRecord = Omit<Row<'conversations'>, 'state'> & { verified: number };
+export type ConversationRecord = Omit<Row<'conversations'>, 'state' | 'preferred_at'> & {
+  verified: number;
+};
 
 export function conversationOf(row: ConversationRecord): ConversationRow {
   return {

@@ -27,6 +27,8 @@ export interface Schema {
     last_text: string | null;
     /** Why the address takes nothing, until something comes from it. */
     unreachable: string | null;
+    /** When it was chosen to be told news in; the latest of an account is its preferred one. */
+    preferred_at: number | null;
     state: string;
   };
   lines: {
@@ -44,6 +46,8 @@ export interface Schema {
     delivery: TranscriptLine['delivery'];
     /** JSON of a `DeliveryWay`. */
     way: string | null;
+    /** `conversations.conversation_id` of where the news was told instead. */
+    told_in: string | null;
   };
   effects: {
     effect_id: Generated<number>;
@@ -115,6 +119,13 @@ export interface Schema {
   channel_addresses: { channel: ChannelName; chat_id: string; sealed: Uint8Array };
   /** Links by which a channel fetches files; whoever has one may fetch the file. */
   file_links: { ref: string; at: number; sealed: Uint8Array };
+  link_codes: {
+    /** Keyed hash of the code, which is in no table. */
+    mark: string;
+    conversation_id: string;
+    created_at: number;
+    expires_at: number;
+  };
   secrets: { ref: string; conversation_id: string; sealed: Uint8Array };
   blobs: {
     blob_id: string;

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
 import { StoreError } from './errors.ts';
 
 const ALGORITHM = 'aes-256-gcm';
@@ -40,6 +40,14 @@ export class Vault {
     const bytes = typeof plain === 'string' ? Buffer.from(plain, 'utf8') : plain;
     const sealed = [cipher.update(bytes), cipher.final()];
     return Buffer.concat([Buffer.of(KEY_ID), iv, cipher.getAuthTag(), ...sealed]);
+  }
+
+  /**
+   * By what a short secret is found again: a plain hash of one would be guessed by trying them all,
+   * this one by nobody without the key.
+   */
+  markOf(place: 'linkCode', secret: string): string {
+    return createHmac('sha256', this.#key).update(`${place}:${secret}`).digest('base64url');
   }
 
   /** @throws StoreError `damaged`: changed, moved, cut off, or sealed with another key */

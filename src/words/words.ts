@@ -18,9 +18,11 @@ export interface Rendered {
   caseId?: string;
   /** Stands in the place of the line before it that has the same name, where a channel can edit. */
   progress?: string;
+  /** A link code goes where the text has it covered. */
+  linkCode?: true;
 }
 
-/** Every sentence of the bot, from locales/<language>/bot.json. */
+/** Every sentence of the bot, from locales/<language>/bot.json and link.json. */
 export interface Words {
   render(reply: Reply, language: Language): Rendered;
   /** An incoming message as the transcript shows it. */
@@ -29,7 +31,9 @@ export interface Words {
 }
 
 function readLocale(folder: string, language: Language): Record<string, unknown> {
-  return JSON.parse(readFileSync(join(folder, language, 'bot.json'), 'utf8'));
+  const read = (area: string) =>
+    JSON.parse(readFileSync(join(folder, language, `${area}.json`), 'utf8'));
+  return { ...read('bot'), ...read('link') };
 }
 
 function createInstance(folder: string): i18n {
@@ -90,6 +94,7 @@ export function createWords(folder: string): Words {
         ...(reply.takesFiles ? { takesFiles: true } : {}),
         ...(reply.caseId ? { caseId: reply.caseId } : {}),
         ...(reply.progress ? { progress: reply.progress } : {}),
+        ...(reply.linkCode ? { linkCode: true as const } : {}),
       };
     },
     heard(heard, language) {

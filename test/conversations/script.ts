@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { EventSchema, FileContentSchema } from '../../src/dialogue/event.ts';
+import { ChannelNameSchema, EventSchema, FileContentSchema } from '../../src/dialogue/event.ts';
 import { CaseStatusSchema, RefusalReasonSchema } from '../../src/domain/case.ts';
 import { writeScan } from '../../src/domain/lan-text.ts';
 import {
@@ -32,6 +32,10 @@ const PictureSchema = z.strictObject({
 });
 
 const StepSchema = z.strictObject({
+  /** The chat in which it happens, from here on; the web page's at first. */
+  in: ChannelNameSchema.optional(),
+  /** Others read along. */
+  group: z.literal(true).optional(),
   /** What happens: exactly one of these. */
   opened: z.enum(['vi', 'en']).optional(),
   person: z.string().optional(),
@@ -86,6 +90,10 @@ const StepSchema = z.strictObject({
   verified: z.boolean().optional(),
   clock: z.string().optional(),
   takenElsewhere: z.string().optional(),
+  /** Nobody saw the last news in its chat: it is told in this one. */
+  passedOn: ChannelNameSchema.optional(),
+  /** Opened by a link with the code that was given out last. */
+  openedWithCode: z.literal(true).optional(),
   /** The keys of everything the bot says in this step, in order. */
   bot: z.array(z.string()).default([]),
   /** Pieces of text that the last of it contains. */
@@ -162,8 +170,9 @@ function place(script: Script, world: World): void {
 }
 
 /** "{sadpA}" and its like stand for long strings, so that no transcript carries one. */
-function expand(text: string): string {
+function expand(world: World, text: string): string {
   return text
+    .replace('{code}', world.links.newest)
     .replace('{sadpA}', sadpA())
     .replace('{sadpB}', sadpB())
     .replace('{sadpA.1}', sadpA().slice(0, 61))
@@ -191,29 +200,40 @@ function bringScan(world: World, given: NonNullable<Step['scan']>): Said[] {
 }
 
 function act(world: World, step: Step): Said[] {
+  if (step.in) world.channel = step.in;
+  if (step.passedOn) return world.passOn(step.passedOn);
+  if (step.openedWithCode) {
+    const linkCode = world.links.newest.replaceAll('-', '');
+    return world.deliver({ ...world.base(), type: 'opened', language: 'vi', linkCode });
+  }
+  if (step.group && step.person !== undefined) {
+    const text = expand(world, step.person);
+    return world.deliver({ ...world.base(), type: 'text', text, group: true });
+  }
   if (step.clock) world.now = Date.parse(step.clock);
   if (step.takenElsewhere) world.takenElsewhere.add(step.takenElsewhere);
   if (step.opened) {
     return world.deliver({ ...world.base(), type: 'opened', language: step.opened });
   }
   if (step.person !== undefined) {
-    const text = expand(step.person);
+    const text = expand(world, step.person);
     return step.as === undefined ? world.text(text) : world.editable(step.as, text);
   }
-  if (step.edit) return world.editable(step.edit.message, expand(step.edit.to), true);
+  if (step.edit) return world.editable(step.edit.message, expand(world, step.edit.to), true);
   if (step.attached) {
     const { photos, album } = step.attached;
     return world.attach(photos, {
-      ...(step.caption ? { caption: expand(step.caption) } : {}),
+      ...(step.caption ? { caption: expand(world, step.caption) } : {}),
       ...(album ? { album } : {}),
     });
   }
   if (step.press) return world.press(tokenOf(world, step.press, false));
   if (step.pressOld) return world.press(tokenOf(world, step.pressOld, true));
-  if (step.photos) return world.photos(step.photos, step.caption && expand(step.caption));
+  if (step.photos) return world.photos(step.photos, step.caption && expand(world, step.caption));
   if (step.file) {
     const { name, content } = step.file;
-    const whole = content.kind === 'text' ? { ...content, text: expand(content.text) } : content;
+    const whole =
+      content.kind === 'text' ? { ...content, text: expand(world, content.text) } : content;
     return world.deliver({ ...world.base(), type: 'file', name, content: whole });
   }
   if (step.scan) return bringScan(world, step.scan);

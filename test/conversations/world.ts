@@ -3,7 +3,13 @@ import type { CaseSummary, Context, DialogueSettings } from '../../src/dialogue/
 import type { SlotName } from '../../src/dialogue/conversation.ts';
 import { type Conversation, ConversationSchema } from '../../src/dialogue/conversation.ts';
 import type { CaseDraft, Effect } from '../../src/dialogue/effect.ts';
-import { type Event, type EventOf, MAX_TEXT } from '../../src/dialogue/event.ts';
+import {
+  type ChannelName,
+  type Event,
+  type EventOf,
+  linkCodeIn,
+  MAX_TEXT,
+} from '../../src/dialogue/event.ts';
 import type { Reply } from '../../src/dialogue/reply.ts';
 import { Scene } from '../../src/dialogue/scene.ts';
 import { slots } from '../../src/dialogue/slots/index.ts';
@@ -14,6 +20,7 @@ import type { LanScan } from '../../src/domain/lan-scan.ts';
 import type { Reading } from '../../src/domain/reading.ts';
 import { loadFlows } from '../../src/flows/load.ts';
 import { createWords, type Rendered } from '../../src/words/words.ts';
+import { addressOf, channelOf, idOf, Links } from './links.ts';
 
 export const root = join(import.meta.dirname, '..', '..');
 export const words = createWords(join(root, 'locales'));
@@ -43,7 +50,8 @@ export interface Said {
 }
 
 interface Waiting {
-  effect: Extract<Effect, { kind: 'read' | 'fetch' | 'submit' | 'pair' }>;
+  effect: Extract<Effect, { kind: 'read' | 'fetch' | 'submit' | 'pair' | 'tell' }>;
+  channel: ChannelName;
 }
 
 /** Readings of pictures by blob id, as a reader would answer. */
@@ -51,10 +59,13 @@ export type Pictures = Map<string, { reading: Reading; sadpString?: string }>;
 
 /**
  * An engine in memory: runs turns one after the other, holds cases, secrets and timers, and
- * restores the conversation from JSON before every turn as the real store does.
+ * restores the conversation from JSON before every turn as the real store does. One person has a
+ * chat in each channel; what happens, happens in the chat of `channel`.
  */
 export class World {
-  conversation: Conversation = newConversation('c1');
+  channel: ChannelName = 'web';
+  readonly links = new Links();
+  readonly #chats = new Map<ChannelName, Conversation>();
   readonly secrets = new Map<string, string>();
   readonly cases: CaseSummary[] = [];
   readonly timers = new Map<string, number>();
@@ -77,6 +88,14 @@ export class World {
     this.now = now;
   }
 
+  get conversation(): Conversation {
+    return this.#chats.get(this.channel) ?? newConversation(idOf(this.channel));
+  }
+
+  set conversation(conversation: Conversation) {
+    this.#chats.set(this.channel, conversation);
+  }
+
   get context(): Context {
     const held = new Map(
       this.conversation.heldSecrets.flatMap((ref) => {
@@ -85,11 +104,18 @@ export class World {
       }),
     );
     return {
-      account: { id: 'a1', verified: this.verified },
+      account: {
+        id: this.links.accountOf(this.channel),
+        verified: this.verified,
+        linked: this.links.besides(this.channel).map(addressOf),
+      },
+      link: null,
       calendar,
       settings: this.settings,
       flows: this.flows,
-      cases: this.cases,
+      cases: this.cases.filter(({ conversationId }) =>
+        this.links.sees(this.channel, channelOf(conversationId)),
+      ),
       secrets: held,
     };
   }
@@ -97,7 +123,7 @@ export class World {
   base() {
     this.events += 1;
     this.now += 1000;
-    return { eventId: `e${this.events}`, at: this.now, channel: 'web' as const, chatId: 'chat' };
+    return { eventId: `e${this.events}`, at: this.now, channel: this.channel, chatId: 'chat' };
   }
 
   /** The slot that is being asked, or null when nothing is. */
@@ -112,7 +138,8 @@ export class World {
     if (this.restores) {
       this.conversation = ConversationSchema.parse(JSON.parse(JSON.stringify(this.conversation)));
     }
-    const result = turn(this.conversation, event, this.context);
+    const link = this.links.offer(linkCodeIn(event), event.at);
+    const result = turn(this.conversation, event, { ...this.context, link });
     this.conversation = result.conversation;
     const language = this.conversation.language;
     if (result.heard) this.transcript.push(words.heard(result.heard, language).text);
@@ -127,6 +154,7 @@ export class World {
       case 'send': {
         const shown = words.render(effect.reply, this.conversation.language);
         if (effect.agent) shown.text = effect.agent.text;
+        if (shown.linkCode) this.links.give(this.channel, this.now);
         said.push({ key: effect.reply.key, reply: effect.reply, shown, push: effect.push });
         this.transcript.push(shown.text);
         return;
@@ -135,7 +163,14 @@ export class World {
       case 'fetch':
       case 'submit':
       case 'pair':
-        this.waiting.push({ effect });
+      case 'tell':
+        this.waiting.push({ effect, channel: this.channel });
+        return;
+      case 'joinAccounts':
+        this.links.join(this.channel, effect.offer.channel);
+        return;
+      case 'leaveAccount':
+        this.links.leave(this.channel);
         return;
       case 'keepSecret':
         this.secrets.set(effect.ref, effect.text);
@@ -194,6 +229,12 @@ export class World {
   finishOne(): Said[] {
     const next = this.waiting.shift();
     if (!next) return [];
+    this.channel = next.channel;
+    if (next.effect.kind === 'tell') {
+      const { to, what, other } = next.effect;
+      this.channel = to.channel;
+      return this.deliver({ ...this.base(), type: 'accountLinked', what, other });
+    }
     if (next.effect.kind === 'fetch') {
       return this.photos(
         next.effect.files.map(({ ref }) => ref),
@@ -274,6 +315,7 @@ export class World {
   ): Said[] {
     const summary = number ? this.cases.find((c) => c.number === number) : this.cases[0];
     if (!summary) throw new Error('There is no such case.');
+    this.channel = channelOf(summary.conversationId);
     return this.deliver({
       ...this.base(),
       type: 'caseChanged',
@@ -281,6 +323,16 @@ export class World {
       revision: summary.revision + 1,
       ...change,
     });
+  }
+
+  /** News that nobody saw in this chat is told in another one. */
+  passOn(to: ChannelName): Said[] {
+    const news = this.said.findLast(({ push, reply }) => push && reply.caseId !== undefined);
+    if (!news) throw new Error('There is no news of a case.');
+    const from = this.channel;
+    this.channel = to;
+    const tried = [idOf(from)];
+    return this.deliver({ ...this.base(), type: 'newsPassedOn', reply: news.reply, from, tried });
   }
 
   ring(timer: string): Said[] {

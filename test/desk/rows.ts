@@ -107,6 +107,7 @@ export function line(id: number, more: Partial<TranscriptLine> = {}): Transcript
     blobIds: [],
     secretRef: null,
     delivery: 'sent',
+    toldIn: null,
     ...rest,
   };
 }

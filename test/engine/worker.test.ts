@@ -89,7 +89,7 @@ function bench() {
     },
     begun: () => gates.map(({ name }) => name),
     /** Ends what was begun under this name. */
-    end: (name: string, as: Settlement['as'] = 'done') => {
+    end: (name: string, as: Exclude<Settlement['as'], 'passedOn'> = 'done') => {
       const effectId = Number(name);
       const settlement: Settlement =
         as === 'retry'

@@ -5,6 +5,7 @@ import { deskSuite } from './contract/desk.ts';
 import { documentsSuite } from './contract/documents.ts';
 import { erasingSuite } from './contract/erasing.ts';
 import { leasesSuite } from './contract/leases.ts';
+import { linkingSuite } from './contract/linking.ts';
 import { notificationsSuite } from './contract/notifications.ts';
 import { outboxSuite } from './contract/outbox.ts';
 import { pairingsSuite } from './contract/pairings.ts';
@@ -29,6 +30,7 @@ export function contractSuite(engine: string, makePlace: () => Promise<Place>): 
   casesSuite(bed);
   similarCasesSuite(bed);
   photosSuite(bed);
+  linkingSuite(bed);
   notificationsSuite(bed);
   shownMessagesSuite(bed);
   uploadLinksSuite(bed);

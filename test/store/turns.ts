@@ -74,9 +74,9 @@ export function deciding(decision: Decision = {}): Decide {
 
 /** Turns of the real dialogue, rendered with the real texts. */
 export const decideForReal: Decide = (event, loaded) => {
-  const { account, cases, secrets, conversationId } = loaded;
+  const { account, cases, secrets, link, conversationId } = loaded;
   const before = loaded.conversation ?? newConversation(conversationId);
-  const context = { account, calendar, settings, flows, cases, secrets };
+  const context = { account, calendar, settings, flows, cases, secrets, link };
   const result = turn(before, event, context);
   const { language } = result.conversation;
   return {

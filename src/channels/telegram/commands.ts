@@ -11,6 +11,8 @@ const COMMANDS = {
   restart: { vi: 'lamlai', en: 'restart' },
   help: { vi: 'trogiup', en: 'help' },
   human: { vi: 'nhanvien', en: 'human' },
+  link: { vi: 'lienket', en: 'link' },
+  unlink: { vi: 'huylienket', en: 'unlink' },
   language: { vi: 'en', en: 'vi' },
 } as const;
 

@@ -69,7 +69,14 @@ function openedBy(message: Message, payload: string | undefined, base: Base): Ev
   const code = message.from?.language_code ?? '';
   const language: Language = /^en\b/i.test(code) ? 'en' : 'vi';
   const caseRef = /^case_([\w-]{1,90})$/.exec(payload ?? '')?.[1];
-  return { ...base, type: 'opened', language, ...(caseRef ? { caseRef } : {}) };
+  const linkCode = /^link_([A-Z]{1,20})$/.exec(payload ?? '')?.[1];
+  return {
+    ...base,
+    type: 'opened',
+    language,
+    ...(caseRef ? { caseRef } : {}),
+    ...(linkCode ? { linkCode } : {}),
+  };
 }
 
 /** The file of a message: the largest size of a photo, or the document; null when there is none. */

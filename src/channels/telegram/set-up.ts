@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { LinkTarget } from '../contract.ts';
 import type { BotApi } from './api.ts';
 import { registerCommands } from './commands.ts';
 import type { Operator } from './operator.ts';
@@ -7,11 +8,13 @@ import { troubleOf } from './trouble.ts';
 import { ALLOWED_UPDATES } from './update.ts';
 
 /**
- * Tells Telegram what it has to know of this bot: its commands and, with a webhook, where to deliver
- * to. Tried again until it works or is stopped; nobody waits for it.
+ * Tells Telegram what it has to know of this bot (its commands and, with a webhook, where to deliver
+ * to), and asks for the bot's name, without which there are no deep links. Tried again until it works or is stopped; nobody waits for it.
  */
 export class SetUp {
   readonly #stop = new AbortController();
+  /** The bot's user name, once Telegram has told it. */
+  #name: string | null = null;
   #ended: Promise<void> = Promise.resolve();
 
   start(options: TelegramOptions, api: BotApi, operator: Operator, pauses: Pauses): void {
@@ -35,8 +38,17 @@ export class SetUp {
           log.warn({ why: trouble.why }, 'Telegram took no menu of commands');
         });
       },
+      async () => {
+        this.#name = (await api.calls.getMe()).username ?? null;
+      },
     ];
     this.#ended = this.#run(steps, operator, pauses);
+  }
+
+  /** The deep link that brings a code: Telegram sends what is behind `start=` as "/start link_…". */
+  linkTo(code: string): LinkTarget | null {
+    if (this.#name === null) return null;
+    return { url: `https://t.me/${this.#name}?start=link_${code}`, carriesCode: true };
   }
 
   async stop(): Promise<void> {

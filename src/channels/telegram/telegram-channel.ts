@@ -33,6 +33,7 @@ export function createTelegramChannel(options: TelegramOptions): {
   const channel: Channel = {
     name: 'telegram',
     deliver: (due, shown) => deliveries.deliver(due, shown),
+    linkTo: (code) => setUp.linkTo(code),
     fetchFile: (ref) => fetchFile(api, ref, pauses.call, (options.now ?? Date.now)()),
     start: async () => {
       setUp.start(options, api, operator, pauses);

@@ -15,6 +15,7 @@ export type ChatErrorCode =
   | 'notFound'
   | 'noCase'
   | 'noPush'
+  | 'manyCodes'
   | 'readerDown'
   | 'cutOff'
   | 'notKept';

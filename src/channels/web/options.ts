@@ -1,4 +1,5 @@
 import type { Event } from '../../dialogue/event.ts';
+import type { LinkCodes } from '../../engine/link-codes.ts';
 import type { PhotoReader } from '../../evidence/contract.ts';
 import type { Store, TurnOutcome } from '../../store/contract.ts';
 
@@ -32,6 +33,7 @@ export interface WebChannelOptions {
     | 'blobBelongsTo'
     | 'caseById'
     | 'caseSteps'
+    | 'routesOf'
     | 'savePushSubscription'
     | 'pushSubscriptions'
     | 'dropPushSubscription'
@@ -40,6 +42,7 @@ export interface WebChannelOptions {
   intake: { accept(event: Event): Promise<Pick<TurnOutcome, 'outcome'>> };
   /** Tells which conversation has new or changed lines. The result ends the subscription. */
   live: { subscribe(listener: (conversationId: string) => void): () => void };
+  linkCodes: Pick<LinkCodes, 'channels' | 'issue'>;
   photos: Pick<PhotoReader, 'tidy'>;
   push: WebPushOptions;
   /** PUBLIC_URL, or null. */

@@ -7,6 +7,7 @@ import { eventsRoute } from './events-route.ts';
 import { filesRoute } from './files-route.ts';
 import { checkOrigin } from './identity.ts';
 import { MESSAGES, makeGate, registerLimits, UPLOADS } from './limits.ts';
+import { linkRoutes } from './link-route.ts';
 import { OpenStreams } from './open-streams.ts';
 import type { WebChannelOptions } from './options.ts';
 import { photosRoutes } from './photos-route.ts';
@@ -47,6 +48,7 @@ export function createWebChannel(options: WebChannelOptions): {
       filesRoute(scope, options, uploads);
       casesRoute(scope, options, messages);
       pushRoutes(scope, options, messages);
+      linkRoutes(scope, options, messages);
       streamRoute(scope, options, messages, streams);
       // A server that closes waits for its answers to end, and a stream never would.
       scope.addHook('preClose', async () => streams.endAll());

@@ -24,6 +24,8 @@ export const LineSchema = z.object({
     pictures: z.array(z.object({ name: z.string(), alt: z.string() })),
     step: z.optional(z.object({ at: z.int(), of: z.int() })),
     caseId: z.optional(z.string()),
+    /** Has a covered link code: the page gets one of its own. */
+    linkCode: z.optional(z.boolean()),
   }),
   /** Blob ids: `/api/chat/photos/<id>`. */
   photos: z.array(z.string()),
@@ -57,6 +59,36 @@ export type CaseAnswer = z.infer<typeof CaseAnswerSchema>;
 /** Answer of GET /api/chat/push: the key that a subscription has to name. */
 export const PushAnswerSchema = z.object({ publicKey: z.string() });
 export type PushAnswer = z.infer<typeof PushAnswerSchema>;
+
+const messenger = z.enum(['telegram', 'zalo-oa', 'zalo-bot', 'teams']);
+export type Messenger = z.infer<typeof messenger>;
+
+/** Answer of GET /api/chat/link: messengers that can be linked, and those that are. */
+export const LinksAnswerSchema = z.object({
+  offered: z.array(messenger),
+  linked: z.array(messenger),
+});
+export type LinksAnswer = z.infer<typeof LinksAnswerSchema>;
+
+/** Answer of POST /api/chat/link. */
+export const LinkCodeAnswerSchema = z.object({
+  /** In threes. */
+  code: z.string(),
+  /** For how long it holds, in milliseconds from now. */
+  holds: z.int(),
+  targets: z.array(
+    z.object({
+      channel: messenger,
+      /** Opens the chat, in the messenger or on its web page. */
+      url: z.string(),
+      /** The address brings the code along; otherwise the person sends it. */
+      carriesCode: z.boolean(),
+      /** The address as a QR code of `size` by `size` modules: a path of SVG. */
+      qr: z.object({ size: z.int(), path: z.string() }),
+    }),
+  ),
+});
+export type LinkCodeAnswer = z.infer<typeof LinkCodeAnswerSchema>;
 
 /** Answer to a message that was kept. `known`: it was kept before, and its line has been shown. */
 export const KeptAnswerSchema = z.object({ known: z.boolean() });

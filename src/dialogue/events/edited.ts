@@ -1,7 +1,7 @@
 import { withoutVerificationCode } from '../../domain/label.ts';
 import { recogniseSadp, withoutSadpCodes } from '../../domain/sadp-string.ts';
 import type { Conversation, Form } from '../conversation.ts';
-import type { EventOf } from '../event.ts';
+import { type EventOf, linkCodeIn } from '../event.ts';
 import { fold } from '../normalise.ts';
 import { Scene } from '../scene.ts';
 import { hearText } from './text.ts';
@@ -14,7 +14,8 @@ type Answered = Conversation['answered'][number];
 /** A text, on a platform where people may edit what they sent: remembers which slot it was for. */
 export function hearEditable(scene: Scene, event: EventOf<'text'>): void {
   const { messageId } = event;
-  if (messageId === undefined) hearText(scene, event);
+  // A mistyped link code is mended by an edit like by a message of its own.
+  if (messageId === undefined || linkCodeIn(event) !== null) hearText(scene, event);
   else if (event.edited && scene.conversation.greeted) hearEdited(scene, event, messageId);
   else hearAndRemember(scene, event, messageId);
 }

@@ -1,9 +1,10 @@
 import { withoutVerificationCode } from '../../domain/label.ts';
 import { withoutSadpCodes } from '../../domain/sadp-string.ts';
 import { parseSerial } from '../../domain/serial.ts';
-import type { EventOf } from '../event.ts';
+import { type EventOf, linkCodeIn } from '../event.ts';
 import { waitingRepairs } from '../forms.ts';
 import { greet, sayIdle, soundsEnglish, topicOf } from '../greeting.ts';
+import { redeem } from '../linking.ts';
 import { type Folded, fold, isOneOf } from '../normalise.ts';
 import { matchCommand, matchPattern } from '../patterns/index.ts';
 import { languageNamed } from '../patterns/language.ts';
@@ -27,6 +28,12 @@ export function hearText(scene: Scene, event: EventOf<'text'>): void {
     if (english) scene.conversation.language = 'en';
   }
   scene.heard = { text: withoutVerificationCode(safe) };
+  const code = linkCodeIn(event);
+  if (code !== null) {
+    scene.heard = { said: { key: 'link.heard' } };
+    redeem(scene, code);
+    return;
+  }
   if (hearPastedScan(scene, text) || hearSecret(scene, text)) return;
   if (scene.agentOwns) {
     suggestSerial(scene, safe);

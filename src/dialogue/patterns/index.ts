@@ -6,12 +6,14 @@ import { hello } from './hello.ts';
 import { help } from './help.ts';
 import { human } from './human.ts';
 import { language } from './language.ts';
+import { link } from './link.ts';
 import type { Pattern } from './pattern.ts';
 import { repair } from './repair.ts';
 import { restart } from './restart.ts';
 import { start } from './start.ts';
 import { status } from './status.ts';
 import { tips } from './tips.ts';
+import { unlink } from './unlink.ts';
 
 /** Every pattern, in the order in which a message is held against them. */
 export const patterns: readonly Pattern[] = [
@@ -24,6 +26,8 @@ export const patterns: readonly Pattern[] = [
   human,
   status,
   language,
+  link,
+  unlink,
   start,
   tips,
   hello,

@@ -1,11 +1,11 @@
 import type { OutboxEffect } from '../../dialogue/effect.ts';
 import { type Event, isFromPerson } from '../../dialogue/event.ts';
 import type { Decided, DueEffect, Settlement } from '../contract.ts';
-import { isWork } from '../effect-kinds.ts';
+import { isAccountChange, isWork } from '../effect-kinds.ts';
 import { PUSH_LIVES_MS, REPLY_LIVES_MS } from '../lifetimes.ts';
 import { lastTextOf } from '../turn-facts.ts';
 import type { Vault } from '../vault.ts';
-import { Changes, caseRow } from './changes.ts';
+import { accountRow, Changes, caseRow } from './changes.ts';
 import type { LoadedTurn } from './load.ts';
 import { storable } from './storable.ts';
 
@@ -30,6 +30,8 @@ export class Batch {
   readonly #secrets: Row[] = [];
   readonly #dropped: Row[] = [];
   readonly #timers: Row[] = [];
+  /** A turn that changes accounts is alone in its batch. */
+  #account: Row | null = null;
   /** Per turn, what whoever delivers gets, once the store has numbered it. */
   readonly #dues: DueEffect[][] = [];
 
@@ -73,6 +75,11 @@ export class Batch {
     }));
     const all = [this.#keys, this.#begun, this.#changed, this.#lines, this.#effects, rest, settled];
     return all.map(toJson);
+  }
+
+  /** What `commit_linking_1` takes beside, or null. */
+  get account(): string | null {
+    return this.#account && toJson(this.#account);
   }
 
   /** Effect `n` of a turn, as it was numbered. */
@@ -119,6 +126,8 @@ export class Batch {
         this.#addEffect(turn, loaded, decided, effect, {}, null);
       } else if (effect.kind === 'changeCase') {
         this.#cases.push(caseRow(turn, this.#cases.length, effect, event.at));
+      } else if (isAccountChange(effect)) {
+        this.#account = accountRow(effect, loaded, this.#vault);
       } else changes.add(effect);
     }
     this.#secrets.push(...changes.secrets());
@@ -136,13 +145,15 @@ export class Batch {
   ): void {
     const { event, conversationId } = loaded;
     const { agent, push } = effect;
+    // News stays due: another conversation of the account may tell it.
+    const closed = push ? null : unreachable;
     const line = this.#addLine(turn, event, {
       author: agent ? 'agent' : 'bot',
       agent_name: agent?.name ?? null,
       language: decided.conversation.language,
       shown: JSON.stringify(shown),
       reply: JSON.stringify(effect.reply),
-      delivery: unreachable === null ? 'due' : 'failed',
+      delivery: closed === null ? 'due' : 'failed',
     });
     const more = {
       lane: `${push ? 'p' : 'r'}:${conversationId}`,
@@ -150,7 +161,7 @@ export class Batch {
       expiresAt: Math.max(event.at, this.#now) + (push || agent ? PUSH_LIVES_MS : REPLY_LIVES_MS),
       shown,
     };
-    this.#addEffect(turn, loaded, decided, effect, more, line, unreachable);
+    this.#addEffect(turn, loaded, decided, effect, more, line, closed);
   }
 
   #addEffect(

@@ -1,9 +1,11 @@
-import type { CommitEffect } from '../../dialogue/effect.ts';
+import { randomUUID } from 'node:crypto';
+import type { AccountChange, CommitEffect } from '../../dialogue/effect.ts';
 import { tellingPictures } from '../fingerprints.ts';
 import type { Vault } from '../vault.ts';
+import type { LoadedTurn } from './load.ts';
 
 type ChangeCase = Extract<CommitEffect, { kind: 'changeCase' }>;
-type Change = Exclude<CommitEffect, ChangeCase>;
+type Change = Exclude<CommitEffect, ChangeCase | AccountChange>;
 
 /**
  * What one turn changes beside its conversation. Of several changes to one thing the last one
@@ -55,6 +57,21 @@ export class Changes {
   timers() {
     return [...this.#timers].map(([name, due_at]) => ({ ...this.#where, name, due_at }));
   }
+}
+
+/** What `change_account_1` knows of a change of account. */
+export function accountRow(effect: AccountChange, loaded: LoadedTurn, vault: Vault) {
+  const own = { conversation_id: loaded.conversationId, at: loaded.event.at };
+  if (effect.kind === 'leaveAccount') return { ...own, fresh: randomUUID() };
+  const { code, offer, prefer } = effect;
+  return {
+    ...own,
+    mark: vault.markOf('linkCode', code),
+    mine: loaded.account.id,
+    offered_by: offer.conversationId,
+    theirs: offer.accountId,
+    prefer,
+  };
 }
 
 /** What `commit_turns_1` knows of a change to a case. */

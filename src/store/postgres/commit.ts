@@ -1,7 +1,8 @@
 import type { Pool } from 'pg';
 import { z } from 'zod';
 import type { Event } from '../../dialogue/event.ts';
-import type { Decide, DueEffect, Settlement, Store, TurnOutcome } from '../contract.ts';
+import type { Decide, Decided, DueEffect, Settlement, Store, TurnOutcome } from '../contract.ts';
+import { isAccountChange } from '../effect-kinds.ts';
 import type { Vault } from '../vault.ts';
 import { Batch } from './batch.ts';
 import { isCollision } from './errors.ts';
@@ -10,6 +11,15 @@ import { storable } from './storable.ts';
 
 /** Times that a batch runs again when others were at the same rows. */
 const MOST_TRIES = 5;
+
+const COMMIT = {
+  name: 'commit',
+  text: 'select commit_turns_1($1, $2, $3, $4, $5, $6, $7, $8) as written',
+};
+const COMMIT_LINKING = {
+  name: 'commit linking',
+  text: 'select commit_linking_1($1, $2, $3, $4, $5, $6, $7, $8, $9) as written',
+};
 
 const WrittenSchema = z.object({
   lost: z.array(z.number()),
@@ -23,16 +33,24 @@ interface Pending {
   place: number;
 }
 
+interface Turn extends Pending {
+  loaded: LoadedTurn;
+  decided: Decided;
+}
+
 /** What one round did: outcomes by place, and who has to be decided again. */
 interface Round {
   outcomes: Map<number, TurnOutcome>;
   lost: Pending[];
+  /** Whether the settlements that it was given are written. */
+  settled: boolean;
 }
 
 /**
  * The hot path: one statement reads what the turns need, JavaScript decides, one statement writes.
  * A conversation has one turn in a round; its further events, and turns that were decided on a
- * conversation that another process changed meanwhile, are in the next.
+ * conversation that another process changed meanwhile, are in the next. A turn that changes accounts
+ * reaches into other conversations, so that it commits alone.
  */
 export function createCommit(
   pool: Pool,
@@ -41,31 +59,27 @@ export function createCommit(
   now: () => number,
 ): Pick<Store, 'commit'> {
   async function write(batch: Batch, settlements: readonly Settlement[]) {
-    const { rows } = await pool.query({
-      name: 'commit',
-      text: 'select commit_turns_1($1, $2, $3, $4, $5, $6, $7, $8) as written',
-      values: [...batch.toParameters(settlements), holder],
-    });
+    const { account } = batch;
+    const values = [...batch.toParameters(settlements), holder];
+    const { rows } = await pool.query(
+      account === null
+        ? { ...COMMIT, values }
+        : { ...COMMIT_LINKING, values: [...values, account] },
+    );
     return WrittenSchema.parse(rows[0]?.written);
   }
 
-  async function round(
-    pending: readonly Pending[],
-    decide: Decide,
+  /** Writes turns together, notes how each ended, and answers those that have to be decided again. */
+  async function writeTurns(
+    turns: readonly Turn[],
     settlements: readonly Settlement[],
-  ): Promise<Round> {
-    const turns = await loadTurns(pool, vault, pending);
-    const running = turns.filter(({ loaded }) => !loaded.duplicate);
-    const outcomes = new Map(
-      turns.map(({ place, loaded }) => [place, outcomeOf(loaded, 'duplicate', [])]),
-    );
-    if (running.length + settlements.length === 0) return { outcomes, lost: [] };
-
+    outcomes: Round['outcomes'],
+  ): Promise<Pending[]> {
     const batch = new Batch(vault, now());
-    for (const { event, loaded } of running) batch.add(loaded, decide(event, loaded));
+    for (const { loaded, decided } of turns) batch.add(loaded, decided);
     const written = await write(batch, settlements);
     const lost: Pending[] = [];
-    for (const [turn, { event, place, loaded }] of running.entries()) {
+    for (const [turn, { event, place, loaded }] of turns.entries()) {
       if (written.lost.includes(turn)) lost.push({ event, place });
       if (written.lost.includes(turn) || written.duplicate.includes(turn)) continue;
       const effects = written.effects.flatMap(([of, n, effectId, lineId]) => {
@@ -74,7 +88,40 @@ export function createCommit(
       });
       outcomes.set(place, outcomeOf(loaded, 'done', effects));
     }
-    return { outcomes, lost };
+    return lost;
+  }
+
+  /** What was committed beside it stands, so that only this turn runs again after a collision. */
+  async function writeAlone(turn: Turn, outcomes: Round['outcomes']): Promise<Pending[]> {
+    try {
+      return await writeTurns([turn], [], outcomes);
+    } catch (error) {
+      if (!isCollision(error)) throw error;
+      return [{ event: turn.event, place: turn.place }];
+    }
+  }
+
+  async function round(
+    pending: readonly Pending[],
+    decide: Decide,
+    settlements: readonly Settlement[],
+  ): Promise<Round> {
+    const loading = await loadTurns(pool, vault, pending);
+    const outcomes = new Map(
+      loading.map(({ place, loaded }) => [place, outcomeOf(loaded, 'duplicate', [])]),
+    );
+    const turns = loading
+      .filter(({ loaded }) => !loaded.duplicate)
+      .map((one): Turn => ({ ...one, decided: decide(one.event, one.loaded) }));
+    const linking = turns.filter(({ decided }) => decided.effects.some(isAccountChange));
+    const others = turns.filter((turn) => !linking.includes(turn));
+    const lost: Pending[] = [];
+    if (others.length + settlements.length > 0) {
+      lost.push(...(await writeTurns(others, settlements, outcomes)));
+    }
+    const settled = lost.length === 0;
+    for (const turn of linking) lost.push(...(await writeAlone(turn, outcomes)));
+    return { outcomes, lost, settled };
   }
 
   /** A batch that collided wrote nothing, and runs again as a whole. */
@@ -100,7 +147,7 @@ export function createCommit(
         const riding = rest.length === 0 ? settling : [];
         const done = await persistent(first, decide, riding);
         for (const [place, outcome] of done.outcomes) outcomes.set(place, outcome);
-        if (rest.length === 0 && done.lost.length === 0) settling = [];
+        if (rest.length === 0 && done.settled) settling = [];
         pending = [...done.lost, ...rest];
       }
       return events.map((event, place) => {

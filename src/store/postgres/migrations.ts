@@ -1,4 +1,5 @@
 import { CASE_PICTURES } from './case-pictures.ts';
+import { COMMIT_LINKING, LINK_CODES } from './commit-linking.ts';
 import { COMMIT_TURNS } from './commit-turns.ts';
 import { LEASES } from './leases.ts';
 import { OPEN_CASE } from './open-case.ts';
@@ -18,4 +19,8 @@ export const MIGRATIONS: readonly { name: string; sql: string }[] = [
     sql: [PROCESSES, SETTLE, CASE_PICTURES, COMMIT_TURNS, OPEN_CASE].join('\n'),
   },
   { name: 'what only one process does', sql: LEASES },
+  {
+    name: 'conversations that share an account',
+    sql: [LINK_CODES, COMMIT_LINKING].join('\n'),
+  },
 ];

@@ -3,6 +3,7 @@ import type { Store } from '../contract.ts';
 import {
   DEAD_LETTER_LIVES_MS,
   FILE_LINK_LIVES_MS,
+  LINK_CODE_COUNTS_MS,
   LOOSE_BLOB_LIVES_MS,
   SEEN_LIVES_MS,
   SHOWN_MESSAGE_LIVES_MS,
@@ -36,6 +37,7 @@ const SWEEPS: Sweep[] = [
     lives: UPLOAD_LINK_KNOWN_MS,
   },
   { table: 'file_links', key: 'ref', where: 'at < $1', lives: FILE_LINK_LIVES_MS },
+  { table: 'link_codes', key: 'mark', where: 'created_at < $1', lives: LINK_CODE_COUNTS_MS },
   { table: 'sessions', key: 'token_hash', where: 'expires_at <= $1', lives: 0 },
   {
     table: 'blobs',

@@ -56,8 +56,9 @@ export function createConversationQueries(
       const rows = await queries
         .selectFrom('lines as l')
         .innerJoin('conversations as c', 'c.id', 'l.conversation')
+        .leftJoin('conversations as told', 'told.conversation_id', 'l.told_in')
         .selectAll('l')
-        .select('c.conversation_id')
+        .select(['c.conversation_id', 'told.channel as told_channel'])
         .where('c.conversation_id', '=', conversationId)
         .where('l.id', '>', after)
         .orderBy('l.id')

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Selectable } from 'kysely';
-import type { Event } from '../../dialogue/event.ts';
+import { type Event, linkCodeIn } from '../../dialogue/event.ts';
 import type { Loaded } from '../contract.ts';
 import { IS_OPEN } from '../open-cases.ts';
 import { readConversation } from '../parse-conversation.ts';
@@ -19,6 +19,7 @@ interface Found {
   updated_at: number;
   unreachable: string | null;
   has_cases: number;
+  linked: string;
   state: string;
 }
 
@@ -32,7 +33,10 @@ export interface LoadedTurn extends Loaded {
 export function prepareLoading(database: DatabaseSync, vault: Vault) {
   const find = database.prepare(
     `select c.id, c.conversation_id, c.account_id, a.verified, c.updated_at, c.unreachable, c.state,
-       exists (select 1 from cases where cases.account_id = c.account_id) as has_cases
+       exists (select 1 from cases where cases.account_id = c.account_id) as has_cases,
+       (select json_group_array(json_object('conversationId', o.conversation_id,
+          'channel', o.channel, 'chatId', o.chat_id))
+        from conversations o where o.account_id = c.account_id and o.id <> c.id) as linked
      from conversations c join accounts a on a.account_id = c.account_id
      where c.channel = ? and c.chat_id = ?`,
   );
@@ -44,6 +48,12 @@ export function prepareLoading(database: DatabaseSync, vault: Vault) {
        where account_id = ?1 and ${IS_OPEN}))`,
   );
   const findSecret = database.prepare('select sealed from secrets where ref = ?');
+  const findLink = database.prepare(
+    `select c.conversation_id as conversationId, c.account_id as accountId, c.channel,
+       c.chat_id as chatId
+     from link_codes l join conversations c on c.conversation_id = l.conversation_id
+     where l.mark = ? and l.expires_at > ?`,
+  );
   const findId = database.prepare(
     'select conversation_id from conversations where channel = ? and chat_id = ?',
   );
@@ -74,6 +84,15 @@ export function prepareLoading(database: DatabaseSync, vault: Vault) {
     }
   }
 
+  function linkOf(event: Event): Loaded['link'] {
+    const code = linkCodeIn(event);
+    if (code === null) return null;
+    const found = findLink.get(vault.markOf('linkCode', code), event.at) as
+      | Loaded['link']
+      | undefined;
+    return found ? { ...found } : null;
+  }
+
   return {
     /** The conversation of a chat, or null when there is none. */
     conversationIdOf(event: Event): string | null {
@@ -87,9 +106,10 @@ export function prepareLoading(database: DatabaseSync, vault: Vault) {
           conversation: null,
           damaged: null,
           conversationId: randomUUID(),
-          account: { id: randomUUID(), verified: false },
+          account: { id: randomUUID(), verified: false, linked: [] },
           cases: [],
           secrets: new Map(),
+          link: linkOf(event),
           row: null,
         };
       }
@@ -97,9 +117,14 @@ export function prepareLoading(database: DatabaseSync, vault: Vault) {
       return {
         ...conversation,
         conversationId: found.conversation_id,
-        account: { id: found.account_id, verified: found.verified === 1 },
+        account: {
+          id: found.account_id,
+          verified: found.verified === 1,
+          linked: JSON.parse(found.linked),
+        },
         cases: found.has_cases ? casesOf(found.account_id) : [],
         secrets: secretsOf(conversation.conversation?.heldSecrets ?? []),
+        link: linkOf(event),
         row: {
           id: found.id,
           updatedAt: found.updated_at,

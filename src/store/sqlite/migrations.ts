@@ -289,4 +289,20 @@ export const MIGRATIONS: readonly { name: string; sql: string }[] = [
     name: 'the last tick of each task',
     sql: 'create table ticks (name text primary key, at integer not null) without rowid',
   },
+  {
+    name: 'conversations that share an account',
+    sql: `
+      alter table conversations add column preferred_at integer;
+      create index conversations_of on conversations (account_id);
+      alter table lines add column told_in text;
+
+      create table link_codes (
+        mark text primary key,
+        conversation_id text not null references conversations (conversation_id),
+        created_at integer not null,
+        expires_at integer not null
+      ) without rowid;
+      create index link_codes_of on link_codes (conversation_id);
+    `,
+  },
 ];

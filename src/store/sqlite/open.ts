@@ -9,6 +9,7 @@ import { createChannelAddressQueries } from '../queries/channel-addresses.ts';
 import { createConversationQueries } from '../queries/conversations.ts';
 import { createDocumentQueries } from '../queries/documents.ts';
 import { createErasingQueries } from '../queries/erasing.ts';
+import { createLinkingQueries } from '../queries/linking.ts';
 import { createPairingQueries } from '../queries/pairings.ts';
 import { createPeopleQueries } from '../queries/people.ts';
 import { createPushSubscriptionQueries } from '../queries/push-subscriptions.ts';
@@ -116,6 +117,7 @@ function assemble(
     ...createPeopleQueries(queries),
     ...createDocumentQueries(queries, vault),
     ...createErasingQueries(queries, vault),
+    ...createLinkingQueries(queries, vault, now),
     ...createPushSubscriptionQueries(queries, vault, now),
     ...createShownMessageQueries(queries, now),
     ...createUploadLinkQueries(queries),

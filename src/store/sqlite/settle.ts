@@ -18,6 +18,15 @@ export function prepareSettling(
   const remove = database.prepare(
     'delete from effects where effect_id in (select value from json_each(?))',
   );
+  const passOn = database.prepare(
+    `update lines set delivery = 'sent', told_in = ?
+     where id = (select line_id from effects where effect_id = ?)`,
+  );
+  // News is not over with an address: it may be told elsewhere.
+  const keepNews = database.prepare(
+    `update effects set why = ?, attempts = attempts + 1
+     where effect_id = ? and state = 'due' and push = 1 returning conversation`,
+  );
   const end = database.prepare(
     `update effects set state = ?, why = ?, attempts = attempts + 1
      where effect_id = ? and state = 'due' returning line_id, conversation`,
@@ -33,7 +42,7 @@ export function prepareSettling(
   const endWaiting = database.prepare(
     `update effects set state = 'dead', why = 'the address takes nothing'
      where conversation in (select value from json_each(?)) and state = 'due' and kind = 'send'
-     returning line_id`,
+       and push = 0 returning line_id`,
   );
 
   function finish(delivery: 'sent' | 'cancelled' | 'expired', effectIds: readonly number[]): void {
@@ -45,11 +54,16 @@ export function prepareSettling(
 
   /** Answers the conversation whose address is closed by this, or null. */
   function fail({ effectId, as, why }: Failed): number | null {
+    const kept = as === 'unreachable' ? keepNews.get(why, effectId) : undefined;
+    if (kept) return close(Number(kept.conversation), why);
     const ended = end.get(as === 'ambiguous' ? as : 'dead', why, effectId);
     if (!ended) return null;
     failLine.run(ended.line_id ?? null);
     if (as !== 'unreachable') return null;
-    const conversation = Number(ended.conversation);
+    return close(Number(ended.conversation), why);
+  }
+
+  function close(conversation: number, why: string): number {
     closeAddress.run(why, conversation);
     return conversation;
   }
@@ -66,6 +80,10 @@ export function prepareSettling(
         case 'done':
         case 'cancelled':
         case 'expired':
+          break;
+        case 'passedOn':
+          passOn.run(settlement.toldIn, settlement.effectId);
+          remove.run(JSON.stringify([settlement.effectId]));
           break;
         case 'retry': {
           const { at, why, deferred, effectId } = settlement;

@@ -4,6 +4,7 @@ import type { Store } from '../contract.ts';
 import {
   DEAD_LETTER_LIVES_MS,
   FILE_LINK_LIVES_MS,
+  LINK_CODE_COUNTS_MS,
   LOOSE_BLOB_LIVES_MS,
   SEEN_LIVES_MS,
   SHOWN_MESSAGE_LIVES_MS,
@@ -34,6 +35,7 @@ export function createUpkeep(
       drop: dropped('upload_links', 'token_hash', 'expires_at < ?'),
     },
     { lives: FILE_LINK_LIVES_MS, drop: dropped('file_links', 'ref', 'at < ?') },
+    { lives: LINK_CODE_COUNTS_MS, drop: dropped('link_codes', 'mark', 'created_at < ?') },
     { lives: 0, drop: dropped('sessions', 'token_hash', 'expires_at <= ?') },
     {
       lives: LOOSE_BLOB_LIVES_MS,

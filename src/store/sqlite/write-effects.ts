@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { CaseDraft, CommitEffect } from '../../dialogue/effect.ts';
+import type { AccountChange, CaseDraft, CommitEffect } from '../../dialogue/effect.ts';
 import { IS_OPEN } from '../open-cases.ts';
 import type { Vault } from '../vault.ts';
 import { prepareCasePictures } from './case-pictures.ts';
@@ -59,7 +59,11 @@ export function prepareCommitEffects(database: DatabaseSync, vault: Vault) {
     if (draft) writeDraft(draft, caseId);
   }
 
-  return (effect: CommitEffect, conversationId: string, at: number): void => {
+  return (
+    effect: Exclude<CommitEffect, AccountChange>,
+    conversationId: string,
+    at: number,
+  ): void => {
     switch (effect.kind) {
       case 'keepSecret':
         keepSecret.run(effect.ref, conversationId, vault.seal('secret', effect.ref, effect.text));

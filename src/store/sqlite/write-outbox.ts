@@ -52,7 +52,7 @@ export function prepareOutboxWriting(database: DatabaseSync, now: () => number) 
       effect.kind,
       send?.push ? 1 : 0,
       send?.agent ? 1 : 0,
-      send && unreachable !== null ? 'dead' : 'due',
+      send && !send.push && unreachable !== null ? 'dead' : 'due',
       lane,
       event.at,
       dueAt,
@@ -113,6 +113,8 @@ export function prepareOutboxWriting(database: DatabaseSync, now: () => number) 
     writeSend(turned: Turned, effect: Send, shown: Rendered): DueEffect | null {
       const { event, conversation, conversationId, rowId, unreachable } = turned;
       const { agent, push } = effect;
+      // News stays due: another conversation of the account may tell it.
+      const takes = unreachable === null || push;
       const { lastInsertRowid } = insertLine.run(
         rowId,
         event.at,
@@ -123,7 +125,7 @@ export function prepareOutboxWriting(database: DatabaseSync, now: () => number) 
         JSON.stringify(effect.reply),
         null,
         null,
-        unreachable === null ? 'due' : 'failed',
+        takes ? 'due' : 'failed',
       );
       const due = insert(turned, effect, {
         lane: `${push ? 'p' : 'r'}:${conversationId}`,
@@ -132,7 +134,7 @@ export function prepareOutboxWriting(database: DatabaseSync, now: () => number) 
         lineId: Number(lastInsertRowid),
         shown,
       });
-      return unreachable === null ? due : null;
+      return takes ? due : null;
     },
 
     writeWork(turned: Turned, effect: Exclude<OutboxEffect, Send>): DueEffect {

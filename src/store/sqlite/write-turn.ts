@@ -1,10 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { type Event, isFromPerson } from '../../dialogue/event.ts';
 import type { Decided, DueEffect } from '../contract.ts';
-import { isWork } from '../effect-kinds.ts';
+import { isAccountChange, isWork } from '../effect-kinds.ts';
 import { lastTextOf } from '../turn-facts.ts';
 import type { Vault } from '../vault.ts';
 import type { LoadedTurn } from './load.ts';
+import { prepareAccountChanges } from './write-account.ts';
 import { prepareCommitEffects } from './write-effects.ts';
 import { prepareOutboxWriting, type Turned } from './write-outbox.ts';
 
@@ -12,6 +13,7 @@ import { prepareOutboxWriting, type Turned } from './write-outbox.ts';
 export function prepareTurnWriting(database: DatabaseSync, vault: Vault, now: () => number) {
   const outbox = prepareOutboxWriting(database, now);
   const applyEffect = prepareCommitEffects(database, vault);
+  const changeAccount = prepareAccountChanges(database, vault);
   const insertAccount = database.prepare(
     'insert into accounts (account_id, verified) values (?, 0)',
   );
@@ -83,8 +85,13 @@ export function prepareTurnWriting(database: DatabaseSync, vault: Vault, now: ()
         sends += 1;
         const due = outbox.writeSend(turned, effect, shown);
         if (due) written.push(due);
-      } else if (isWork(effect)) written.push(outbox.writeWork(turned, effect));
-      else applyEffect(effect, turned.conversationId, turned.event.at);
+      } else if (isWork(effect)) {
+        written.push(outbox.writeWork(turned, effect));
+      } else if (isAccountChange(effect)) {
+        changeAccount(effect, turned.conversationId, turned.event.at);
+      } else {
+        applyEffect(effect, turned.conversationId, turned.event.at);
+      }
     }
     return written;
   }

@@ -2,6 +2,8 @@ import { useEffect, useState } from 'preact/hooks';
 import { Composer } from './composer.tsx';
 import { stepNow } from './conversation.ts';
 import { Header } from './header.tsx';
+import type { LinkDialog } from './link-dialog.tsx';
+import { LinksContext, useLinks } from './links.ts';
 import { Log } from './log.tsx';
 import { LanguageContext, useTexts } from './texts.ts';
 import { useChat } from './use-chat.ts';
@@ -34,8 +36,19 @@ function Page({ chat, sender, speak }: Parts) {
   };
   const dropping = useDrop(take);
 
+  const [Dialog, setDialog] = useState<typeof LinkDialog | null>(null);
+  const [asked, setAsked] = useState(false);
+  const newest = chat.lines.at(-1)?.id;
+  // Once a code was given out here, each line may say that the other side has used it.
+  const links = useLinks(chat.ready, asked ? newest : null);
+  // Most visits need no dialog: it is loaded when it is asked for.
+  const arrange = () => {
+    setAsked(true);
+    void import('./link-dialog.tsx').then((loaded) => setDialog(() => loaded.LinkDialog));
+  };
+
   return (
-    <>
+    <LinksContext.Provider value={{ ...links, arrange }}>
       <Header speak={speak} step={stepNow(chat.lines)} />
       <Log chat={chat} sender={sender} />
       <p class="link" role="status">
@@ -43,7 +56,8 @@ function Page({ chat, sender, speak }: Parts) {
       </p>
       <Composer sender={sender} staged={staged} setStaged={setStaged} take={take} />
       {dropping && <div class="drop">{t('write.drop')}</div>}
-    </>
+      {Dialog && <Dialog close={() => setDialog(null)} />}
+    </LinksContext.Provider>
   );
 }
 

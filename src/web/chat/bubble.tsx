@@ -1,7 +1,9 @@
+import { useContext } from 'preact/hooks';
 import type { Line } from '../../channels/web/wire.ts';
 import { CaseCard } from './case-card.tsx';
 import { clock } from './days.ts';
 import { Linked } from './linked.tsx';
+import { LinksContext } from './links.ts';
 import { useTexts } from './texts.ts';
 
 interface Props {
@@ -44,6 +46,7 @@ export function Bubble({ line, active, timed, card, online, press }: Props) {
       {card && shown.caseId !== undefined && (
         <CaseCard caseId={shown.caseId} line={line.id} online={online} />
       )}
+      {shown.linkCode && <ShowCode />}
       {shown.choices.length > 0 && (
         <div class="choices">
           {shown.choices.map(({ token, label, style }) => (
@@ -66,6 +69,19 @@ export function Bubble({ line, active, timed, card, online, press }: Props) {
         </time>
       )}
     </article>
+  );
+}
+
+/** The transcript has a code covered; a press gets one. */
+function ShowCode() {
+  const { t } = useTexts();
+  const { arrange } = useContext(LinksContext);
+  return (
+    <div class="choices">
+      <button type="button" class="choice" aria-haspopup="dialog" onClick={arrange}>
+        {t('link.show')}
+      </button>
+    </div>
   );
 }
 

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { dayAndClock } from './days.ts';
+import { LinkButton } from './link-button.tsx';
 import { PushButton } from './push-button.tsx';
 import { useTexts } from './texts.ts';
 import { pace, timeLeft } from './time-left.ts';
@@ -44,6 +45,7 @@ export function CaseCard({ caseId, line, online }: Props) {
         {!closed && <li class="todo">{t('case.result')}</li>}
       </ol>
       {!closed && <PushButton />}
+      {!closed && <LinkButton />}
     </section>
   );
 }

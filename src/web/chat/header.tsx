@@ -1,3 +1,4 @@
+import { LinkIcon } from './link-button.tsx';
 import { Steps } from './steps.tsx';
 import { LANGUAGES, type Language, useTexts } from './texts.ts';
 
@@ -16,6 +17,7 @@ export function Header({ speak, step }: Props) {
           <h1>{t('name')}</h1>
           <p>{t('about')}</p>
         </div>
+        <LinkIcon />
         <fieldset class="languages">
           <legend class="visually-hidden">{t('language.label')}</legend>
           {LANGUAGES.map((one) => (

@@ -2,7 +2,9 @@ import { createInstance, type TFunction } from 'i18next';
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import en from '../../../locales/en/chat.json' with { type: 'json' };
+import enLink from '../../../locales/en/chat-link.json' with { type: 'json' };
 import vi from '../../../locales/vi/chat.json' with { type: 'json' };
+import viLink from '../../../locales/vi/chat-link.json' with { type: 'json' };
 
 export type Language = 'vi' | 'en';
 export const LANGUAGES: readonly Language[] = ['vi', 'en'];
@@ -10,7 +12,7 @@ export const LANGUAGES: readonly Language[] = ['vi', 'en'];
 const texts = createInstance({
   lng: 'vi',
   fallbackLng: 'vi',
-  resources: { vi: { chat: vi }, en: { chat: en } },
+  resources: { vi: { chat: { ...vi, ...viLink } }, en: { chat: { ...en, ...enLink } } },
   ns: ['chat'],
   defaultNS: 'chat',
   // Preact escapes what it shows.

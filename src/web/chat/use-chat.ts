@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
 import { openSession } from './api.ts';
 import { type Chat, EMPTY, step } from './conversation.ts';
+import { linkedElsewhere, lookForLinks, onLinked } from './links.ts';
 import { notified } from './push.ts';
 import { Sender } from './sender.ts';
 import { Stream } from './stream.ts';
@@ -49,9 +50,15 @@ export function useChat(): {
     };
     const look = () => {
       if (document.visibilityState === 'visible') hurry();
-      // The server notifies who does not listen; a page that nobody sees must not count as listening.
-      else if (notified()) stream.stop();
+      // The server tells by other ways who does not listen; a page that nobody sees must not count as listening.
+      else if (notified() || linkedElsewhere()) stream.stop();
+      // It may have been linked from the other side.
+      else void lookForLinks(spoken.current);
     };
+    // Whoever opens the messenger from here hides the page before it is linked.
+    const unlisten = onLinked(() => {
+      if (document.visibilityState === 'hidden') stream.stop();
+    });
     const lose = () => stream.lose();
     window.addEventListener('online', hurry);
     window.addEventListener('offline', lose);
@@ -62,6 +69,7 @@ export function useChat(): {
       window.removeEventListener('offline', lose);
       window.removeEventListener('pageshow', look);
       document.removeEventListener('visibilitychange', look);
+      unlisten();
       stream.stop();
     };
   }, [sender, stream]);

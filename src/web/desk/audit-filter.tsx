@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { AuditLineView } from '../../desk/wire.ts';
-import { actionText, useTexts } from './texts.ts';
+import { actionText, actorText, useTexts } from './texts.ts';
 
 /** An agent's id and an action; empty for all. */
 export interface AuditChoice {
@@ -20,9 +20,7 @@ interface AuditFilterProps {
 /** Narrows the trail to a person and an action that are in it. */
 export function AuditFilter({ lines, choice, change, children }: AuditFilterProps) {
   const { t } = useTexts();
-  const people = new Map(
-    lines.map(({ actor }) => [actor.id, actor.name ?? t('audit.someone', { id: actor.id })]),
-  );
+  const people = new Map(lines.map(({ actor }) => [actor.id, actorText(t, actor)]));
   const actions = new Map(lines.map(({ action }) => [action, actionText(t, action)]));
   return (
     <div class="filter">

@@ -4,7 +4,7 @@ import { type AuditChoice, AuditFilter, EVERYTHING } from './audit-filter.tsx';
 import { usePageTitle } from './page-title.ts';
 import { Busy, TroubleBox } from './parts.tsx';
 import { linkTo } from './route.ts';
-import { actionText, type T, useTexts } from './texts.ts';
+import { actionText, actorText, type T, useTexts } from './texts.ts';
 import { timeText } from './times.ts';
 import { useTroubleText } from './use-act.ts';
 import { useData } from './use-data.ts';
@@ -72,7 +72,7 @@ function AuditTable({ lines }: { lines: AuditLineView[] }) {
             // Lines are only ever added before these: counted from the end they keep their key.
             <tr key={lines.length - index}>
               <td class="audit-when">{timeText(language, line.at)}</td>
-              <td>{nameOf(t, line)}</td>
+              <td>{actorText(t, line.actor)}</td>
               <td>
                 {actionText(t, line.action)}
                 {detailText(t, line)}
@@ -86,10 +86,6 @@ function AuditTable({ lines }: { lines: AuditLineView[] }) {
       </table>
     </div>
   );
-}
-
-function nameOf(t: T, { actor }: AuditLineView): string {
-  return actor.name ?? t('audit.someone', { id: actor.id });
 }
 
 /** What was decided, or which role was given; ids say nothing to people. */

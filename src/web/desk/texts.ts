@@ -3,6 +3,7 @@ import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import en from '../../../locales/en/desk.json';
 import vi from '../../../locales/vi/desk.json';
+import type { AuditLineView } from '../../desk/wire.ts';
 
 export type Language = 'vi' | 'en';
 
@@ -50,6 +51,12 @@ export function actionText(t: T, action: string): string {
   const key = action.replaceAll('.', '_');
   const { actions } = vi.audit;
   return Object.hasOwn(actions, key) ? t(`audit.actions.${key as keyof typeof actions}`) : action;
+}
+
+/** Who did what the audit trail tells; what a person in a chat did names nobody. */
+export function actorText(t: T, { id, name }: AuditLineView['actor']): string {
+  if (id === 'installer') return t('transcript.installer');
+  return name ?? t('audit.someone', { id });
 }
 
 const KEPT = 'desk.language';

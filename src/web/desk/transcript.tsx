@@ -2,6 +2,7 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { LineView } from '../../desk/wire.ts';
 import { Busy, TroubleBox } from './parts.tsx';
 import { PhotoViewer } from './photo-viewer.tsx';
+import { linkTo } from './route.ts';
 import { type T, useTexts, wayText } from './texts.ts';
 import { Thumb } from './thumb.tsx';
 import { timeText } from './times.ts';
@@ -73,6 +74,14 @@ function Line(props: {
         <strong>{authorText(t, line)}</strong> <span>{timeText(language, line.at)}</span>
         {undone && <span class="line-state"> · {t(`transcript.delivery.${undone}`)}</span>}
         {line.way && <span class="line-state"> · {wayText(t, line.way)}</span>}
+        {line.toldIn && (
+          <a
+            class="line-told"
+            href={linkTo({ view: 'conversation', id: line.toldIn.conversationId })}
+          >
+            {t('transcript.toldIn', { channel: t(`channel.${line.toldIn.channel}`) })}
+          </a>
+        )}
       </header>
       {line.text !== '' && (
         <p class="line-text" lang={line.language}>

@@ -101,7 +101,12 @@ class WebClient implements Client {
 
 async function build(): Promise<Stage> {
   const house = await House.build((rooms) =>
-    createWebChannel({ ...rooms, push: { keys: VAPID }, publicUrl: null }),
+    createWebChannel({
+      ...rooms,
+      linkCodes: { channels: () => [], issue: async () => null },
+      push: { keys: VAPID },
+      publicUrl: null,
+    }),
   );
   const cookies: string[] = [];
   return {

@@ -37,6 +37,7 @@ function lineOf(minh: Person, id: number, line: Partial<TranscriptLine> = {}): T
     blobIds: [],
     secretRef: null,
     delivery: 'sent',
+    toldIn: null,
     ...line,
   };
 }

@@ -204,9 +204,13 @@ describe('in Telegram', () => {
       revision: (row?.revision ?? 0) + 1,
       status: 'unbound',
     });
-    await vi.waitFor(async () => {
-      expect((await house.lines()).at(-1)?.delivery).toBe('failed');
-    });
+    // The next look at what is due finds that there is nowhere else to tell it.
+    await vi.waitFor(
+      async () => {
+        expect((await house.lines()).at(-1)?.delivery).toBe('failed');
+      },
+      { timeout: 8_000 },
+    );
     minh.chat.blocked = false;
     minh.writes('hồ sơ');
     await minh.hears(`${number} · D12345678`);

@@ -50,9 +50,17 @@ describe('GET /api/chat/cases/:caseId', () => {
   it('does not take the same chat id of another channel for the owner', async () => {
     const house = await House.build();
     const { cookie, chatId } = await house.visit();
-    house.cases.push(caseRow(chatId, { channel: 'telegram' }));
+    house.cases.push(caseRow(chatId, { channel: 'telegram', accountId: 'another' }));
     const answer = await house.app.inject({ url: '/api/chat/cases/case-1', headers: { cookie } });
     expect(answer.statusCode).toBe(404);
+  });
+
+  it('shows a case of a messenger that shares the account', async () => {
+    const house = await House.build();
+    const { cookie, chatId } = await house.visit();
+    house.cases.push(caseRow(chatId, { channel: 'telegram', chatId: '42' }));
+    const answer = await house.app.inject({ url: '/api/chat/cases/case-1', headers: { cookie } });
+    expect(answer.json()).toMatchObject({ number: 'UB-000001' });
   });
 
   it('asks for a session', async () => {

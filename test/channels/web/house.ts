@@ -2,7 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
-import type { RequestLimits, WebPushOptions } from '../../../src/channels/web/options.ts';
+import type {
+  RequestLimits,
+  WebChannelOptions,
+  WebPushOptions,
+} from '../../../src/channels/web/options.ts';
 import { createWebChannel } from '../../../src/channels/web/web-channel.ts';
 import type { Event } from '../../../src/dialogue/event.ts';
 import type { Tidied } from '../../../src/evidence/contract.ts';
@@ -12,6 +16,7 @@ import type {
   CaseStep,
   ConversationRow,
   PushSubscriptionRow,
+  Routes,
   TranscriptLine,
 } from '../../../src/store/contract.ts';
 import { draft } from '../../store/turns.ts';
@@ -25,6 +30,7 @@ export interface Setting {
   limits?: { messages?: RequestLimits; uploads?: RequestLimits };
   heartbeat?: number;
   push?: Partial<WebPushOptions>;
+  linkCodes?: WebChannelOptions['linkCodes'];
   logLevel?: string;
 }
 
@@ -41,6 +47,8 @@ export class House {
   readonly steps = new Map<string, CaseStep[]>();
   /** Browsers that take notifications, each with its conversation, oldest first. */
   readonly browsers: { conversationId: string; subscription: PushSubscriptionRow }[] = [];
+  /** Conversations that share the account. */
+  others: Routes['others'] = [];
   readonly #conversations = new Map<string, ConversationRow>();
   readonly #listeners = new Set<(conversationId: string) => void>();
   #ids = 0;
@@ -76,7 +84,9 @@ export class House {
             .filter((browser) => browser.conversationId === conversationId)
             .map(({ subscription }) => subscription),
         dropPushSubscription: async (endpoint) => house.#forget(endpoint),
+        routesOf: async () => ({ unreachable: null, others: house.others }),
       },
+      linkCodes: setting.linkCodes ?? { channels: () => [], issue: async () => null },
       intake: { accept: setting.accept ?? ((event) => house.#accept(event)) },
       live: {
         subscribe: (listener) => {
@@ -146,6 +156,7 @@ export class House {
       blobIds: [],
       secretRef: null,
       delivery: 'sent',
+      toldIn: null,
       ...more,
     };
     this.lines.push(line);
@@ -182,7 +193,7 @@ export class House {
       conversationId: `conversation-${this.#conversations.size + 1}`,
       channel: 'web',
       chatId,
-      accountId: 'account',
+      accountId: `account-${chatId}`,
       accountName: null,
       accountVerified: false,
       language,
@@ -199,7 +210,7 @@ export function caseRow(chatId: string, more: Partial<CaseRow> = {}): CaseRow {
     caseId: 'case-1',
     number: 'UB-000001',
     conversationId: 'conversation-1',
-    accountId: 'account',
+    accountId: `account-${chatId}`,
     language: 'vi',
     channel: 'web',
     chatId,

@@ -173,16 +173,17 @@ export function outboxSuite(bed: TestBed): void {
       expect((await bed.deliveries(late.conversationId))[0]).toBe('[late] sent');
     });
 
-    it('an unreachable address fails what waits for it, until something comes from it', async () => {
-      const { effects, conversationId } = await bed.run({ effects: [reply('a'), push('b')] });
+    it('an unreachable address fails replies that wait for it, until something comes from it', async () => {
+      const { effects, conversationId } = await bed.run({ effects: [reply('a'), reply('b')] });
       const other = await bed.send(reply('elsewhere'), text('other'));
       const [{ effectId } = other] = effects;
       await bed.settle({ effectId, as: 'unreachable', why: 'blocked' });
       expect(await bed.deliveries(conversationId)).toEqual(['[a] failed', '[b] failed']);
       expect(await bed.idsDue()).toEqual([other.effectId]);
+      expect((await bed.store.routesOf(conversationId)).unreachable).toBe('blocked');
 
       const change: Event = { ...base(), type: 'accountChanged', verified: true };
-      const meanwhile = await bed.run({ effects: [push('c')] }, change);
+      const meanwhile = await bed.run({ effects: [reply('c')] }, change);
       expect(meanwhile.effects).toEqual([]);
       const submit: Effect = { kind: 'submit', draft: draft('c1', 'D12345678') };
       expect((await bed.run({ effects: [submit] }, { ...change, ...base() })).effects).toHaveLength(
@@ -191,12 +192,38 @@ export function outboxSuite(bed: TestBed): void {
 
       const back = await bed.run({ effects: [reply('d')] }, { ...base(), type: 'opened' });
       expect(back.effects).toHaveLength(1);
+      expect((await bed.store.routesOf(conversationId)).unreachable).toBeNull();
       expect(await bed.deliveries(conversationId)).toEqual([
         '[a] failed',
         '[b] failed',
         '[c] failed',
         '[d] due',
       ]);
+    });
+
+    it('news of an unreachable address stays due, since it may be told elsewhere', async () => {
+      const { effects, conversationId } = await bed.run({ effects: [push('a'), push('b')] });
+      const [a, b] = effects.map(({ effectId }) => effectId);
+      await bed.settle({ effectId: a ?? 0, as: 'unreachable', why: 'blocked' });
+      const change: Event = { ...base(), type: 'accountChanged', verified: true };
+      await bed.run({ effects: [push('c')] }, change);
+      expect(await bed.idsDue()).toEqual([a, b, expect.any(Number)]);
+      expect(await bed.deliveries(conversationId)).toEqual(['[a] due', '[b] due', '[c] due']);
+      await bed.settle({ effectId: a ?? 0, as: 'dead', why: 'nowhere to go' });
+      expect((await bed.deliveries(conversationId))[0]).toBe('[a] failed');
+    });
+
+    it('a line says in which conversation its news was told instead', async () => {
+      const other = await bed.run({}, text('other', 'chào', { channel: 'telegram' }));
+      const { effectId, conversationId } = await bed.send(push('news'));
+      const toldIn = other.conversationId;
+      await bed.settle({ effectId, as: 'passedOn', toldIn });
+      const [line] = await bed.store.transcript(conversationId, 0, 10);
+      expect(line).toMatchObject({
+        delivery: 'sent',
+        toldIn: { conversationId: toldIn, channel: 'telegram' },
+      });
+      expect(await bed.idsDue()).toEqual([]);
     });
 
     it('takes it calmly that an effect is settled twice', async () => {

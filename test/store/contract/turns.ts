@@ -141,6 +141,7 @@ export function turnsSuite(bed: TestBed): void {
           blobIds: ['b1', 'b2'],
           secretRef: 's1',
           delivery: 'sent',
+          toldIn: null,
         },
         {
           ...common,
@@ -151,6 +152,7 @@ export function turnsSuite(bed: TestBed): void {
           shown: shown('[hello]'),
           reply: { key: 'hello' },
           delivery: 'due',
+          toldIn: null,
         },
         {
           ...common,
@@ -161,6 +163,7 @@ export function turnsSuite(bed: TestBed): void {
           shown: shown('Chào anh'),
           reply: null,
           delivery: 'due',
+          toldIn: null,
         },
       ]);
     });
@@ -199,7 +202,7 @@ export function turnsSuite(bed: TestBed): void {
       await bed.store.commit(
         [text()],
         (_, loaded) => {
-          expect(loaded.account).toEqual({ id: row?.accountId, verified: true });
+          expect(loaded.account).toEqual({ id: row?.accountId, verified: true, linked: [] });
           expect([...loaded.secrets]).toEqual([['s1', 'ABC']]);
           return decided(loaded, { effects: [{ kind: 'dropSecret', ref: 's1' }] });
         },

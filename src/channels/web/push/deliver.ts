@@ -12,14 +12,15 @@ const TOO_LATE_MS = 6 * 60_000;
 const LONGEST_TTL_S = 3 * 24 * 60 * 60;
 
 /**
- * Notifies the browsers that asked for it of a line. The line itself needs no delivery. A browser
- * that takes no more notifications is forgotten; one that took this one is enough.
+ * Notifies the browsers that asked for it of a line. The line itself needs no delivery: where no
+ * browser took a notification, it is merely unseen. A browser that takes no more notifications is
+ * forgotten; one that took this one is enough.
  */
 export async function notify(options: WebChannelOptions, due: DueEffect): Promise<Delivery> {
   const { store, push, publicUrl } = options;
   const now = (options.now ?? Date.now)();
   const subscriptions = await store.pushSubscriptions(due.conversationId);
-  if (subscriptions.length === 0) return { as: 'sent' };
+  if (subscriptions.length === 0) return { as: 'unseen', otherwise: { as: 'sent' } };
   const conversation = await store.conversationByChat('web', due.chatId);
   const caseId = due.shown?.caseId;
   const row = caseId === undefined ? null : await store.caseById(caseId);
@@ -50,7 +51,9 @@ function deliveryOf(pushed: Pushed[], { expiresAt }: DueEffect, now: number): De
   if (transient !== undefined) {
     const next = Math.max(transient.at ?? 0, now) + TOO_LATE_MS;
     const late = expiresAt !== null && next >= expiresAt;
-    return late ? { as: 'permanent', why: transient.why } : transient;
+    const { why } = transient;
+    return { as: 'unseen', otherwise: late ? { as: 'permanent', why } : transient };
   }
-  return pushed.find((one) => one.as === 'permanent') ?? { as: 'sent' };
+  const refused = pushed.find((one) => one.as === 'permanent');
+  return { as: 'unseen', otherwise: refused ?? { as: 'sent' } };
 }

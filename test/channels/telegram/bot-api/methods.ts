@@ -63,7 +63,12 @@ function photo(server: BotServer, file: unknown): { fileId: string } {
 
 /** Each method that the assistant calls, as the Bot API describes it. */
 export const methods: Record<string, Method | undefined> = {
-  getMe: (server) => ({ id: Number(server.token.split(':')[0]), is_bot: true, first_name: 'Bot' }),
+  getMe: (server) => ({
+    id: Number(server.token.split(':')[0]),
+    is_bot: true,
+    first_name: 'Bot',
+    username: 'go_lien_ket_bot',
+  }),
 
   getUpdates: (server, fields, gone) =>
     server.updates.poll({
