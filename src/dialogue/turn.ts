@@ -1,7 +1,7 @@
 import type { Context } from './context.ts';
 import type { Conversation } from './conversation.ts';
 import type { Effect } from './effect.ts';
-import type { Event, EventOf } from './event.ts';
+import { type Event, type EventOf, isFromPerson } from './event.ts';
 import { onAgentActed } from './events/agent.ts';
 import { hearAttached } from './events/attached.ts';
 import { hearFile, hearPhotos, hearUnsupported } from './events/attachments.ts';
@@ -13,6 +13,7 @@ import { onTimer } from './events/timers.ts';
 import { greet, greetAgain } from './greeting.ts';
 import type { Heard } from './heard.ts';
 import { showCase } from './patterns/status.ts';
+import { watchUnfinished } from './reminders.ts';
 import { Scene } from './scene.ts';
 import { slots } from './slots/index.ts';
 import { submit } from './submission.ts';
@@ -39,6 +40,7 @@ export function newConversation(id: string): Conversation {
     confirm: null,
     suggestions: [],
     heldSecrets: [],
+    heardAt: 0,
     arriving: [],
     answered: [],
   };
@@ -50,12 +52,14 @@ export function newConversation(id: string): Conversation {
  */
 export function turn(conversation: Conversation, event: Event, context: Context): TurnResult {
   const scene = new Scene(conversation, event, context, slots);
+  if (isFromPerson(event)) scene.conversation.heardAt = event.at;
   sync(scene);
   dispatch(scene, event);
   // Once more for a form that this turn opened, before its first question counts the steps.
   sync(scene);
   advance(scene);
   nameProgress(scene);
+  if (isFromPerson(event)) watchUnfinished(scene);
   return { conversation: scene.conversation, effects: scene.effects, heard: scene.heard };
 }
 

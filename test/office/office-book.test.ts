@@ -72,6 +72,7 @@ describe('the office book', () => {
       sadpStaleHours: 24,
       sadpStringForUnsighted: true,
       requireVerification: false,
+      quietHours: { from: '21:00', to: '07:30' },
       termsVersion: terms.version,
       terms: terms.text,
     });
@@ -165,7 +166,7 @@ describe('the office book', () => {
   it('refuses to start with a wrong file, since there is no good version to keep', async () => {
     await writeFile(file(), '{ "hours": 1 }');
     await expect(open()).rejects.toThrow(OfficeBookError);
-    await expect(open()).rejects.toThrow(/office\.json cannot be used: hours: .*Mend it/);
+    await expect(open()).rejects.toThrow(/office\.json cannot be used: line 1, hours: .*Mend it/);
     expect(await readFile(file(), 'utf8')).toBe('{ "hours": 1 }');
   });
 });
