@@ -17,8 +17,7 @@ function minuteOf(time: string): number {
 export function afterQuiet(quiet: QuietHours, at: number): number {
   const { minute } = dayOf(at);
   const [from, to] = [minuteOf(quiet.from), minuteOf(quiet.to)];
-  const isQuiet =
-    from <= to ? from <= minute && minute < to : from <= minute || minute < to;
+  const isQuiet = from <= to ? from <= minute && minute < to : from <= minute || minute < to;
   if (!isQuiet) return at;
   const left = (to - minute + DAY_MINUTES) % DAY_MINUTES;
   return Math.floor(at / MINUTE_MS) * MINUTE_MS + left * MINUTE_MS;

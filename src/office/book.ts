@@ -60,7 +60,11 @@ export const WEEKDAYS = [
 const ClockSchema = TimeSchema.refine((time) => time !== '24:00', 'must be earlier than 24:00');
 
 const days = (most: number) =>
-  z.int('must be a whole number of days').min(1).max(most).describe('Days after the end of a case.');
+  z
+    .int('must be a whole number of days')
+    .min(1)
+    .max(most)
+    .describe('Days after the end of a case.');
 
 const wording = z.string().trim().min(1, 'must not be empty').max(LONGEST_TERMS);
 

@@ -83,10 +83,7 @@ export function holidaysOf(year: number): Holiday[] {
     if (weekdayOf(day) !== 0) continue;
     let instead = day + 1;
     while (found.has(instead) || weekdayOf(instead) === 0) instead += 1;
-    found.set(
-      instead,
-      noted(dateOf(instead), `Nghỉ bù ${holiday.name}`, holiday.note ?? null),
-    );
+    found.set(instead, noted(dateOf(instead), `Nghỉ bù ${holiday.name}`, holiday.note ?? null));
   }
   return [...found.values()].sort((a, b) => a.date.localeCompare(b.date));
 }

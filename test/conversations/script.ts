@@ -71,6 +71,8 @@ const StepSchema = z.strictObject({
   verified: z.boolean().optional(),
   clock: z.string().optional(),
   takenElsewhere: z.string().optional(),
+  /** A day that the office book is given as a holiday. */
+  holiday: z.string().optional(),
   /** The keys of everything the bot says in this step, in order. */
   bot: z.array(z.string()).default([]),
   /** Pieces of text that the last of it contains. */
@@ -81,6 +83,8 @@ const StepSchema = z.strictObject({
   /** Slots of the form in focus that are filled now. */
   filled: z.array(z.string()).optional(),
   owner: z.enum(['bot', 'queued', 'agent']).optional(),
+  /** When timers of these names are due after the step; null: there is none. */
+  due: z.record(z.string(), z.string().nullable()).optional(),
 });
 type Step = z.infer<typeof StepSchema>;
 
@@ -166,6 +170,10 @@ function tokenOf(world: World, label: string, old: boolean): string {
 
 function act(world: World, step: Step): Said[] {
   if (step.clock) world.now = Date.parse(step.clock);
+  if (step.holiday) {
+    const holidays = [...world.calendar.holidays, { date: step.holiday, name: 'Nghỉ' }];
+    world.calendar = { ...world.calendar, holidays };
+  }
   if (step.takenElsewhere) world.takenElsewhere.add(step.takenElsewhere);
   if (step.opened) {
     return world.deliver({ ...world.base(), type: 'opened', language: step.opened });
@@ -246,6 +254,9 @@ export function play(script: Script): World {
     if (step.filled) {
       const filled = Object.entries(form?.slots ?? {}).filter(([, s]) => s?.state === 'filled');
       expect(filled.map(([name]) => name).sort(), where).toEqual([...step.filled].sort());
+    }
+    for (const [timer, at] of Object.entries(step.due ?? {})) {
+      expect(world.timers.get(timer) ?? null, `${timer} after ${where}`).toBe(at && Date.parse(at));
     }
     if (step.owner) expect(world.conversation.owner.who, where).toBe(step.owner);
   }

@@ -65,6 +65,7 @@ export class World {
   readonly transcript: string[] = [];
   verified = false;
   settings = { ...settings };
+  calendar = calendar;
   flows: Context['flows'] = flows;
   now: number;
   /** Serials with an open case in another conversation. */
@@ -86,7 +87,7 @@ export class World {
     );
     return {
       account: { id: 'a1', verified: this.verified },
-      calendar,
+      calendar: this.calendar,
       settings: this.settings,
       flows: this.flows,
       cases: this.cases,
