@@ -16,7 +16,9 @@ import { createRead } from './engine/read.ts';
 import { createPhotoReader } from './evidence/process.ts';
 import { loadFlows } from './flows/load.ts';
 import { createLog } from './log.ts';
+import { createErase } from './office/erase.ts';
 import { openOfficeBook, openSharedOfficeBook } from './office/office-book.ts';
+import { createRounds } from './office/rounds.ts';
 import { connectPlatforms } from './platforms.ts';
 import { loadSecretKey } from './secret-key.ts';
 import { createMetrics, type Metrics, serveMetrics } from './server/metrics.ts';
@@ -63,6 +65,7 @@ async function start(config: Config): Promise<() => Promise<void>> {
     fetch: createFetch({ store, channels, photos: reader, now }),
     read: createRead({ store, reader, now }),
     submit: createSubmit({ store, backend: deskBackend, prepareMasks, now }),
+    erase: createErase({ store, now }),
   };
   const metrics: Metrics = createMetrics({
     ready: () => engine.ready(),
@@ -76,6 +79,8 @@ async function start(config: Config): Promise<() => Promise<void>> {
     log,
     counts: metrics,
   });
+
+  const rounds = createRounds({ store, office, tell: engine.tell, log, now });
 
   // Where people meet it
   const accept = (event: Event) => engine.accept(event);
@@ -102,6 +107,7 @@ async function start(config: Config): Promise<() => Promise<void>> {
   const address = await server.listen({ host: config.host, port: config.port });
   for (const channel of channels.values()) await channel.start();
   await engine.start();
+  rounds.start();
   const url = publicUrl ?? address;
   log.info(`The chat is at ${url}/ and the desk at ${url}/desk`);
   const link = await desk.setup.offer(url);
@@ -111,7 +117,7 @@ async function start(config: Config): Promise<() => Promise<void>> {
     log.info('stopping');
     for (const channel of channels.values()) await channel.stop();
     const closed = server.close();
-    const stopped = engine.stop();
+    const stopped = rounds.stop().then(() => engine.stop());
     await Promise.all([closed, stopped, reader.close(), office.close()]);
     counted?.close();
     await store.close();

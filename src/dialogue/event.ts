@@ -129,6 +129,14 @@ export const EventSchema = z.discriminatedUnion('type', [
     /** On a duplicate: whether the open case belongs to this same account. */
     own: z.boolean().optional(),
   }),
+  /** The result of an `erase` effect: how much was deleted. */
+  z.object({
+    ...base,
+    type: z.literal('erased'),
+    photos: z.number().int(),
+    sadpStrings: z.number().int(),
+    lines: z.number().int(),
+  }),
   /** The backend (an agent at the desk, or somebody's server) changed a case. */
   z.object({
     ...base,

@@ -8,7 +8,7 @@ import { hearFile, hearPhotos, hearUnsupported } from './events/attachments.ts';
 import { onCaseChanged } from './events/case-changed.ts';
 import { hearChoice } from './events/choice.ts';
 import { hearEditable } from './events/edited.ts';
-import { onAccountChanged, onPhotoRead, onSubmitted } from './events/results.ts';
+import { onAccountChanged, onErased, onPhotoRead, onSubmitted } from './events/results.ts';
 import { onTimer } from './events/timers.ts';
 import { greet, greetAgain } from './greeting.ts';
 import type { Heard } from './heard.ts';
@@ -104,6 +104,9 @@ function dispatch(scene: Scene, event: Event): void {
       return;
     case 'submitted':
       onSubmitted(scene, event);
+      return;
+    case 'erased':
+      onErased(scene, event);
       return;
     case 'caseChanged':
       onCaseChanged(scene, event);

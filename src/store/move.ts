@@ -14,6 +14,7 @@ const TABLES = [
   'case_steps',
   'case_pictures',
   'case_picture_parts',
+  'notices',
   'push_subscriptions',
   'secrets',
   'blobs',
@@ -35,6 +36,7 @@ const NUMBERED: Record<string, string> = {
   effects: 'effect_id',
   timers: 'timer_id',
   case_pictures: 'id',
+  notices: 'id',
   set_aside: 'id',
   audit: 'id',
 };

@@ -3,7 +3,9 @@ import { casesSuite } from './contract/cases.ts';
 import { deskSuite } from './contract/desk.ts';
 import { documentsSuite } from './contract/documents.ts';
 import { notificationsSuite } from './contract/notifications.ts';
+import { officeSuite } from './contract/office.ts';
 import { outboxSuite } from './contract/outbox.ts';
+import { personalDataSuite } from './contract/personal-data.ts';
 import { photosSuite } from './contract/photos.ts';
 import { shownMessagesSuite } from './contract/shown-messages.ts';
 import { similarCasesSuite } from './contract/similar-cases.ts';
@@ -28,6 +30,8 @@ export function contractSuite(engine: string, makePlace: () => Promise<Place>): 
   notificationsSuite(bed);
   shownMessagesSuite(bed);
   uploadLinksSuite(bed);
+  officeSuite(bed);
+  personalDataSuite(bed);
   deskSuite(bed);
   documentsSuite(bed);
   upkeepSuite(bed);

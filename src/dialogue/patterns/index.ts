@@ -6,6 +6,7 @@ import { hello } from './hello.ts';
 import { help } from './help.ts';
 import { human } from './human.ts';
 import { language } from './language.ts';
+import { myData } from './my-data.ts';
 import type { Pattern } from './pattern.ts';
 import { repair } from './repair.ts';
 import { restart } from './restart.ts';
@@ -25,6 +26,7 @@ export const patterns: readonly Pattern[] = [
   status,
   language,
   start,
+  myData,
   tips,
   hello,
 ];

@@ -6,7 +6,9 @@ import { guarded } from '../guarded.ts';
 import { createCaseQueries } from '../queries/cases.ts';
 import { createConversationQueries } from '../queries/conversations.ts';
 import { createDocumentQueries } from '../queries/documents.ts';
+import { createOfficeQueries } from '../queries/office.ts';
 import { createPeopleQueries } from '../queries/people.ts';
+import { createPersonalDataQueries } from '../queries/personal-data.ts';
 import { createPushSubscriptionQueries } from '../queries/push-subscriptions.ts';
 import { createSealedQueries } from '../queries/sealed.ts';
 import { createShownMessageQueries } from '../queries/shown-messages.ts';
@@ -89,6 +91,8 @@ function assemble(pool: Pool, presence: Presence, vault: Vault, now: () => numbe
     ...createCaseOpening(pool),
     ...createCaseQueries(queries),
     ...createSimilarCaseQueries(queries),
+    ...createOfficeQueries(queries),
+    ...createPersonalDataQueries(queries),
     ...createConversationQueries(queries),
     ...createSealedQueries(queries, vault, now),
     ...createPeopleQueries(queries),

@@ -12,6 +12,7 @@ import { createFetch } from '../../../src/engine/fetch.ts';
 import { createRead } from '../../../src/engine/read.ts';
 import type { Read, Tidied } from '../../../src/evidence/contract.ts';
 import { loadFlows } from '../../../src/flows/load.ts';
+import { createErase } from '../../../src/office/erase.ts';
 import { createServer } from '../../../src/server/server.ts';
 import type { Store, TranscriptLine } from '../../../src/store/contract.ts';
 import { openSqliteStore } from '../../../src/store/sqlite/open.ts';
@@ -108,6 +109,7 @@ export class House {
         fetch: createFetch({ store, channels, photos, now }),
         read: createRead({ store, reader, now }),
         submit: createSubmit({ store, backend: deskBackend, now }),
+        erase: createErase({ store, now }),
       },
       log,
     });
