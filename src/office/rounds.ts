@@ -51,8 +51,10 @@ export function createRounds(options: RoundsOptions): Rounds {
     if (day === null || known.has(day.key)) return;
     const figures = await store.caseFigures(day.from, day.to);
     const { sent, unbound, rejected, cancelled, open } = figures;
+    // Of a day on which nothing was to do nobody is told.
     const quiet = sent + unbound + rejected + cancelled + open === 0;
     const notice = { key: day.key, kind: 'summary' as const, at: day.to, caseId: null };
+    if (quiet) known.add(day.key);
     if (quiet || !(await keep({ ...notice, data: { ...figures } }))) return;
     log.info({ ...figures, from: day.from, to: day.to }, 'the day of the office');
     tell(EVERYBODY);
