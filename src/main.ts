@@ -18,6 +18,7 @@ import { loadFlows } from './flows/load.ts';
 import { createLog } from './log.ts';
 import { createErase } from './office/erase.ts';
 import { openOfficeBook, openSharedOfficeBook } from './office/office-book.ts';
+import { createOfficeDesk } from './office/office-desk.ts';
 import { createRounds } from './office/rounds.ts';
 import { connectPlatforms } from './platforms.ts';
 import { loadSecretKey } from './secret-key.ts';
@@ -92,7 +93,8 @@ async function start(config: Config): Promise<() => Promise<void>> {
   const platforms = connectPlatforms(config, { ...doors, log, uploadLinks: links });
   for (const { channel } of [web, ...platforms]) channels.set(channel.name, channel);
   const decide = createCaseDecider({ store, accept, now });
-  const desk = createDesk({ ...doors, masker, backend: deskBackend, decide });
+  const officeDesk = createOfficeDesk({ office, store, accept, now });
+  const desk = createDesk({ ...doors, masker, backend: deskBackend, office: officeDesk, decide });
   const server = await createServer({
     config,
     log,

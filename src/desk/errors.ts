@@ -39,6 +39,9 @@ const STATUS = {
   othersConversation: 409,
   takeOverFirst: 409,
   takenMeanwhile: 409,
+  badBook: 400,
+  sameTerms: 400,
+  bookChanged: 409,
   notKept: 503,
 } as const;
 type DeskErrorCode = keyof typeof STATUS;

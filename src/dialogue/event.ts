@@ -152,6 +152,8 @@ export const EventSchema = z.discriminatedUnion('type', [
     question: z.string().max(500).optional(),
     by: z.string().optional(),
   }),
+  /** The office's calendar was edited, and the installer is to hear of the new time. */
+  z.object({ ...base, type: z.literal('promiseMoved'), caseId: z.string() }),
   z.object({
     ...base,
     type: z.literal('timerFired'),

@@ -8,6 +8,7 @@ import { hearFile, hearPhotos, hearUnsupported } from './events/attachments.ts';
 import { onCaseChanged } from './events/case-changed.ts';
 import { hearChoice } from './events/choice.ts';
 import { hearEditable } from './events/edited.ts';
+import { onPromiseMoved } from './events/promise-moved.ts';
 import { onAccountChanged, onErased, onPhotoRead, onSubmitted } from './events/results.ts';
 import { onTimer } from './events/timers.ts';
 import { greet, greetAgain } from './greeting.ts';
@@ -110,6 +111,9 @@ function dispatch(scene: Scene, event: Event): void {
       return;
     case 'caseChanged':
       onCaseChanged(scene, event);
+      return;
+    case 'promiseMoved':
+      onPromiseMoved(scene, event);
       return;
     case 'timerFired':
       onTimer(scene, event);

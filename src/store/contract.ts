@@ -268,6 +268,8 @@ export interface Store {
     draft: CaseDraft;
   }): Promise<{ outcome: 'opened'; number: string } | { outcome: 'duplicate'; own: boolean }>;
   caseById(caseId: string): Promise<CaseRow | null>;
+  /** All cases of a conversation, newest first. */
+  casesOf(conversationId: string): Promise<CaseRow[]>;
   /** What became of the case, oldest first, its opening included. */
   caseSteps(caseId: string): Promise<CaseStep[]>;
   casesForDesk(filter: { open: boolean; limit: number }): Promise<CaseRow[]>;

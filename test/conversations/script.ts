@@ -71,6 +71,8 @@ const StepSchema = z.strictObject({
   verified: z.boolean().optional(),
   clock: z.string().optional(),
   takenElsewhere: z.string().optional(),
+  /** The number of a case whose promise is to go with the calendar. */
+  promiseMoved: z.string().optional(),
   /** A day that the office book is given as a holiday. */
   holiday: z.string().optional(),
   /** The keys of everything the bot says in this step, in order. */
@@ -213,6 +215,10 @@ function act(world: World, step: Step): Said[] {
   if (step.agent) {
     const agent = { agentId: 'lan', agentName: 'Lan', ...step.agent };
     return world.deliver(EventSchema.parse({ ...world.base(), type: 'agentActed', ...agent }));
+  }
+  if (step.promiseMoved) {
+    const caseId = world.cases.find(({ number }) => number === step.promiseMoved)?.caseId ?? '';
+    return world.deliver({ ...world.base(), type: 'promiseMoved', caseId });
   }
   if (step.verified !== undefined) {
     world.verified = step.verified;

@@ -43,7 +43,7 @@ export interface Said {
 }
 
 interface Waiting {
-  effect: Extract<Effect, { kind: 'read' | 'fetch' | 'submit' }>;
+  effect: Extract<Effect, { kind: 'read' | 'fetch' | 'submit' | 'erase' }>;
 }
 
 /** Readings of pictures by blob id, as a reader would answer. */
@@ -135,6 +135,7 @@ export class World {
       case 'read':
       case 'fetch':
       case 'submit':
+      case 'erase':
         this.waiting.push({ effect });
         return;
       case 'keepSecret':
@@ -152,7 +153,10 @@ export class World {
         known.status = effect.status;
         known.reason = effect.reason;
         known.revision = effect.revision;
-        if (effect.draft) known.draft = effect.draft;
+        if (effect.draft) {
+          known.draft = effect.draft;
+          known.answerBy = effect.draft.promise.answerBy;
+        }
         return;
       }
       case 'setTimer':
@@ -200,6 +204,7 @@ export class World {
         next.effect.caption || undefined,
       );
     }
+    if (next.effect.kind === 'erase') return this.erase();
     return next.effect.kind === 'read' ? this.read(next.effect) : this.open(next.effect.draft);
   }
 
@@ -219,6 +224,16 @@ export class World {
       photoId: effect.photoId,
       ...picture,
     });
+  }
+
+  /** As a store would: what only ended cases hold goes. */
+  private erase(): Said[] {
+    const ended = this.cases.filter(({ status }) => !isOpenCase(status));
+    const photos = ended.reduce((sum, { draft }) => sum + draft.photos.length, 0);
+    for (const one of ended) one.draft = { ...one.draft, photos: [], sadp: null, answer: null };
+    const sadpStrings = this.secrets.size;
+    this.secrets.clear();
+    return this.deliver({ ...this.base(), type: 'erased', photos, sadpStrings, lines: 0 });
   }
 
   private open(draft: CaseDraft): Said[] {

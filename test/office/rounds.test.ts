@@ -217,7 +217,7 @@ describe('the rounds of the office', () => {
           expect(escalated.map(({ caseId }) => caseId).toSorted()).toEqual(['case-1', 'case-2']);
         },
       ),
-      { numRuns: 25 },
+      { numRuns: 8 },
     );
   }, 120_000);
 

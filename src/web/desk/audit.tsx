@@ -89,6 +89,7 @@ function AuditTable({ lines }: { lines: AuditLineView[] }) {
 }
 
 function nameOf(t: T, { actor }: AuditLineView): string {
+  if (actor.id === 'installer' || actor.id === 'retention') return t(`audit.${actor.id}`);
   return actor.name ?? t('audit.someone', { id: actor.id });
 }
 
@@ -96,6 +97,10 @@ function nameOf(t: T, { actor }: AuditLineView): string {
 function detailText(t: T, { action, detail }: AuditLineView) {
   if (detail === null) return null;
   if (action === 'case.decide') return <span class="soft"> · {decisionText(t, detail)}</span>;
+  const [, photos, strings, lines] = /^(\d+)\/(\d+)\/(\d+)$/.exec(detail) ?? [];
+  if (photos !== undefined && strings !== undefined && lines !== undefined) {
+    return <span class="soft"> · {t('audit.erased', { photos, strings, lines })}</span>;
+  }
   const isRole =
     detail === 'admin' || detail === 'agent' || detail === 'viewer' || detail === 'left';
   return isRole ? <span class="soft"> · {t(`roles.${detail}`)}</span> : null;

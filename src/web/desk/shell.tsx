@@ -8,6 +8,7 @@ import { CasePage } from './case-page.tsx';
 import { ConversationPage } from './conversation-page.tsx';
 import { Conversations } from './conversations.tsx';
 import { listen } from './live.ts';
+import { Office } from './office.tsx';
 import { WaitingContext } from './page-title.ts';
 import { LanguageSwitch, TroubleBox } from './parts.tsx';
 import { People } from './people.tsx';
@@ -23,11 +24,12 @@ interface ShellProps {
   left: (ended: boolean) => void;
 }
 
-const VIEWS = ['cases', 'conversations', 'people', 'audit'] as const;
+const VIEWS = ['cases', 'conversations', 'people', 'office', 'audit'] as const;
 const HOME: Record<(typeof VIEWS)[number], Route> = {
   cases: { view: 'cases', show: 'open' },
   conversations: { view: 'conversations' },
   people: { view: 'people' },
+  office: { view: 'office' },
   audit: { view: 'audit' },
 };
 const PART_OF: Record<Route['view'], (typeof VIEWS)[number]> = {
@@ -36,6 +38,7 @@ const PART_OF: Record<Route['view'], (typeof VIEWS)[number]> = {
   conversations: 'conversations',
   conversation: 'conversations',
   people: 'people',
+  office: 'office',
   audit: 'audit',
 };
 
@@ -106,7 +109,13 @@ function Tabs({ me, route, watch }: { me: Me; route: Route; watch: Watch }) {
   const { t } = useTexts();
   const part = PART_OF[route.view];
   const shown = me.agent.role === 'admin' ? VIEWS : VIEWS.slice(0, 2);
-  const counts = { cases: watch.toDecide, conversations: watch.queued, people: 0, audit: 0 };
+  const counts = {
+    cases: watch.toDecide,
+    conversations: watch.queued,
+    people: 0,
+    office: 0,
+    audit: 0,
+  };
   return (
     <nav class="tabs" aria-label={t('nav.label')}>
       {shown.map((view) => (
@@ -155,6 +164,8 @@ function View({ route, me, watch }: { route: Route; me: Me; watch: Watch }): Com
       return <ConversationPage key={route.id} conversationId={route.id} me={me} />;
     case 'people':
       return <People me={me} />;
+    case 'office':
+      return <Office />;
     case 'audit':
       return <Audit />;
   }

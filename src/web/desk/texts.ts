@@ -2,7 +2,9 @@ import { createInstance } from 'i18next';
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import en from '../../../locales/en/desk.json';
+import enOffice from '../../../locales/en/office.json';
 import vi from '../../../locales/vi/desk.json';
+import viOffice from '../../../locales/vi/office.json';
 
 export type Language = 'vi' | 'en';
 
@@ -10,13 +12,16 @@ type Paths<T> = {
   [K in keyof T & string]: T[K] extends string ? K : `${K}.${Paths<T[K]>}`;
 }[keyof T & string];
 /** Every text of the page: "queue.title". */
-export type TextKey = Paths<typeof vi>;
+export type TextKey = Paths<typeof vi> | `office.${Paths<typeof viOffice>}`;
 export type T = (key: TextKey, params?: Record<string, string | number>) => string;
 
 const texts = createInstance({
   lng: 'vi',
   fallbackLng: 'vi',
-  resources: { vi: { desk: vi }, en: { desk: en } },
+  resources: {
+    vi: { desk: { ...vi, office: viOffice } },
+    en: { desk: { ...en, office: enOffice } },
+  },
   ns: ['desk'],
   defaultNS: 'desk',
   // Preact escapes what it shows.
