@@ -24,7 +24,6 @@ const SwapSchema = z.object({ ...HolidaySchema.shape, hours: HoursSchema });
 const BothSchema = z.object({ vi: z.string(), en: z.string() });
 const TermsSchema = z.object({ version: z.string(), text: BothSchema });
 const CannedReplySchema = z.object({ title: z.string(), text: BothSchema });
-export type CannedReply = z.infer<typeof CannedReplySchema>;
 
 /** The office book, whose rules the server checks. */
 const BookSchema = z.object({

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import {
   type Book,
   OfficeSchema,
@@ -25,8 +25,17 @@ export function Office() {
   const textOf = useTroubleText();
   // Read again only after saving: news must not take away what is being written.
   const { data, trouble, reload } = useData('/office', OfficeSchema, () => false);
+  const [shown, setShown] = useState<State | null>(null);
+  const awaited = useRef(true);
   const [said, setSaid] = useState('');
   usePageTitle(t('office.title'));
+  // After a break everything is read again, and somebody else may have saved: what is being
+  // written here stays, and is refused by its version.
+  useEffect(() => {
+    if (data === null || !awaited.current || data.version === shown?.version) return;
+    awaited.current = false;
+    setShown(data);
+  }, [data]);
   return (
     <section class="page page-narrow">
       <div class="page-head">
@@ -37,15 +46,16 @@ export function Office() {
       </div>
       <p class="soft">{t('office.lead')}</p>
       {trouble && <TroubleBox text={textOf(trouble)} again={reload} />}
-      {!data && !trouble && <Busy />}
-      {data && (
+      {!shown && !trouble && <Busy />}
+      {shown && (
         <OfficeForm
-          key={data.version}
-          state={data}
+          key={shown.version}
+          state={shown}
           saved={(moved) => {
             setSaid(
               moved > 0 ? t('office.save.savedTold', { count: moved }) : t('office.save.saved'),
             );
+            awaited.current = true;
             reload();
           }}
         />
