@@ -6,7 +6,8 @@ import type { DeskOptions } from './options.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-const MOST = 200;
+const MOST = 1000;
+const MOST_OPEN = 500;
 /** How long a notice may matter; one about a case goes sooner, when the case is looked after. */
 const LIVES: Record<NoticeRow['kind'], number> = {
   nudge: 7 * DAY,
@@ -39,11 +40,14 @@ export function noticesRoute(
     const escalated = new Set(
       mine.flatMap(({ kind, caseId }) => (kind === 'escalation' ? [caseId] : [])),
     );
+    // One look at the queue for all of them; a case that is not in it waits for nothing.
+    const open = await store.casesForDesk({ open: true, limit: MOST_OPEN });
+    const rows = new Map(open.map((row) => [row.caseId, row]));
     const notices: Notice[] = [];
     for (const notice of mine) {
       const { key, kind, at, caseId, data } = notice;
       if (kind === 'nudge' && escalated.has(caseId)) continue;
-      const row = caseId === null ? null : await store.caseById(caseId);
+      const row = rows.get(caseId ?? '') ?? null;
       if (caseId !== null && (row === null || !stillWaits(notice, row))) continue;
       const about = row && { caseId: row.caseId, number: row.number, serial: row.serial };
       notices.push({ key, kind, at, about, data });

@@ -3,6 +3,7 @@ import type { Store } from '../contract.ts';
 import {
   DEAD_LETTER_LIVES_MS,
   LOOSE_BLOB_LIVES_MS,
+  NOTICE_LIVES_MS,
   SEEN_LIVES_MS,
   SHOWN_MESSAGE_LIVES_MS,
   UPLOAD_LINK_KNOWN_MS,
@@ -34,6 +35,7 @@ const SWEEPS: Sweep[] = [
     where: 'expires_at < $1',
     lives: UPLOAD_LINK_KNOWN_MS,
   },
+  { table: 'notices', key: 'id', where: 'at < $1', lives: NOTICE_LIVES_MS },
   { table: 'sessions', key: 'token_hash', where: 'expires_at <= $1', lives: 0 },
   {
     table: 'blobs',

@@ -4,6 +4,7 @@ import type { Store } from '../contract.ts';
 import {
   DEAD_LETTER_LIVES_MS,
   LOOSE_BLOB_LIVES_MS,
+  NOTICE_LIVES_MS,
   SEEN_LIVES_MS,
   SHOWN_MESSAGE_LIVES_MS,
   UPLOAD_LINK_KNOWN_MS,
@@ -32,6 +33,7 @@ export function createUpkeep(
       lives: UPLOAD_LINK_KNOWN_MS,
       drop: dropped('upload_links', 'token_hash', 'expires_at < ?'),
     },
+    { lives: NOTICE_LIVES_MS, drop: dropped('notices', 'id', 'at < ?') },
     { lives: 0, drop: dropped('sessions', 'token_hash', 'expires_at <= ?') },
     {
       lives: LOOSE_BLOB_LIVES_MS,

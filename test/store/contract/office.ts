@@ -66,6 +66,14 @@ export function officeSuite(bed: TestBed): void {
       expect(await bed.store.notices(NOW - 2 * DAY, 1)).toEqual([nudge]);
     });
 
+    it('notices are kept for a good year', async () => {
+      await bed.store.addNotice(notice('a'));
+      await bed.store.sweep(NOW + 399 * DAY);
+      expect(await bed.store.notices(0, 10)).toHaveLength(1);
+      await bed.store.sweep(NOW + 401 * DAY);
+      expect(await bed.store.notices(0, 10)).toEqual([]);
+    });
+
     it('the figures of a day tell what was sent, how it ended, and which promises held', async () => {
       await aCase('kept', 'D10000001', { status: 'unbound', at: NOW + 9 * MINUTE });
       await aCase('late', 'D10000002', { status: 'rejected', at: NOW + 11 * MINUTE });
