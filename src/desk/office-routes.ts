@@ -61,6 +61,6 @@ export function officeRoutes(
       subject: office.state().version,
       detail: `${saved.moved}`,
     });
-    return { moved: saved.moved };
+    return { moved: saved.moved, office: office.state() };
   });
 }

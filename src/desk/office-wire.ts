@@ -70,8 +70,9 @@ export const PreviewSchema = z.object({
 });
 export type Preview = z.infer<typeof PreviewSchema>;
 
-/** Answer of POST …/office {book, version, tell}: how many installers were told. */
-export const SavedSchema = z.object({ moved: z.int() });
+/** Answer of POST …/office {book, version, tell}: how many installers were told, and the new book. */
+export const SavedSchema = z.object({ moved: z.int(), office: OfficeSchema });
+export type Saved = z.infer<typeof SavedSchema>;
 
 /** Answer of GET …/canned-replies. */
 export const CannedRepliesSchema = z.object({ replies: z.array(CannedReplySchema) });

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { type Book, type Preview, SavedSchema } from '../../desk/office-wire.ts';
+import { type Book, type Preview, type Saved, SavedSchema } from '../../desk/office-wire.ts';
 import { post } from './api.ts';
 import { Alert, Dialog } from './parts.tsx';
 import { useTexts } from './texts.ts';
@@ -14,7 +14,7 @@ export function SaveDialog(props: {
   version: string;
   preview: Preview;
   close: () => void;
-  saved: (moved: number) => void;
+  saved: (saved: Saved) => void;
 }) {
   const { t } = useTexts();
   const { busy, trouble, run } = useAct();
@@ -24,8 +24,7 @@ export function SaveDialog(props: {
     event.preventDefault();
     void run(async () => {
       const body = { book: props.book, version: props.version, tell: tell && moved.length > 0 };
-      const saved = await post('/office', body, SavedSchema);
-      props.saved(saved.moved);
+      props.saved(await post('/office', body, SavedSchema));
     });
   };
   return (

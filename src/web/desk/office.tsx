@@ -1,9 +1,10 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import {
   type Book,
   OfficeSchema,
   type Preview,
   PreviewSchema,
+  type Saved,
   type Office as State,
 } from '../../desk/office-wire.ts';
 import { post } from './api.ts';
@@ -23,19 +24,14 @@ import { useData } from './use-data.ts';
 export function Office() {
   const { t } = useTexts();
   const textOf = useTroubleText();
-  // Read again only after saving: news must not take away what is being written.
+  // News must not take away what is being written.
   const { data, trouble, reload } = useData('/office', OfficeSchema, () => false);
   const [shown, setShown] = useState<State | null>(null);
-  const awaited = useRef(true);
   const [said, setSaid] = useState('');
   usePageTitle(t('office.title'));
   // After a break everything is read again, and somebody else may have saved: what is being
   // written here stays, and is refused by its version.
-  useEffect(() => {
-    if (data === null || !awaited.current || data.version === shown?.version) return;
-    awaited.current = false;
-    setShown(data);
-  }, [data]);
+  if (data !== null && shown === null) setShown(data);
   return (
     <section class="page page-narrow">
       <div class="page-head">
@@ -51,12 +47,12 @@ export function Office() {
         <OfficeForm
           key={shown.version}
           state={shown}
-          saved={(moved) => {
+          saved={({ moved, office }) => {
+            // With the words that say so: what is written from then on is about the new book.
+            setShown(office);
             setSaid(
               moved > 0 ? t('office.save.savedTold', { count: moved }) : t('office.save.saved'),
             );
-            awaited.current = true;
-            reload();
           }}
         />
       )}
@@ -65,7 +61,7 @@ export function Office() {
   );
 }
 
-function OfficeForm({ state, saved }: { state: State; saved: (moved: number) => void }) {
+function OfficeForm({ state, saved }: { state: State; saved: (saved: Saved) => void }) {
   const { t } = useTexts();
   const { busy, trouble, run } = useAct();
   const [draft, setDraft] = useState(() => draftOf(state.book));
@@ -119,9 +115,9 @@ function OfficeForm({ state, saved }: { state: State; saved: (moved: number) => 
           {...trying}
           version={state.version}
           close={() => setTrying(null)}
-          saved={(moved) => {
+          saved={(done) => {
             setTrying(null);
-            saved(moved);
+            saved(done);
           }}
         />
       )}
