@@ -33,7 +33,7 @@ const PURE_PACKAGE = '^node_modules/zod/';
 
 /** What a room shows to all: imported for its types only, these are no arrows. */
 const CONTRACTS = ['^src/[^/]+/contract\\.ts$', '^src/words/words\\.ts$', '^src/config\\.ts$'];
-const WIRE = ['^src/desk/wire\\.ts$', '^src/channels/(web|upload-link)/wire\\.ts$'];
+const WIRE = ['^src/desk/(office-)?wire\\.ts$', '^src/channels/(web|upload-link)/wire\\.ts$'];
 
 const ROOMS = Object.keys(ARROWS).join('|');
 

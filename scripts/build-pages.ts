@@ -6,9 +6,9 @@ import { resolve } from 'node:path';
 const HOME = resolve(import.meta.dirname, '..');
 const SOURCES = [
   'src/web/**/*',
-  'src/{channels/web,desk}/wire.ts',
+  'src/{channels/web,desk}/{,office-}wire.ts',
   'src/{dialogue,domain}/*.ts',
-  'locales/*/{chat,chat-link,desk}.json',
+  'locales/*/{chat,chat-link,desk,office}.json',
   'vite.config.ts',
   'package-lock.json',
 ];

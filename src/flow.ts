@@ -21,6 +21,7 @@ import { loadFlows } from './flows/load.ts';
 import { flowSchemaText } from './flows/schema.ts';
 import { Screen, TALK_HELP, type TalkActs, type Terminal, talk } from './flows/talk.ts';
 import { createLog } from './log.ts';
+import { createErase } from './office/erase.ts';
 import { openOfficeBook } from './office/office-book.ts';
 import { createPair } from './pairing/pair.ts';
 import { openSqliteStore } from './store/sqlite/open.ts';
@@ -90,6 +91,7 @@ async function openHouse(folder: string, screen: Screen) {
       read: createRead({ store, reader, now }),
       submit: createSubmit({ store, backend: deskBackend, now }),
       pair: createPair({ store, page: () => null, now }),
+      erase: createErase({ store, now }),
     },
     log,
   });

@@ -16,7 +16,10 @@ import { createRead } from './engine/read.ts';
 import { createPhotoReader } from './evidence/process.ts';
 import { loadFlows } from './flows/load.ts';
 import { createLog } from './log.ts';
+import { createErase } from './office/erase.ts';
 import { openOfficeBook, openSharedOfficeBook } from './office/office-book.ts';
+import { createOfficeDesk } from './office/office-desk.ts';
+import { createRounds } from './office/rounds.ts';
 import { createPair } from './pairing/pair.ts';
 import { createPairingRoutes } from './pairing/pairing.ts';
 import { connectPlatforms } from './platforms.ts';
@@ -70,6 +73,7 @@ async function start(config: Config): Promise<() => Promise<void>> {
     read: createRead({ store, reader, now }),
     submit: createSubmit({ store, backend: deskBackend, prepareMasks, now }),
     pair: createPair({ store, page: scannerPage, now }),
+    erase: createErase({ store, now }),
   };
   const metrics: Metrics = createMetrics({
     ready: () => engine.ready(),
@@ -84,6 +88,8 @@ async function start(config: Config): Promise<() => Promise<void>> {
     counts: metrics,
   });
 
+  const rounds = createRounds({ store, office, tell: engine.tell, log, now });
+
   // Where people meet it
   const accept = (event: Event) => engine.accept(event);
   const { publicUrl } = config;
@@ -95,7 +101,14 @@ async function start(config: Config): Promise<() => Promise<void>> {
   const { platforms, zaloOa } = connectPlatforms(config, { ...doors, log, uploadLinks: links });
   for (const { channel } of [web, ...platforms]) channels.set(channel.name, channel);
   const decide = createCaseDecider({ store, accept, now });
-  const desk = createDesk({ ...doors, masker, backend: deskBackend, decide, zaloOa });
+  const desk = createDesk({
+    ...doors,
+    masker,
+    backend: deskBackend,
+    decide,
+    office: createOfficeDesk({ office, store, accept, now }),
+    zaloOa,
+  });
   const pairing = createPairingRoutes({ store, accept, publicUrl, now });
   const server = await createServer({
     config,
@@ -112,6 +125,7 @@ async function start(config: Config): Promise<() => Promise<void>> {
   address ??= listening;
   for (const channel of channels.values()) await channel.start();
   await engine.start();
+  rounds.start();
   const url = address;
   log.info(`The chat is at ${url}/ and the desk at ${url}/desk`);
   const link = await desk.setup.offer(url);
@@ -121,7 +135,7 @@ async function start(config: Config): Promise<() => Promise<void>> {
     log.info('stopping');
     for (const channel of channels.values()) await channel.stop();
     const closed = closeServer(server);
-    const stopped = engine.stop();
+    const stopped = rounds.stop().then(() => engine.stop());
     await Promise.all([closed, stopped, reader.close(), office.close()]);
     counted?.close();
     await store.close();

@@ -2,6 +2,7 @@ import type { CaseBackend } from '../cases/contract.ts';
 import type { Event } from '../dialogue/event.ts';
 import type { CaseStatus, RefusalReason } from '../domain/case.ts';
 import type { Masker } from '../engine/mask.ts';
+import type { OfficeDesk } from '../office/contract.ts';
 import type { AgentRow, Store, TurnOutcome } from '../store/contract.ts';
 import type { ZaloOaView } from './wire.ts';
 
@@ -29,6 +30,9 @@ export type DeskStore = Pick<
   | 'closeSessionsOf'
   | 'casesForDesk'
   | 'caseById'
+  | 'casesOf'
+  | 'personalData'
+  | 'notices'
   | 'casesLike'
   | 'conversationsForDesk'
   | 'conversationById'
@@ -52,6 +56,8 @@ export interface DeskOptions {
   /** Photos with their secrets covered, which is how they are shown first. */
   masker: Pick<Masker, 'masked'>;
   backend: Pick<CaseBackend, 'decidesHere'>;
+  /** The office book. */
+  office: OfficeDesk;
   /**
    * Makes the decision a turn; resolves once it is committed, the case's row included. `revision`
    * is the one that the agent looked at: by then the case may have another, and nothing changes.

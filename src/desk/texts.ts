@@ -1,11 +1,16 @@
 import { createInstance } from 'i18next';
 import en from '../../locales/en/desk.json' with { type: 'json' };
+import enOffice from '../../locales/en/office.json' with { type: 'json' };
 import vi from '../../locales/vi/desk.json' with { type: 'json' };
+import viOffice from '../../locales/vi/office.json' with { type: 'json' };
 
 const i18n = createInstance({
   lng: 'vi',
   fallbackLng: 'vi',
-  resources: { vi: { desk: vi }, en: { desk: en } },
+  resources: {
+    vi: { desk: { ...vi, office: viOffice } },
+    en: { desk: { ...en, office: enOffice } },
+  },
   ns: ['desk'],
   defaultNS: 'desk',
   interpolation: { escapeValue: false },

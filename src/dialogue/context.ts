@@ -1,5 +1,6 @@
 import type { Calendar } from '../domain/calendar.ts';
 import type { CaseStatus, RefusalReason } from '../domain/case.ts';
+import type { QuietHours } from '../domain/quiet-hours.ts';
 import type { CaseDraft, LinkOffer } from './effect.ts';
 import type { ChannelName, Language } from './event.ts';
 import type { Flow } from './flow.ts';
@@ -28,6 +29,8 @@ export interface DialogueSettings {
   /** Whether a serial that was not sighted on the LAN needs an SADP string even on the LAN path. */
   sadpStringForUnsighted: boolean;
   requireVerification: boolean;
+  /** Nobody is reminded of something unfinished then. */
+  quietHours: QuietHours;
   /** Version of the confidentiality terms, and their text by language. */
   termsVersion: string;
   terms: Record<Language, string>;

@@ -117,6 +117,9 @@ export const FormSchema = z.object({
   flow: z.string(),
   /** Forms that were sent or closed are gone from the conversation; their case remembers them. */
   phase: z.enum(['open', 'submitting']),
+  /** How often the person was reminded that it is unfinished, and when the next reminder is due. */
+  reminded: z.number().int().default(0),
+  remindAt: z.number().int().nullable().default(null),
   /** The case that this form repairs, and how its next submission is sent. */
   repairs: z
     .object({
@@ -190,6 +193,8 @@ export const ConversationSchema = z.object({
   suggestions: z.array(SuggestionSchema),
   /** References of secrets whose text the next turns need: pieces of an SADP string. */
   heldSecrets: z.array(z.string()),
+  /** When the person last did something. */
+  heardAt: z.number().int().default(0),
   arriving: z.array(ArrivingSchema).default([]),
   /** Newest first. */
   answered: z.array(AnsweredSchema).default([]),

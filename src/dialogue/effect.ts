@@ -74,7 +74,9 @@ export type OutboxEffect =
       what: 'joined' | 'left';
       /** This conversation's channel. */
       other: ChannelName;
-    };
+    }
+  /** Deletes what the person sent and what was said. Its result tells how much. */
+  | { kind: 'erase' };
 
 /** Effects that are part of the commit itself. */
 export type CommitEffect =

@@ -155,6 +155,14 @@ export const EventSchema = z.discriminatedUnion('type', [
     formId: z.string(),
     scan: LanScanSchema,
   }),
+  /** The result of an `erase` effect: how much was deleted. */
+  z.object({
+    ...base,
+    type: z.literal('erased'),
+    photos: z.number().int(),
+    sadpStrings: z.number().int(),
+    lines: z.number().int(),
+  }),
   /** The backend (an agent at the desk, or somebody's server) changed a case. */
   z.object({
     ...base,
@@ -170,6 +178,8 @@ export const EventSchema = z.discriminatedUnion('type', [
     question: z.string().max(500).optional(),
     by: z.string().optional(),
   }),
+  /** The office's calendar was edited, and the installer is to hear of the new time. */
+  z.object({ ...base, type: z.literal('promiseMoved'), caseId: z.string() }),
   z.object({
     ...base,
     type: z.literal('timerFired'),

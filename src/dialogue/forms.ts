@@ -10,6 +10,8 @@ function emptyForm(scene: Scene, flow: string): Form {
     id: `f${scene.conversation.counter}`,
     flow,
     phase: 'open',
+    reminded: 0,
+    remindAt: null,
     repairs: null,
     asked: [],
     question: null,
@@ -63,6 +65,9 @@ export function formAtHand(scene: Scene, wanted: readonly SlotName[]): Form {
 /** Takes a form out of the conversation; a case has what it held. */
 export function removeForm(scene: Scene, form: Form): void {
   const { conversation } = scene;
+  if (form.remindAt !== null) {
+    scene.effects.push({ kind: 'clearTimer', timer: `unfinished:${form.id}` });
+  }
   conversation.forms = conversation.forms.filter((other) => other.id !== form.id);
   if (conversation.confirm?.form === form.id) conversation.confirm = null;
   if (conversation.focus === form.id) moveFocus(scene);

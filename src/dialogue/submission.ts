@@ -4,6 +4,7 @@ import type { CaseSummary } from './context.ts';
 import type { Form } from './conversation.ts';
 import type { CaseDraft, CasePhoto } from './effect.ts';
 import { moveFocus, removeForm } from './forms.ts';
+import { remindOfWaiting } from './reminders.ts';
 import { isStale } from './sadp.ts';
 import type { Scene } from './scene.ts';
 import { judgePhoto } from './sightings.ts';
@@ -70,17 +71,6 @@ function draftOf(scene: Scene, form: Form): CaseDraft | null {
   };
 }
 
-/** How long before opening somebody is reminded to export a string afresh. */
-const REMIND_MS = 30 * 60_000;
-
-/** A case that waits for opening with a string that will be stale by then: a reminder is set. */
-function remind(scene: Scene, draft: CaseDraft): void {
-  const { opensAt } = draft.promise;
-  if (!draft.sadp || opensAt === null || !isStale(scene, draft.sadp, opensAt)) return;
-  const at = Math.max(scene.event.at, opensAt - REMIND_MS);
-  scene.effects.push({ kind: 'setTimer', timer: `fresh:${draft.caseId}`, at });
-}
-
 /** Sends a complete form. The outcome comes back as an event of its own. */
 export function submit(scene: Scene, form: Form): void {
   const draft = draftOf(scene, form);
@@ -89,7 +79,7 @@ export function submit(scene: Scene, form: Form): void {
   conversation.heldSecrets = conversation.heldSecrets.filter(
     (ref) => ref !== draft.sadp?.ref && !form.drafts.pieces.includes(ref),
   );
-  remind(scene, draft);
+  remindOfWaiting(scene, draft);
   const summary = scene.context.cases.find((known) => known.caseId === draft.caseId);
   if (form.repairs?.as === 'sameCase' && summary) {
     sendAgain(scene, form, summary, draft);

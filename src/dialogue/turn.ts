@@ -1,7 +1,7 @@
 import type { Context } from './context.ts';
 import type { Conversation } from './conversation.ts';
 import type { Effect } from './effect.ts';
-import { type Event, type EventOf, linkCodeIn } from './event.ts';
+import { type Event, type EventOf, isFromPerson, linkCodeIn } from './event.ts';
 import { onAgentActed } from './events/agent.ts';
 import { hearAttached } from './events/attached.ts';
 import { hearFile, hearPhotos, hearUnsupported } from './events/attachments.ts';
@@ -10,13 +10,15 @@ import { hearChoice } from './events/choice.ts';
 import { hearDevices, onPairingOffered } from './events/devices.ts';
 import { hearEditable } from './events/edited.ts';
 import { onAccountLinked, onNewsPassedOn } from './events/linked.ts';
-import { onAccountChanged, onPhotoRead, onSubmitted } from './events/results.ts';
+import { onPromiseMoved } from './events/promise-moved.ts';
+import { onAccountChanged, onErased, onPhotoRead, onSubmitted } from './events/results.ts';
 import { onTimer } from './events/timers.ts';
 import { greet, greetAgain } from './greeting.ts';
 import type { Heard } from './heard.ts';
 import { redeem } from './linking.ts';
 import { notePace } from './pace.ts';
 import { showCase } from './patterns/status.ts';
+import { watchUnfinished } from './reminders.ts';
 import { Scene } from './scene.ts';
 import { slots } from './slots/index.ts';
 import { submit } from './submission.ts';
@@ -43,6 +45,7 @@ export function newConversation(id: string): Conversation {
     confirm: null,
     suggestions: [],
     heldSecrets: [],
+    heardAt: 0,
     arriving: [],
     answered: [],
     pace: null,
@@ -57,12 +60,14 @@ export function newConversation(id: string): Conversation {
 export function turn(conversation: Conversation, event: Event, context: Context): TurnResult {
   const scene = new Scene(conversation, event, context, slots);
   notePace(scene);
+  if (isFromPerson(event)) scene.conversation.heardAt = event.at;
   sync(scene);
   dispatch(scene, event);
   // Once more for a form that this turn opened, before its first question counts the steps.
   sync(scene);
   advance(scene);
   nameProgress(scene);
+  if (isFromPerson(event)) watchUnfinished(scene);
   return { conversation: scene.conversation, effects: scene.effects, heard: scene.heard };
 }
 
@@ -114,8 +119,14 @@ function dispatch(scene: Scene, event: Event): void {
     case 'submitted':
       onSubmitted(scene, event);
       return;
+    case 'erased':
+      onErased(scene, event);
+      return;
     case 'caseChanged':
       onCaseChanged(scene, event);
+      return;
+    case 'promiseMoved':
+      onPromiseMoved(scene, event);
       return;
     case 'timerFired':
       onTimer(scene, event);

@@ -79,10 +79,25 @@ export function isHoliday(calendar: Calendar, at: number): boolean {
   return listed && openOn(calendar, at).length === 0;
 }
 
+/**
+ * Days that were looked at already, by their midnight. A calendar never changes: an edit makes
+ * another one, and this goes with the old one.
+ */
+const known = new WeakMap<Calendar, Map<number, Stretch[]>>();
+const MOST_KNOWN = 4_000;
+
 /** Open time between the midnights of the day that holds `at`, in order; [] on a day of rest. */
 function openOn(calendar: Calendar, at: number): Stretch[] {
-  const { date, weekday } = dayOf(at);
+  const days = known.get(calendar) ?? new Map<number, Stretch[]>();
   const start = startOfDay(at);
+  const found = days.get(start) ?? lookUp(calendar, start);
+  if (days.size > MOST_KNOWN) days.clear();
+  known.set(calendar, days.set(start, found));
+  return found;
+}
+
+function lookUp(calendar: Calendar, start: number): Stretch[] {
+  const { date, weekday } = dayOf(start);
   const swap = calendar.swaps.find((one) => one.date === date);
   const rests = !swap && calendar.holidays.some((holiday) => holiday.date === date);
   const ranges = swap?.hours ?? (rests ? [] : (calendar.weekly[weekday] ?? []));

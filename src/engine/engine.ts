@@ -36,6 +36,8 @@ export interface Engine {
   accept(event: Event): Promise<TurnOutcome>;
   readonly live: Pick<Live, 'subscribe'>;
   readonly linkCodes: Pick<LinkCodes, 'channels' | 'issue'>;
+  /** Says to who listens, in other processes too, that this conversation has news. */
+  tell(conversationId: string): void;
   /** Whether what comes in can be kept now. */
   ready(): boolean;
   /** How many photos wait to be read, here and in the reader. */
@@ -58,6 +60,11 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const { unclean } = await store.begin();
   if (unclean) log.warn('the last stop was not a clean one; going on where it stopped');
 
+  const tell = (conversationId: string) => {
+    live.tell(conversationId);
+    void store.tellNews(conversationId);
+  };
+
   const decideOptions = { ...options, log };
   const intake: Intake = new Intake({
     store,
@@ -67,10 +74,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     careful: unclean,
     counts: options.counts,
     onEffects: (effects) => worker.take(effects),
-    onNews: (conversationId) => {
-      live.tell(conversationId);
-      void store.tellNews(conversationId);
-    },
+    onNews: tell,
   });
   const linkCodes = createLinkCodes({ store, channels, words: options.words, now });
   const performers = {
@@ -95,6 +99,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     },
     live,
     linkCodes,
+    tell,
     ready: () => intake.healthy && !stopping,
     photoLoad,
     effects: () => worker.length,

@@ -19,6 +19,7 @@ export const AT_A_TIME: Readonly<Record<Work, number>> = {
   submit: 16,
   pair: 8,
   tell: 8,
+  erase: 2,
 };
 /** What was taken longer ago may be another process' by now. */
 const SURELY_OURS_MS = 5_000;
@@ -56,6 +57,7 @@ export class Worker {
     submit: { line: new FairLine(), running: 0 },
     pair: { line: new FairLine(), running: 0 },
     tell: { line: new FairLine(), running: 0 },
+    erase: { line: new FairLine(), running: 0 },
   };
   readonly #underWay = new Set<Promise<void>>();
   #stopping = false;

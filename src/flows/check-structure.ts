@@ -28,6 +28,7 @@ function settingsOf(world: Possible) {
     sadpStaleHours: 24,
     sadpStringForUnsighted: world.sadpStringForUnsighted,
     requireVerification: world.requireVerification,
+    quietHours: { from: '00:00', to: '00:00' },
     termsVersion: '',
     terms: { vi: '', en: '' },
   };
@@ -38,6 +39,8 @@ function blankForm(asked: SlotName[]): Form {
     id: 'f0',
     flow: '',
     phase: 'open',
+    reminded: 0,
+    remindAt: null,
     repairs: null,
     asked,
     question: null,

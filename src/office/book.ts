@@ -57,11 +57,34 @@ export const WEEKDAYS = [
   'sunday',
 ] as const;
 
+const ClockSchema = TimeSchema.refine((time) => time !== '24:00', 'must be earlier than 24:00');
+
+const days = (most: number) =>
+  z
+    .int('must be a whole number of days')
+    .min(1)
+    .max(most)
+    .describe('Days after the end of a case.');
+
+const wording = z.string().trim().min(1, 'must not be empty').max(LONGEST_TERMS);
+
+/** Words that an agent sends often. */
+const CannedReplySchema = z.strictObject({
+  title: z.string().trim().min(1, 'must not be empty').max(80),
+  text: z.strictObject({ vi: wording, en: wording }),
+});
+
 const termsText = z
   .string()
   .trim()
   .min(1, 'must not be empty')
   .max(LONGEST_TERMS, `must have at most ${LONGEST_TERMS} characters, to fit every messenger`);
+
+/** A case records the version that was agreed to. */
+const TermsSchema = z.strictObject({
+  version: z.string().regex(/^[\w.-]{1,40}$/, 'must be 1 to 40 letters, digits, ".", "_" or "-"'),
+  text: z.strictObject({ vi: termsText, en: termsText }),
+});
 
 /**
  * The office book: what people tune while the assistant runs. Small enough to be read and edited
@@ -93,6 +116,20 @@ export const BookSchema = z.strictObject({
     .superRefine(onePerDate)
     .describe('Days with other hours than their weekday has; [] closes the day.'),
   slaMinutes: z.int().min(1).max(1440).describe('Answer within so many minutes in working hours.'),
+  nudgeMinutes: z
+    .int()
+    .min(1)
+    .max(1440)
+    .default(5)
+    .describe('Agents are reminded of a case that nobody has taken for so long.'),
+  quietHours: z
+    .strictObject({ from: ClockSchema, to: ClockSchema })
+    .default({ from: '21:00', to: '07:30' })
+    .describe('Nobody is reminded of something unfinished then. May go past midnight.'),
+  retentionDays: z
+    .strictObject({ photos: days(3650), sadpStrings: days(3650) })
+    .default({ photos: 90, sadpStrings: 7 })
+    .describe('So long after the end of a case its photos and SADP strings are deleted.'),
   sadpStaleHours: z
     .int()
     .min(1)
@@ -104,12 +141,12 @@ export const BookSchema = z.strictObject({
       'Ask for an SADP string on the LAN path too, when the serial was not seen on the LAN.',
     ),
   requireVerification: z.boolean().describe('Send a case only when the company is verified.'),
-  terms: z.strictObject({
-    version: z
-      .string()
-      .regex(/^[\w.-]{1,40}$/, 'must be 1 to 40 letters, digits, ".", "_" or "-"')
-      .describe('Raise it with each change of the text; a case records what was agreed to.'),
-    text: z.strictObject({ vi: termsText, en: termsText }),
-  }),
+  cannedReplies: z.array(CannedReplySchema).max(60).default([]),
+  terms: TermsSchema.describe('Raise the version with each change of the text.'),
+  earlierTerms: z
+    .array(TermsSchema)
+    .max(100)
+    .default([])
+    .describe('What cases agreed to before; the desk keeps them when it raises the version.'),
 });
 export type Book = z.infer<typeof BookSchema>;

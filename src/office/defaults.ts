@@ -1,6 +1,10 @@
 import type { Book } from './book.ts';
-import { HOLIDAYS } from './holidays.ts';
+import { CANNED_REPLIES } from './canned-replies.ts';
+import { holidaysOf } from './holidays.ts';
 import { TERMS } from './terms.ts';
+
+/** Years whose holidays a new book lists; the desk adds later ones. */
+const YEARS = [2026, 2027];
 
 /** The office book of a first start: Monday to Saturday, 08:30 to 17:30. */
 export function defaultBook(): Book {
@@ -15,12 +19,17 @@ export function defaultBook(): Book {
       saturday: open(),
       sunday: [],
     },
-    holidays: [...HOLIDAYS],
+    holidays: YEARS.flatMap(holidaysOf),
     swaps: [],
     slaMinutes: 10,
+    nudgeMinutes: 5,
+    quietHours: { from: '21:00', to: '07:30' },
+    retentionDays: { photos: 90, sadpStrings: 7 },
     sadpStaleHours: 24,
     sadpStringForUnsighted: true,
     requireVerification: false,
+    cannedReplies: [...CANNED_REPLIES],
     terms: TERMS,
+    earlierTerms: [],
   };
 }

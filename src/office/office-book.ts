@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { Low } from 'lowdb';
 import type { Logger } from 'pino';
@@ -6,6 +7,7 @@ import type { Calendar } from '../domain/calendar.ts';
 import { steadily } from '../engine/steadily.ts';
 import { type Book, WEEKDAYS } from './book.ts';
 import { defaultBook } from './defaults.ts';
+import { checkBook } from './parse.ts';
 import {
   BOOK_FILE,
   type Documents,
@@ -29,12 +31,22 @@ export interface OfficeBook {
   /** Where it lies: the absolute path of the file that people edit, or a row of the database. */
   readonly path: string;
   snapshot(): OfficeSnapshot;
+  /** The whole book in force, and its version: another one after each edit. */
+  current(): { book: Book; version: string; complaint: string | null };
+  /**
+   * Writes a book that is in force when this resolves.
+   * @param seen the version that was edited
+   * @returns false when there is another one by now, and nothing is written
+   * @throws {OfficeBookError} it is wrong, and nothing is written
+   */
+  save(book: unknown, seen: string): Promise<boolean>;
   /** Looks at the file now instead of at the next tick. Never rejects. */
   reload(): Promise<void>;
   close(): Promise<void>;
 }
 
-function snapshotOf(book: Book): OfficeSnapshot {
+/** What turns need of a book. */
+export function snapshotOf(book: Book): OfficeSnapshot {
   return {
     calendar: {
       weekly: WEEKDAYS.map((day) => book.hours[day]),
@@ -46,6 +58,7 @@ function snapshotOf(book: Book): OfficeSnapshot {
       sadpStaleHours: book.sadpStaleHours,
       sadpStringForUnsighted: book.sadpStringForUnsighted,
       requireVerification: book.requireVerification,
+      quietHours: book.quietHours,
       termsVersion: book.terms.version,
       terms: book.terms.text,
     },
@@ -62,6 +75,10 @@ function warnOfSilentTerms(before: Book, after: Book, log: Logger): void {
     `${BOOK_FILE}: terms.text changed but terms.version is still "${after.terms.version}"; raise the ` +
       'version, so that cases tell what was agreed to.',
   );
+}
+
+function versionOf(text: string): string {
+  return createHash('sha256').update(text).digest('base64url').slice(0, 16);
 }
 
 /**
@@ -154,9 +171,28 @@ async function keepBook(place: Place, log: Logger, tick: string): Promise<Office
   }
   const task = steadily(tick, reload);
 
+  async function write(book: Book, seen: string): Promise<boolean> {
+    // What somebody wrote into the file a moment ago is seen first, and is not lost.
+    await look();
+    if (versionOf(inForce) !== seen) return false;
+    await place.write(book);
+    await look();
+    return true;
+  }
+
   return {
     path,
     snapshot: () => current,
+    current: () => ({ book: low.data, version: versionOf(inForce), complaint }),
+    save: async (book, seen) => {
+      const checked = checkBook(book);
+      const writing = looking.then(() => write(checked, seen));
+      looking = writing.then(
+        () => undefined,
+        () => undefined,
+      );
+      return writing;
+    },
     reload,
     close: async () => {
       await task.stop();

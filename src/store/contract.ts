@@ -203,6 +203,38 @@ export interface AgentRow {
   role: 'admin' | 'agent' | 'viewer' | 'left';
 }
 
+/** Something that agents or operators should know; see src/office/notices.ts for what `data` holds. */
+export interface NoticeRow {
+  /** Once by this key, whichever process finds it due. */
+  key: string;
+  kind: 'nudge' | 'escalation' | 'digest' | 'summary' | 'holidays';
+  at: number;
+  /** The case that it is about, or null. */
+  caseId: string | null;
+  data: Record<string, number>;
+}
+
+/** What became of cases in a stretch of time. */
+export interface CaseFigures {
+  sent: number;
+  unbound: number;
+  rejected: number;
+  cancelled: number;
+  /** Of those decided: by when it was promised, or later. */
+  kept: number;
+  late: number;
+  /** Open at the end of it, whenever they were sent, and of those past their promise. */
+  open: number;
+  overdue: number;
+}
+
+/** How much of a person's data is here, or was deleted. */
+export interface PersonalData {
+  photos: number;
+  sadpStrings: number;
+  lines: number;
+}
+
 export interface AuditLine {
   at: number;
   actor: string;
@@ -268,6 +300,8 @@ export interface Store {
     draft: CaseDraft;
   }): Promise<{ outcome: 'opened'; number: string } | { outcome: 'duplicate'; own: boolean }>;
   caseById(caseId: string): Promise<CaseRow | null>;
+  /** All cases of a conversation, newest first. */
+  casesOf(conversationId: string): Promise<CaseRow[]>;
   /** What became of the case, oldest first, its opening included. */
   caseSteps(caseId: string): Promise<CaseStep[]>;
   casesForDesk(filter: { open: boolean; limit: number }): Promise<CaseRow[]>;
@@ -379,6 +413,31 @@ export interface Store {
   setVerified(accountId: string, verified: boolean): Promise<void>;
   audit(line: AuditLine): Promise<void>;
   auditTrail(limit: number): Promise<AuditLine[]>;
+
+  // the office
+  /** @returns false when there is one with its key already */
+  addNotice(notice: NoticeRow): Promise<boolean>;
+  /** Newest first, from `since` on. */
+  notices(since: number, limit: number): Promise<NoticeRow[]>;
+  /** @param from inclusive @param to exclusive, and the moment that `open` is of */
+  caseFigures(from: number, to: number): Promise<CaseFigures>;
+
+  // people's data
+  /**
+   * Deletes photos and SADP strings of cases that ended before these times, with those that no case
+   * and no unfinished form holds. Answers what went, by conversation.
+   */
+  deleteExpired(before: {
+    photos: number;
+    sadpStrings: number;
+  }): Promise<(PersonalData & { conversationId: string })[]>;
+  personalData(conversationId: string): Promise<PersonalData>;
+  /**
+   * Deletes what a person sent and what was said: photos, strings, transcript, notifications, and
+   * what their cases quote of it. Number, serial, decision and times of ended cases stay. What an
+   * open case or an unfinished form holds stays, too.
+   */
+  deletePersonal(conversationId: string): Promise<PersonalData>;
 
   // other processes over the same store
   /**

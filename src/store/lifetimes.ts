@@ -15,6 +15,8 @@ export const UPLOAD_LINK_KNOWN_MS = DAY_MS;
 export const FILE_LINK_LIVES_MS = 7 * DAY_MS;
 /** A photo that no message ever named. */
 export const LOOSE_BLOB_LIVES_MS = DAY_MS;
+/** What happened on a day can be compared with the same one a year before. */
+export const NOTICE_LIVES_MS = 400 * DAY_MS;
 /** Effects that failed for good, for operators to look at. */
 export const DEAD_LETTER_LIVES_MS = 90 * DAY_MS;
 /** Link codes that do not hold any more count for as long: so many may be asked for in that time. */

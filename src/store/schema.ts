@@ -3,7 +3,7 @@ import type { OutboxEffect } from '../dialogue/effect.ts';
 import type { ChannelName, Event, Language } from '../dialogue/event.ts';
 import type { Owner } from '../dialogue/owner.ts';
 import type { CaseStatus, RefusalReason } from '../domain/case.ts';
-import type { AgentRow, DueEffect, TranscriptLine } from './contract.ts';
+import type { AgentRow, DueEffect, NoticeRow, TranscriptLine } from './contract.ts';
 
 /**
  * The tables, the same for every engine: ids are text, times are integers (epoch ms), truth values
@@ -175,6 +175,14 @@ export interface Schema {
   };
   /** When each task last had its turn. */
   ticks: { name: string; at: number };
+  notices: {
+    id: Generated<number>;
+    key: string;
+    kind: NoticeRow['kind'];
+    at: number;
+    case_id: string | null;
+    data: string;
+  };
   /** `running`: marks a process that has not stopped yet. */
   meta: { name: string; value: string };
 }

@@ -94,6 +94,10 @@ const StepSchema = z.strictObject({
   passedOn: ChannelNameSchema.optional(),
   /** Opened by a link with the code that was given out last. */
   openedWithCode: z.literal(true).optional(),
+  /** The number of a case whose promise is to go with the calendar. */
+  promiseMoved: z.string().optional(),
+  /** A day that the office book is given as a holiday. */
+  holiday: z.string().optional(),
   /** The keys of everything the bot says in this step, in order. */
   bot: z.array(z.string()).default([]),
   /** Pieces of text that the last of it contains. */
@@ -104,6 +108,8 @@ const StepSchema = z.strictObject({
   /** Slots of the form in focus that are filled now. */
   filled: z.array(z.string()).optional(),
   owner: z.enum(['bot', 'queued', 'agent']).optional(),
+  /** When timers of these names are due after the step; null: there is none. */
+  due: z.record(z.string(), z.string().nullable()).optional(),
 });
 type Step = z.infer<typeof StepSchema>;
 
@@ -211,6 +217,10 @@ function act(world: World, step: Step): Said[] {
     return world.deliver({ ...world.base(), type: 'text', text, group: true });
   }
   if (step.clock) world.now = Date.parse(step.clock);
+  if (step.holiday) {
+    const holidays = [...world.calendar.holidays, { date: step.holiday, name: 'Nghỉ' }];
+    world.calendar = { ...world.calendar, holidays };
+  }
   if (step.takenElsewhere) world.takenElsewhere.add(step.takenElsewhere);
   if (step.opened) {
     return world.deliver({ ...world.base(), type: 'opened', language: step.opened });
@@ -253,6 +263,10 @@ function act(world: World, step: Step): Said[] {
     const agent = { agentId: 'lan', agentName: 'Lan', ...step.agent };
     return world.deliver(EventSchema.parse({ ...world.base(), type: 'agentActed', ...agent }));
   }
+  if (step.promiseMoved) {
+    const caseId = world.cases.find(({ number }) => number === step.promiseMoved)?.caseId ?? '';
+    return world.deliver({ ...world.base(), type: 'promiseMoved', caseId });
+  }
   if (step.verified !== undefined) {
     world.verified = step.verified;
     return world.deliver({ ...world.base(), type: 'accountChanged', verified: step.verified });
@@ -293,6 +307,9 @@ export function play(script: Script): World {
     if (step.filled) {
       const filled = Object.entries(form?.slots ?? {}).filter(([, s]) => s?.state === 'filled');
       expect(filled.map(([name]) => name).sort(), where).toEqual([...step.filled].sort());
+    }
+    for (const [timer, at] of Object.entries(step.due ?? {})) {
+      expect(world.timers.get(timer) ?? null, `${timer} after ${where}`).toBe(at && Date.parse(at));
     }
     if (step.owner) expect(world.conversation.owner.who, where).toBe(step.owner);
   }

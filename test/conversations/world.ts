@@ -37,6 +37,7 @@ export const settings: DialogueSettings = {
   sadpStaleHours: 24,
   sadpStringForUnsighted: true,
   requireVerification: false,
+  quietHours: { from: '21:00', to: '07:30' },
   termsVersion: '2026-01',
   terms: { vi: 'Thông tin chỉ dùng để gỡ liên kết.', en: 'Used for the unbinding only.' },
 };
@@ -50,7 +51,7 @@ export interface Said {
 }
 
 interface Waiting {
-  effect: Extract<Effect, { kind: 'read' | 'fetch' | 'submit' | 'pair' | 'tell' }>;
+  effect: Extract<Effect, { kind: 'read' | 'fetch' | 'submit' | 'pair' | 'tell' | 'erase' }>;
   channel: ChannelName;
 }
 
@@ -76,6 +77,7 @@ export class World {
   readonly transcript: string[] = [];
   verified = false;
   settings = { ...settings };
+  calendar = calendar;
   flows: Context['flows'] = flows;
   now: number;
   /** Serials with an open case in another conversation. */
@@ -110,7 +112,7 @@ export class World {
         linked: this.links.besides(this.channel).map(addressOf),
       },
       link: null,
-      calendar,
+      calendar: this.calendar,
       settings: this.settings,
       flows: this.flows,
       cases: this.cases.filter(({ conversationId }) =>
@@ -164,6 +166,7 @@ export class World {
       case 'submit':
       case 'pair':
       case 'tell':
+      case 'erase':
         this.waiting.push({ effect, channel: this.channel });
         return;
       case 'joinAccounts':
@@ -187,7 +190,10 @@ export class World {
         known.status = effect.status;
         known.reason = effect.reason;
         known.revision = effect.revision;
-        if (effect.draft) known.draft = effect.draft;
+        if (effect.draft) {
+          known.draft = effect.draft;
+          known.answerBy = effect.draft.promise.answerBy;
+        }
         return;
       }
       case 'setTimer':
@@ -242,6 +248,7 @@ export class World {
       );
     }
     if (next.effect.kind === 'pair') return this.offerCode(next.effect);
+    if (next.effect.kind === 'erase') return this.erase();
     return next.effect.kind === 'read' ? this.read(next.effect) : this.open(next.effect.draft);
   }
 
@@ -278,6 +285,16 @@ export class World {
       photoId: effect.photoId,
       ...picture,
     });
+  }
+
+  /** As a store would: what only ended cases hold goes. */
+  private erase(): Said[] {
+    const ended = this.cases.filter(({ status }) => !isOpenCase(status));
+    const photos = ended.reduce((sum, { draft }) => sum + draft.photos.length, 0);
+    for (const one of ended) one.draft = { ...one.draft, photos: [], sadp: null, answer: null };
+    const sadpStrings = this.secrets.size;
+    this.secrets.clear();
+    return this.deliver({ ...this.base(), type: 'erased', photos, sadpStrings, lines: 0 });
   }
 
   private open(draft: CaseDraft): Said[] {

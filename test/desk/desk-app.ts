@@ -7,6 +7,9 @@ import type { Decision, DeskOptions } from '../../src/desk/options.ts';
 import type { Setup } from '../../src/desk/setup.ts';
 import type { Event } from '../../src/dialogue/event.ts';
 import { Masker } from '../../src/engine/mask.ts';
+import type { Book } from '../../src/office/book.ts';
+import { defaultBook } from '../../src/office/defaults.ts';
+import { createOfficeDesk } from '../../src/office/office-desk.ts';
 import { createServer } from '../../src/server/server.ts';
 import type { AgentRow, DueEffect } from '../../src/store/contract.ts';
 import { coverTop } from './cover-top.ts';
@@ -58,6 +61,8 @@ export interface DeskApp {
   /** The listeners of the live hub. */
   listeners: Set<(conversationId: string) => void>;
   clock: { now: number };
+  /** The office book in force. */
+  office: { book: Book; version: string; complaint: string | null };
 }
 
 export async function deskApp(more: Partial<DeskOptions> = {}): Promise<DeskApp> {
@@ -66,6 +71,7 @@ export async function deskApp(more: Partial<DeskOptions> = {}): Promise<DeskApp>
   const events: Event[] = [];
   const decisions: DeskApp['decisions'] = [];
   const listeners: DeskApp['listeners'] = new Set();
+  const office: DeskApp['office'] = { book: defaultBook(), version: '1', complaint: null };
   const { routes, setup } = createDesk({
     store,
     intake: {
@@ -88,6 +94,24 @@ export async function deskApp(more: Partial<DeskOptions> = {}): Promise<DeskApp>
       now: () => clock.now,
     }),
     backend: { decidesHere: true },
+    office: createOfficeDesk({
+      office: {
+        current: () => ({
+          book: office.book,
+          version: office.version,
+          complaint: office.complaint,
+        }),
+        save: async (book, seen) => {
+          if (seen !== office.version) return false;
+          office.book = book as Book;
+          office.version += "'";
+          return true;
+        },
+      },
+      store,
+      accept: async (event) => void events.push(event),
+      now: () => clock.now,
+    }),
     decide: async ({ caseId, revision, decision, agent }) => {
       decisions.push({ caseId, decision });
       const at = store.cases.findIndex((row) => row.caseId === caseId);
@@ -112,7 +136,17 @@ export async function deskApp(more: Partial<DeskOptions> = {}): Promise<DeskApp>
     ready: () => true,
     routes: [routes],
   });
-  return { app, store, setup, events, decisions, logged: () => lines.join(''), listeners, clock };
+  return {
+    app,
+    store,
+    setup,
+    events,
+    decisions,
+    logged: () => lines.join(''),
+    listeners,
+    clock,
+    office,
+  };
 }
 
 export interface SignedIn {

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import enDesk from '../../locales/en/desk.json' with { type: 'json' };
+import enOffice from '../../locales/en/office.json' with { type: 'json' };
 import enServer from '../../locales/en/server.json' with { type: 'json' };
 import viDesk from '../../locales/vi/desk.json' with { type: 'json' };
+import viOffice from '../../locales/vi/office.json' with { type: 'json' };
 import viServer from '../../locales/vi/server.json' with { type: 'json' };
 
 type Texts = { [key: string]: string | Texts };
@@ -19,6 +21,7 @@ describe('the texts of desk and server', () => {
   it.each([
     ['desk', viDesk, enDesk],
     ['server', viServer, enServer],
+    ['office', viOffice, enOffice],
   ])('%s has the same keys and placeholders in both languages', (_name, vi, en) => {
     expect(shapeOf(en)).toEqual(shapeOf(vi));
   });

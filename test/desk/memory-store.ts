@@ -5,6 +5,7 @@ import type {
   AuditLine,
   CaseRow,
   ConversationRow,
+  NoticeRow,
   SimilarCase,
   TranscriptLine,
 } from '../../src/store/contract.ts';
@@ -26,6 +27,8 @@ export class MemoryStore implements DeskStore {
   readonly blobs = new Map<string, Blob>();
   readonly maskedBlobs = new Map<string, { bytes: Uint8Array; mime: string }>();
   readonly trail: AuditLine[] = [];
+  /** Newest first. */
+  readonly noted: NoticeRow[] = [];
   readonly similar = new Map<string, SimilarCase[]>();
   readonly suggested = new Map<string, Conversation['suggestions']>();
 
@@ -70,6 +73,19 @@ export class MemoryStore implements DeskStore {
   async casesForDesk({ open, limit }: { open: boolean; limit: number }) {
     const isOpen = (row: CaseRow) => ['submitted', 'inReview', 'needsInfo'].includes(row.status);
     return this.cases.filter((row) => isOpen(row) === open).slice(0, limit);
+  }
+  async casesOf(conversationId: string) {
+    return this.cases.filter((row) => row.conversationId === conversationId);
+  }
+  async notices(since: number, limit: number) {
+    return this.noted.filter(({ at }) => at >= since).slice(0, limit);
+  }
+  async personalData(conversationId: string) {
+    const photos = [...this.blobs.values()].filter(
+      (blob) => blob.conversationId === conversationId,
+    );
+    const lines = this.lines.filter((line) => line.conversationId === conversationId);
+    return { photos: photos.length, sadpStrings: this.secrets.size, lines: lines.length };
   }
   async caseById(caseId: string) {
     return this.cases.find((row) => row.caseId === caseId) ?? null;

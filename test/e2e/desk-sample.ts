@@ -289,6 +289,39 @@ function addLines({ store }: DeskApp): void {
 }
 
 /** Fills a desk with people, conversations and a case in each state. */
+/** One of each kind, and how some days went. */
+function addNotices({ store }: DeskApp): void {
+  const targetOf = (serial: string) =>
+    store.cases.find((row) => row.serial === serial)?.draft.promise.internalTarget ?? NOW;
+  const about = (kind: 'nudge' | 'escalation', serial: string) => ({
+    key: `${kind}:${serial}`,
+    kind,
+    at: NOW - 3 * MINUTE,
+    caseId: `case-${serial}`,
+    data: { target: targetOf(serial) },
+  });
+  const plain = { at: NOW - 2 * HOUR, caseId: null };
+  const day = { unbound: 11, rejected: 2, cancelled: 1, kept: 12, late: 1, open: 9, overdue: 2 };
+  store.noted.push(
+    about('nudge', 'AD1234567'),
+    about('escalation', 'D12345679'),
+    { key: 'digest:1', kind: 'digest', ...plain, data: { waiting: 7, target: NOW } },
+    {
+      key: 'holidays:2027:1',
+      kind: 'holidays',
+      ...plain,
+      data: { year: 2027, missing: 2, unofficial: 7 },
+    },
+    ...[1, 2, 3].map((days) => ({
+      key: `summary:${days}`,
+      kind: 'summary' as const,
+      at: NOW - days * 24 * HOUR,
+      caseId: null,
+      data: { sent: 14 + days, ...day },
+    })),
+  );
+}
+
 export async function fillDesk(desk: DeskApp): Promise<void> {
   const { store } = desk;
   store.people.push(
@@ -308,6 +341,7 @@ export async function fillDesk(desk: DeskApp): Promise<void> {
     })),
     ...rowAt('D20000010').map((row) => ({ row, sameSerial: true, pictures: [] })),
   ]);
+  addNotices(desk);
   addConversations(desk);
   addLines(desk);
   await addPhotos(desk);
@@ -321,6 +355,8 @@ export async function fillDesk(desk: DeskApp): Promise<void> {
     ['case.decide', 'id-Lan', 'case-D20000010', 'unbound'],
     ['case.decide', 'id-Hoa', 'case-D20000011', 'rejected:serialMismatch'],
     ['account.verify', 'id-Lan', 'c1', 'a1'],
+    ['office.save', 'id-Lan', 'v2', '3'],
+    ['conversation.expire', 'retention', 'c1', '4/1/0'],
   ] as const;
   for (const [n, [action, actor, subject, detail]] of trail.entries()) {
     const at = NOW - (10 - n) * HOUR;

@@ -140,6 +140,25 @@ export const DESK_STATES: DeskState[] = [
       await press(page, 'Sửa Hoa');
     },
   },
+  { name: 'office', open: (page) => goTo(page, '#/office', 'form.office') },
+  {
+    name: 'office-wrong',
+    open: async (page) => {
+      await goTo(page, '#/office', 'form.office');
+      await page.getByLabel('Thứ Tư', { exact: true }).fill('8h30');
+      await page.getByText('Anh/chị ghi giờ theo mẫu').waitFor();
+    },
+  },
+  {
+    name: 'dialog-office',
+    open: async (page) => {
+      await goTo(page, '#/office', 'form.office');
+      await page.getByLabel('Thứ Tư', { exact: true }).fill('');
+      await page.getByLabel('Trả lời trong (phút)').fill('30');
+      await press(page, 'Xem trước khi lưu');
+      await page.getByRole('dialog').waitFor();
+    },
+  },
   { name: 'audit', open: (page) => goTo(page, '#/audit', 'table.audit') },
   {
     name: 'dialog-account',

@@ -13,6 +13,7 @@ import { createFetch } from '../../src/engine/fetch.ts';
 import { createRead } from '../../src/engine/read.ts';
 import type { Read, Tidied } from '../../src/evidence/contract.ts';
 import { loadFlows } from '../../src/flows/load.ts';
+import { createErase } from '../../src/office/erase.ts';
 import { createPair } from '../../src/pairing/pair.ts';
 import type { DueEffect, Store, TranscriptLine } from '../../src/store/contract.ts';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
@@ -97,6 +98,7 @@ export class EngineHouse {
         }),
         submit: createSubmit({ store: this.store, backend: deskBackend, now }),
         pair: createPair({ store: this.store, page: () => null, now }),
+        erase: createErase({ store: this.store, now }),
       },
       log: pino({ level: 'silent' }),
       now,

@@ -72,6 +72,7 @@ describe('the office book', () => {
       sadpStaleHours: 24,
       sadpStringForUnsighted: true,
       requireVerification: false,
+      quietHours: { from: '21:00', to: '07:30' },
       termsVersion: terms.version,
       terms: terms.text,
     });
@@ -162,10 +163,63 @@ describe('the office book', () => {
     expect(book.snapshot().settings.termsVersion).toBe('2');
   });
 
+  it('of an older version is taken, with the defaults of what it does not know', async () => {
+    const { quietHours, retentionDays, nudgeMinutes, cannedReplies, earlierTerms, ...old } =
+      defaultBook();
+    await writeFile(file(), JSON.stringify({ ...old, slaMinutes: 12 }));
+    const { book } = (await open()).current();
+    expect(book).toEqual({ ...defaultBook(), slaMinutes: 12, cannedReplies: [] });
+    expect({ quietHours, retentionDays, nudgeMinutes, earlierTerms }).toEqual({
+      quietHours: book.quietHours,
+      retentionDays: book.retentionDays,
+      nudgeMinutes: book.nudgeMinutes,
+      earlierTerms: book.earlierTerms,
+    });
+    expect(cannedReplies.length).toBeGreaterThan(0);
+  });
+
+  it('is saved from the desk: in force at once, and readable in the file', async () => {
+    const book = await open();
+    const { version, book: before } = book.current();
+    expect(await book.save({ ...before, slaMinutes: 30 }, version)).toBe(true);
+    expect(book.snapshot().settings.slaMinutes).toBe(30);
+    expect(JSON.parse(await readFile(file(), 'utf8')).slaMinutes).toBe(30);
+    expect(book.current().version).not.toBe(version);
+  });
+
+  it('is not saved over another edit, by hand or from the desk, or when it is wrong', async () => {
+    const book = await open();
+    const { version, book: before } = book.current();
+    await edit((one) => {
+      one.slaMinutes = 15;
+    });
+    expect(await book.save({ ...before, slaMinutes: 30 }, version)).toBe(false);
+    expect(book.snapshot().settings.slaMinutes).toBe(15);
+    const second = book.current();
+    const saves = await Promise.all(
+      [20, 25].map((slaMinutes) => book.save({ ...second.book, slaMinutes }, second.version)),
+    );
+    expect(saves).toEqual([true, false]);
+    await expect(
+      book.save({ ...second.book, slaMinutes: 0 }, book.current().version),
+    ).rejects.toMatchObject({ code: 'officeBook', places: ['slaMinutes'] });
+    expect(book.snapshot().settings.slaMinutes).toBe(20);
+  });
+
+  it('takes the place of a wrong edit when it is saved from the desk', async () => {
+    const book = await open();
+    await writeFile(file(), '{');
+    await book.reload();
+    const { complaint, version, book: good } = book.current();
+    expect(complaint).toContain('not JSON');
+    expect(await book.save({ ...good, slaMinutes: 12 }, version)).toBe(true);
+    expect(book.current()).toMatchObject({ complaint: null, book: { slaMinutes: 12 } });
+  });
+
   it('refuses to start with a wrong file, since there is no good version to keep', async () => {
     await writeFile(file(), '{ "hours": 1 }');
     await expect(open()).rejects.toThrow(OfficeBookError);
-    await expect(open()).rejects.toThrow(/office\.json cannot be used: hours: .*Mend it/);
+    await expect(open()).rejects.toThrow(/office\.json cannot be used: line 1, hours: .*Mend it/);
     expect(await readFile(file(), 'utf8')).toBe('{ "hours": 1 }');
   });
 });

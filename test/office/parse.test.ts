@@ -184,6 +184,18 @@ describe('a hand edit that is wrong', () => {
     expect(reason(edited(edit))).toContain(expected);
   });
 
+  it('names the line of a wrong entry, and of the entry that lacks one', () => {
+    const text = edited((book) => {
+      book.slaMinutes = '10 minutes';
+      book.terms = { version: '2', text: { vi: 'a' } };
+    });
+    const lines = text.split('\n');
+    const lineOf = (piece: string) => lines.findLastIndex((line) => line.includes(piece)) + 1;
+    const told = reason(text);
+    expect(told).toContain(`line ${lineOf('"slaMinutes"')}, slaMinutes: `);
+    expect(told).toContain(`line ${lineOf('"text": {')}, terms.text.en: `);
+  });
+
   it('names the line of a slip in the JSON', () => {
     expect(reason('{\n  "hours": {},\n  "holidays" [],\n}')).toMatch(
       /^line 3, column \d+: .*comma/,

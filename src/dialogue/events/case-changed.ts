@@ -2,6 +2,7 @@ import { mayBecome } from '../../domain/case.ts';
 import type { CaseSummary } from '../context.ts';
 import type { EventOf } from '../event.ts';
 import { closeForm, openRepair } from '../forms.ts';
+import { watchNeedsInfo } from '../reminders.ts';
 import type { Line } from '../reply.ts';
 import type { Scene } from '../scene.ts';
 
@@ -82,6 +83,7 @@ function linesOf(event: EventOf<'caseChanged'>): Line[] {
  */
 function tellRefusal(scene: Scene, event: EventOf<'caseChanged'>, summary: CaseSummary): void {
   const stood = closeRepairsOf(scene, summary.caseId);
+  if (event.status === 'needsInfo') watchNeedsInfo(scene, summary.caseId);
   const form = openRepair(scene, summary, event);
   if (stood) scene.conversation.focus = form.id;
   const fix = scene.actionOn(form, 'repair', 'choice.fixNow', 'begin', { style: 'primary' });

@@ -77,6 +77,24 @@ function tellDuplicate(scene: Scene, form: Form, own: boolean): void {
   );
 }
 
+/** What the person sent is gone; what the conversation remembered of it goes, too. */
+export function onErased(scene: Scene, { photos, sadpStrings }: EventOf<'erased'>): void {
+  const { conversation } = scene;
+  Object.assign(conversation, {
+    offered: [],
+    buttons: [],
+    suggestions: [],
+    arriving: [],
+    answered: [],
+    confirm: null,
+  });
+  scene.push({
+    key: 'myData.deleted',
+    params: { photos, sadpStrings },
+    choices: [scene.action('start', 'choice.new', 'new')],
+  });
+}
+
 /** The account's company verification arrived or was withdrawn; `sync` has filled what it fills. */
 export function onAccountChanged(scene: Scene, event: EventOf<'accountChanged'>): void {
   scene.push({ key: event.verified ? 'verified.arrived' : 'verified.withdrawn' });

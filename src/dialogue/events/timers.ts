@@ -1,33 +1,38 @@
 import type { EventOf } from '../event.ts';
-import { openRefresh } from '../forms.ts';
 import { endReading } from '../photos.ts';
+import { onFresh, onNeedsInfo, onOpening, onUnfinished } from '../reminders.ts';
 import type { Scene } from '../scene.ts';
 import { fetchAlbum } from './attached.ts';
 
 /** A timer of this conversation rang. */
 export function onTimer(scene: Scene, event: EventOf<'timerFired'>): void {
-  const [, what, id] = /^(read|fresh|album):(.+)$/.exec(event.timer) ?? [];
-  if (what === 'album') fetchAlbum(scene, id ?? '');
-  if (what === 'fresh') remindOfFreshString(scene, id ?? '');
-  const form = what === 'read' ? scene.form(id ?? null) : null;
+  const [, what, id = ''] = /^(\w+):(.+)$/.exec(event.timer) ?? [];
+  switch (what) {
+    case 'read':
+      endWaiting(scene, id);
+      return;
+    case 'album':
+      fetchAlbum(scene, id);
+      return;
+    case 'fresh':
+      onFresh(scene, id);
+      return;
+    case 'opening':
+      onOpening(scene, id);
+      return;
+    case 'unfinished':
+      onUnfinished(scene, id);
+      return;
+    case 'askedOnce':
+    case 'askedTwice':
+      onNeedsInfo(scene, what, id);
+  }
+}
+
+/** The time for reading is up. */
+function endWaiting(scene: Scene, formId: string): void {
+  const form = scene.form(formId);
   if (!form) return;
   endReading(scene, form);
   if (form.id !== scene.conversation.focus) scene.asks = false;
-}
-
-/**
- * Shortly before opening: the case's string will be stale when somebody looks at it. A fresh one
- * goes into the same case. Nobody is reminded of a case that is decided, or under an agent.
- */
-function remindOfFreshString(scene: Scene, caseId: string): void {
-  const summary = scene.context.cases.find((known) => known.caseId === caseId);
-  if (summary?.status !== 'submitted' || scene.agentOwns) return;
-  if (scene.conversation.forms.some((form) => form.repairs?.caseId === caseId)) return;
-  const form = openRefresh(scene, summary);
-  scene.push({
-    key: 'case.exportAfresh',
-    params: { number: summary.number, serial: summary.serial },
-    caseId,
-    choices: [scene.actionOn(form, 'repair', 'choice.newString', 'begin', { style: 'primary' })],
-  });
 }

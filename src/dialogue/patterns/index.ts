@@ -7,6 +7,7 @@ import { help } from './help.ts';
 import { human } from './human.ts';
 import { language } from './language.ts';
 import { link } from './link.ts';
+import { myData } from './my-data.ts';
 import type { Pattern } from './pattern.ts';
 import { repair } from './repair.ts';
 import { restart } from './restart.ts';
@@ -29,6 +30,7 @@ export const patterns: readonly Pattern[] = [
   link,
   unlink,
   start,
+  myData,
   tips,
   hello,
 ];

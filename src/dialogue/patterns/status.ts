@@ -8,7 +8,8 @@ import type { Pattern } from './pattern.ts';
 const SHOWN = 10;
 const BUTTONS = 3;
 
-function caseLine(known: CaseSummary): Line {
+/** A case as one line of a list. */
+export function caseLine(known: CaseSummary): Line {
   const open = isOpenCase(known.status);
   return {
     label: 'status.line',

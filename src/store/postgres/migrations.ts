@@ -2,6 +2,7 @@ import { CASE_PICTURES } from './case-pictures.ts';
 import { COMMIT_LINKING, LINK_CODES } from './commit-linking.ts';
 import { COMMIT_TURNS } from './commit-turns.ts';
 import { LEASES } from './leases.ts';
+import { NOTICES } from './notices.ts';
 import { OPEN_CASE } from './open-case.ts';
 import { PROCESSES } from './processes.ts';
 import { SETTLE } from './settle.ts';
@@ -23,4 +24,5 @@ export const MIGRATIONS: readonly { name: string; sql: string }[] = [
     name: 'conversations that share an account',
     sql: [LINK_CODES, COMMIT_LINKING].join('\n'),
   },
+  { name: 'notices for agents and operators', sql: NOTICES },
 ];

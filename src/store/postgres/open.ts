@@ -9,8 +9,10 @@ import { createConversationQueries } from '../queries/conversations.ts';
 import { createDocumentQueries } from '../queries/documents.ts';
 import { createErasingQueries } from '../queries/erasing.ts';
 import { createLinkingQueries } from '../queries/linking.ts';
+import { createOfficeQueries } from '../queries/office.ts';
 import { createPairingQueries } from '../queries/pairings.ts';
 import { createPeopleQueries } from '../queries/people.ts';
+import { createPersonalDataQueries } from '../queries/personal-data.ts';
 import { createPushSubscriptionQueries } from '../queries/push-subscriptions.ts';
 import { createSealedQueries } from '../queries/sealed.ts';
 import { createShownMessageQueries } from '../queries/shown-messages.ts';
@@ -95,6 +97,8 @@ function assemble(pool: Pool, presence: Presence, vault: Vault, now: () => numbe
     ...createCaseOpening(pool),
     ...createCaseQueries(queries),
     ...createSimilarCaseQueries(queries),
+    ...createOfficeQueries(queries),
+    ...createPersonalDataQueries(queries),
     ...createConversationQueries(queries),
     ...createSealedQueries(queries, vault, now),
     ...createPeopleQueries(queries),

@@ -5,6 +5,7 @@ import {
   FILE_LINK_LIVES_MS,
   LINK_CODE_COUNTS_MS,
   LOOSE_BLOB_LIVES_MS,
+  NOTICE_LIVES_MS,
   SEEN_LIVES_MS,
   SHOWN_MESSAGE_LIVES_MS,
   UPLOAD_LINK_KNOWN_MS,
@@ -38,6 +39,7 @@ const SWEEPS: Sweep[] = [
   },
   { table: 'file_links', key: 'ref', where: 'at < $1', lives: FILE_LINK_LIVES_MS },
   { table: 'link_codes', key: 'mark', where: 'created_at < $1', lives: LINK_CODE_COUNTS_MS },
+  { table: 'notices', key: 'id', where: 'at < $1', lives: NOTICE_LIVES_MS },
   { table: 'sessions', key: 'token_hash', where: 'expires_at <= $1', lives: 0 },
   {
     table: 'blobs',

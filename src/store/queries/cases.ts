@@ -18,11 +18,18 @@ export function selectCases(queries: Kysely<Schema>) {
 /** Cases as agents see them. */
 export function createCaseQueries(
   queries: Kysely<Schema>,
-): Pick<Store, 'caseById' | 'caseSteps' | 'casesForDesk'> {
+): Pick<Store, 'caseById' | 'casesOf' | 'caseSteps' | 'casesForDesk'> {
   return {
     async caseById(caseId) {
       const row = await selectCases(queries).where('case_id', '=', caseId).executeTakeFirst();
       return row ? caseOf(row) : null;
+    },
+    async casesOf(conversationId) {
+      const rows = await selectCases(queries)
+        .where('cases.conversation_id', '=', conversationId)
+        .orderBy('cases.id', 'desc')
+        .execute();
+      return rows.map(caseOf);
     },
     async caseSteps(caseId) {
       return queries

@@ -305,4 +305,20 @@ export const MIGRATIONS: readonly { name: string; sql: string }[] = [
       create index link_codes_of on link_codes (conversation_id);
     `,
   },
+  {
+    name: 'notices for agents and operators',
+    sql: `
+      create table notices (
+        id integer primary key,
+        key text not null unique,
+        kind text not null,
+        at integer not null,
+        case_id text references cases (case_id),
+        data text not null
+      );
+      create index notices_newest on notices (at);
+      create index blobs_of on blobs (conversation_id);
+      create index secrets_of on secrets (conversation_id);
+    `,
+  },
 ];

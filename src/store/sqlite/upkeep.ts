@@ -6,6 +6,7 @@ import {
   FILE_LINK_LIVES_MS,
   LINK_CODE_COUNTS_MS,
   LOOSE_BLOB_LIVES_MS,
+  NOTICE_LIVES_MS,
   SEEN_LIVES_MS,
   SHOWN_MESSAGE_LIVES_MS,
   UPLOAD_LINK_KNOWN_MS,
@@ -36,6 +37,7 @@ export function createUpkeep(
     },
     { lives: FILE_LINK_LIVES_MS, drop: dropped('file_links', 'ref', 'at < ?') },
     { lives: LINK_CODE_COUNTS_MS, drop: dropped('link_codes', 'mark', 'created_at < ?') },
+    { lives: NOTICE_LIVES_MS, drop: dropped('notices', 'id', 'at < ?') },
     { lives: 0, drop: dropped('sessions', 'token_hash', 'expires_at <= ?') },
     {
       lives: LOOSE_BLOB_LIVES_MS,

@@ -92,6 +92,10 @@ function AuditTable({ lines }: { lines: AuditLineView[] }) {
 function detailText(t: T, { action, detail }: AuditLineView) {
   if (detail === null) return null;
   if (action === 'case.decide') return <span class="soft"> · {decisionText(t, detail)}</span>;
+  const [, photos, strings, lines] = /^(\d+)\/(\d+)\/(\d+)$/.exec(detail) ?? [];
+  if (photos !== undefined && strings !== undefined && lines !== undefined) {
+    return <span class="soft"> · {t('audit.erased', { photos, strings, lines })}</span>;
+  }
   const isRole =
     detail === 'admin' || detail === 'agent' || detail === 'viewer' || detail === 'left';
   return isRole ? <span class="soft"> · {t(`roles.${detail}`)}</span> : null;

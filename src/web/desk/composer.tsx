@@ -1,14 +1,16 @@
 import { useRef, useState } from 'preact/hooks';
 import { act } from './api.ts';
+import { Canned } from './canned.tsx';
 import { Alert } from './parts.tsx';
-import { useTexts } from './texts.ts';
+import { type Language, useTexts } from './texts.ts';
 import { useAct } from './use-act.ts';
 
 /** What was begun to be written, by conversation: it outlives a look elsewhere and a new sign-in. */
 const drafts = new Map<string, string>();
 
 /** Writes to the installer, once the conversation is the agent's. */
-export function Composer({ path, mine }: { path: string; mine: boolean }) {
+export function Composer(props: { path: string; mine: boolean; language: Language }) {
+  const { path, mine, language } = props;
   const { t } = useTexts();
   const { busy, trouble, run } = useAct();
   const [text, setText] = useState(() => drafts.get(path) ?? '');
@@ -54,6 +56,10 @@ export function Composer({ path, mine }: { path: string; mine: boolean }) {
           event.preventDefault();
           send();
         }}
+      />
+      <Canned
+        language={language}
+        insert={(words) => write(text === '' ? words : `${text}\n${words}`)}
       />
       <div class="row">
         <span id="composer-hint" class="soft small grow">

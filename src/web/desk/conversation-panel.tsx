@@ -3,6 +3,7 @@ import { type ConversationView, type Me, OneConversationSchema } from '../../des
 import { act } from './api.ts';
 import { OwnerChip } from './chips.tsx';
 import { Composer } from './composer.tsx';
+import { ExportButton } from './export-button.tsx';
 import { Alert, Dialog, TroubleBox } from './parts.tsx';
 import { Suggestions } from './suggestions.tsx';
 import { useTexts } from './texts.ts';
@@ -46,7 +47,11 @@ export function ConversationPanel(props: { conversationId: string; me: Me; headi
       )}
       <Transcript conversationId={props.conversationId} />
       {conversation && props.me.agent.role !== 'viewer' && (
-        <Composer path={path} mine={isMine(conversation, props.me)} />
+        <Composer
+          path={path}
+          mine={isMine(conversation, props.me)}
+          language={conversation.language}
+        />
       )}
     </section>
   );
@@ -98,6 +103,7 @@ function Acts(props: { conversation: ConversationView; me: Me; path: string; rel
         >
           {t(accountVerified ? 'conversations.unverify' : 'conversations.verify')}
         </button>
+        <ExportButton path={path} me={me} />
       </div>
       <Alert text={trouble} />
       {asking && (

@@ -1,5 +1,6 @@
 import { CasesSchema, type ListedCase } from '../../desk/wire.ts';
 import { CaseTable } from './case-table.tsx';
+import { Notices } from './notices.tsx';
 import { usePageTitle } from './page-title.ts';
 import { Busy, TroubleBox } from './parts.tsx';
 import { linkTo } from './route.ts';
@@ -43,6 +44,7 @@ function Queue({ show, cases }: { show: Show; cases: Data<{ cases: ListedCase[] 
         </nav>
         {show === 'open' && data && data.cases.length > 0 && <Counts cases={data.cases} />}
       </div>
+      {show === 'open' && <Notices />}
       {trouble && <TroubleBox text={textOf(trouble)} again={reload} />}
       {!data && !trouble && <Busy />}
       {data?.cases.length === 0 && (

@@ -7,6 +7,7 @@ export type Route =
   | { view: 'conversations' }
   | { view: 'conversation'; id: string }
   | { view: 'people' }
+  | { view: 'office' }
   | { view: 'audit' }
   /** `back`: how the consent ended from which the admin comes back; '' otherwise. */
   | { view: 'zaloOa'; back: string };
@@ -16,7 +17,8 @@ function read(): Route {
   const known = decode(id);
   if (view === 'case' && known !== '') return { view, id: known };
   if (view === 'conversation' && known !== '') return { view, id: known };
-  if (view === 'conversations' || view === 'people' || view === 'audit') return { view };
+  if (view === 'conversations' || view === 'people' || view === 'office' || view === 'audit')
+    return { view };
   if (view === 'zalo') return { view: 'zaloOa', back: known };
   return { view: 'cases', show: id === 'closed' ? 'closed' : 'open' };
 }

@@ -8,6 +8,7 @@ import { CasePage } from './case-page.tsx';
 import { ConversationPage } from './conversation-page.tsx';
 import { Conversations } from './conversations.tsx';
 import { listen } from './live.ts';
+import { Office } from './office.tsx';
 import { WaitingContext } from './page-title.ts';
 import { LanguageSwitch, TroubleBox } from './parts.tsx';
 import { People } from './people.tsx';
@@ -24,11 +25,12 @@ interface ShellProps {
   left: (ended: boolean) => void;
 }
 
-const VIEWS = ['cases', 'conversations', 'people', 'audit', 'zaloOa'] as const;
+const VIEWS = ['cases', 'conversations', 'people', 'office', 'audit', 'zaloOa'] as const;
 const HOME: Record<(typeof VIEWS)[number], Route> = {
   cases: { view: 'cases', show: 'open' },
   conversations: { view: 'conversations' },
   people: { view: 'people' },
+  office: { view: 'office' },
   audit: { view: 'audit' },
   zaloOa: { view: 'zaloOa', back: '' },
 };
@@ -38,6 +40,7 @@ const PART_OF: Record<Route['view'], (typeof VIEWS)[number]> = {
   conversations: 'conversations',
   conversation: 'conversations',
   people: 'people',
+  office: 'office',
   audit: 'audit',
   zaloOa: 'zaloOa',
 };
@@ -110,7 +113,7 @@ function Tabs({ me, route, watch }: { me: Me; route: Route; watch: Watch }) {
   const part = PART_OF[route.view];
   const shown = me.agent.role === 'admin' ? VIEWS : VIEWS.slice(0, 2);
   const waiting = { cases: watch.toDecide, conversations: watch.queued };
-  const counts = { ...waiting, people: 0, audit: 0, zaloOa: 0 };
+  const counts = { ...waiting, people: 0, office: 0, audit: 0, zaloOa: 0 };
   return (
     <nav class="tabs" aria-label={t('nav.label')}>
       {shown.map((view) => (
@@ -159,6 +162,8 @@ function View({ route, me, watch }: { route: Route; me: Me; watch: Watch }): Com
       return <ConversationPage key={route.id} conversationId={route.id} me={me} />;
     case 'people':
       return <People me={me} />;
+    case 'office':
+      return <Office />;
     case 'audit':
       return <Audit />;
     case 'zaloOa':

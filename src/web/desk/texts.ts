@@ -2,7 +2,9 @@ import { createInstance } from 'i18next';
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import en from '../../../locales/en/desk.json';
+import enOffice from '../../../locales/en/office.json';
 import vi from '../../../locales/vi/desk.json';
+import viOffice from '../../../locales/vi/office.json';
 import type { AuditLineView } from '../../desk/wire.ts';
 
 export type Language = 'vi' | 'en';
@@ -11,13 +13,16 @@ type Paths<T> = {
   [K in keyof T & string]: T[K] extends string ? K : `${K}.${Paths<T[K]>}`;
 }[keyof T & string];
 /** Every text of the page: "queue.title". */
-export type TextKey = Paths<typeof vi>;
+export type TextKey = Paths<typeof vi> | `office.${Paths<typeof viOffice>}`;
 export type T = (key: TextKey, params?: Record<string, string | number>) => string;
 
 const texts = createInstance({
   lng: 'vi',
   fallbackLng: 'vi',
-  resources: { vi: { desk: vi }, en: { desk: en } },
+  resources: {
+    vi: { desk: { ...vi, office: viOffice } },
+    en: { desk: { ...en, office: enOffice } },
+  },
   ns: ['desk'],
   defaultNS: 'desk',
   // Preact escapes what it shows.
@@ -55,7 +60,7 @@ export function actionText(t: T, action: string): string {
 
 /** Who did what the audit trail tells; what a person in a chat did names nobody. */
 export function actorText(t: T, { id, name }: AuditLineView['actor']): string {
-  if (id === 'installer') return t('transcript.installer');
+  if (id === 'installer' || id === 'retention') return t(`audit.${id}`);
   return name ?? t('audit.someone', { id });
 }
 

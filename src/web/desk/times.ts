@@ -50,6 +50,16 @@ export function timeText(language: Language, at: number): string {
   return date === format(language, Date.now() + offset, DATE) ? clock : `${clock} ${date}`;
 }
 
+/** "23/11/2026". */
+export function dateText(language: Language, at: number): string {
+  return format(language, at, DATE);
+}
+
+/** The date in Vietnam, as date fields write it: "2026-11-23". */
+export function today(): string {
+  return new Intl.DateTimeFormat('en-CA', { timeZone: ZONE }).format(Date.now() + offset);
+}
+
 /** A length of time, rounded to what matters at its size. */
 function lengthText(t: T, length: number): string {
   const two = (n: number) => String(n).padStart(2, '0');

@@ -45,6 +45,7 @@ export async function openPhotoHouse(folder: string) {
       fetch: nothing,
       submit: nothing,
       pair: nothing,
+      erase: nothing,
     },
     photoQueue: reader,
     log,

@@ -12,6 +12,7 @@ import { createFetch } from '../../../src/engine/fetch.ts';
 import { createRead } from '../../../src/engine/read.ts';
 import type { Read, Tidied } from '../../../src/evidence/contract.ts';
 import { loadFlows } from '../../../src/flows/load.ts';
+import { createErase } from '../../../src/office/erase.ts';
 import { createPair } from '../../../src/pairing/pair.ts';
 import { createServer } from '../../../src/server/server.ts';
 import type { Store, TranscriptLine } from '../../../src/store/contract.ts';
@@ -110,6 +111,7 @@ export class House {
         read: createRead({ store, reader, now }),
         submit: createSubmit({ store, backend: deskBackend, now }),
         pair: createPair({ store, page: () => 'https://assistant.test/lan', now }),
+        erase: createErase({ store, now }),
       },
       log,
     });
