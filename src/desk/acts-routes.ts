@@ -45,15 +45,24 @@ export function actsRoutes(scope: FastifyInstance, options: DeskOptions, now: ()
   const act = async (
     request: FastifyRequest,
     row: ConversationRow,
-    what: { act: 'takeOver' | 'handBack' | 'say'; text?: string; id?: string },
+    what: {
+      act: 'takeOver' | 'handBack' | 'say';
+      text?: string;
+      id?: string;
+      from?: string | null;
+    },
   ) => {
     const { agentId, name } = sessionOf(request).agent;
     const { id, ...said } = what;
     const event = { ...base(row, id), type: 'agentActed' as const, agentId, agentName: name };
-    const { outcome, effects } = await keep({ ...event, ...said });
-    // Every act says something to the installer, unless a colleague took the conversation meanwhile.
-    if (outcome === 'done' && effects.length === 0) throw new DeskError('takenMeanwhile');
+    const { outcome, owner } = await keep({ ...event, ...said });
     if (outcome === 'duplicate') return;
+    // The turn is the arbiter: of two agents at a time it hears one.
+    const heard = what.act === 'handBack' ? owner?.who === 'bot' : owner?.agentId === agentId;
+    if (!heard) {
+      if (what.act !== 'takeOver') throw new DeskError('takenMeanwhile');
+      throw new DeskError('othersConversation', { name: owner?.agentName ?? '' });
+    }
     await audit(request, `conversation.${what.act}`, row.conversationId);
   };
   const audit = (request: FastifyRequest, action: string, subject: string, detail?: string) =>
@@ -68,13 +77,8 @@ export function actsRoutes(scope: FastifyInstance, options: DeskOptions, now: ()
   scope.post(`${at}/take-over`, async (request) => {
     const { from } = parse(TakeOverSchema, request.body ?? {}, refuseField);
     const row = await conversationOf(request, options);
-    const { owner } = row;
-    const mine = sessionOf(request).agent.agentId;
-    if (owner.who === 'agent' && owner.agentId === mine) return {};
-    if (owner.who === 'agent' && owner.agentId !== from) {
-      throw new DeskError('othersConversation', { name: owner.agentName ?? '' });
-    }
-    await act(request, row, { act: 'takeOver' });
+    if (row.owner.agentId === sessionOf(request).agent.agentId) return {};
+    await act(request, row, { act: 'takeOver', from });
     return {};
   });
 

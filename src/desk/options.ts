@@ -45,7 +45,7 @@ export type DeskStore = Pick<
 export interface DeskOptions {
   store: DeskStore;
   /** Resolves once the event's turn is committed; rejects when nothing was kept. */
-  intake: { accept(event: Event): Promise<Pick<TurnOutcome, 'outcome' | 'effects'>> };
+  intake: { accept(event: Event): Promise<Pick<TurnOutcome, 'outcome' | 'owner'>> };
   /** Tells which conversation has news, its cases' included. The result ends the subscription. */
   live: { subscribe(listener: (conversationId: string) => void): () => void };
   /** Photos with their secrets covered, which is how they are shown first. */

@@ -28,6 +28,8 @@ export interface DialogueSettings {
   /** Whether a serial that was not sighted on the LAN needs an SADP string even on the LAN path. */
   sadpStringForUnsighted: boolean;
   requireVerification: boolean;
+  /** An agent who leaves the installer without an answer for so long loses the conversation. */
+  agentSilentMinutes: number;
   /** Version of the confidentiality terms, and their text by language. */
   termsVersion: string;
   terms: Record<Language, string>;

@@ -3,6 +3,7 @@ import type { Conversation } from './conversation.ts';
 import type { Effect } from './effect.ts';
 import type { Event, EventOf } from './event.ts';
 import { onAgentActed } from './events/agent.ts';
+import { onAgentFilled } from './events/agent-filled.ts';
 import { hearAttached } from './events/attached.ts';
 import { hearFile, hearPhotos, hearUnsupported } from './events/attachments.ts';
 import { onCaseChanged } from './events/case-changed.ts';
@@ -11,6 +12,7 @@ import { hearEditable } from './events/edited.ts';
 import { onAccountChanged, onPhotoRead, onSubmitted } from './events/results.ts';
 import { onTimer } from './events/timers.ts';
 import { greet, greetAgain } from './greeting.ts';
+import { watchWaiting } from './handoff.ts';
 import type { Heard } from './heard.ts';
 import { showCase } from './patterns/status.ts';
 import { Scene } from './scene.ts';
@@ -31,6 +33,7 @@ export function newConversation(id: string): Conversation {
     language: 'vi',
     greeted: false,
     owner: { who: 'bot', agentId: null, agentName: null, epoch: 0 },
+    waiting: null,
     forms: [],
     focus: null,
     counter: 0,
@@ -56,6 +59,7 @@ export function turn(conversation: Conversation, event: Event, context: Context)
   sync(scene);
   advance(scene);
   nameProgress(scene);
+  watchWaiting(scene);
   return { conversation: scene.conversation, effects: scene.effects, heard: scene.heard };
 }
 
@@ -109,6 +113,9 @@ function dispatch(scene: Scene, event: Event): void {
       return;
     case 'agentActed':
       onAgentActed(scene, event);
+      return;
+    case 'agentFilled':
+      onAgentFilled(scene, event);
       return;
     case 'accountChanged':
       onAccountChanged(scene, event);

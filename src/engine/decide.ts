@@ -43,6 +43,7 @@ function apologise(conversation: Conversation, event: Event, key: Apology): Turn
     conversation: {
       ...conversation,
       owner: owner.who === 'bot' ? { ...owner, who: 'queued' } : owner,
+      waiting: conversation.waiting ?? { since: event.at, why: 'setAside' },
     },
     effects,
     heard: waiting ? { said: { key: 'heard.setAside' } } : null,

@@ -28,6 +28,7 @@ function settingsOf(world: Possible) {
     sadpStaleHours: 24,
     sadpStringForUnsighted: world.sadpStringForUnsighted,
     requireVerification: world.requireVerification,
+    agentSilentMinutes: 5,
     termsVersion: '',
     terms: { vi: '', en: '' },
   };
@@ -40,6 +41,7 @@ function blankForm(asked: SlotName[]): Form {
     phase: 'open',
     repairs: null,
     asked,
+    locked: [],
     question: null,
     slots: {},
     strikes: {},

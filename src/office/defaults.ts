@@ -18,6 +18,7 @@ export function defaultBook(): Book {
     holidays: [...HOLIDAYS],
     swaps: [],
     slaMinutes: 10,
+    agentSilentMinutes: 5,
     sadpStaleHours: 24,
     sadpStringForUnsighted: true,
     requireVerification: false,

@@ -36,6 +36,7 @@ function snapshotOf(book: Book): OfficeSnapshot {
     },
     settings: {
       slaMinutes: book.slaMinutes,
+      agentSilentMinutes: book.agentSilentMinutes,
       sadpStaleHours: book.sadpStaleHours,
       sadpStringForUnsighted: book.sadpStringForUnsighted,
       requireVerification: book.requireVerification,

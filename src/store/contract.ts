@@ -2,6 +2,7 @@ import type { Context } from '../dialogue/context.ts';
 import type { Conversation } from '../dialogue/conversation.ts';
 import type { CaseDraft, OutboxEffect } from '../dialogue/effect.ts';
 import type { Event, Language } from '../dialogue/event.ts';
+import type { Owner } from '../dialogue/owner.ts';
 import type { Reply } from '../dialogue/reply.ts';
 import type { TurnResult } from '../dialogue/turn.ts';
 import type { CaseStatus, RefusalReason } from '../domain/case.ts';
@@ -66,6 +67,8 @@ export interface TurnOutcome {
   conversationId: string;
   /** `duplicate`: this event id was seen before, nothing was done. */
   outcome: 'done' | 'duplicate';
+  /** Who owns the conversation by this turn; null of a duplicate. */
+  owner: Owner | null;
   /**
    * The outbox effects that this turn wrote, so that whoever committed can deliver them at once.
    * Without those that have to wait for another process or for a retry: `dueEffects` finds them.

@@ -66,6 +66,18 @@ const StepSchema = z.strictObject({
       text: z.string().optional(),
       agentId: z.string().optional(),
       agentName: z.string().optional(),
+      from: z.string().optional(),
+    })
+    .optional(),
+  /** The agent who has the conversation changes a slot of the form in focus. */
+  slot: z
+    .strictObject({
+      slot: z.string(),
+      act: z.enum(['fill', 'empty', 'lock', 'unlock']).default('fill'),
+      value: z.string().optional(),
+      agentId: z.string().default('lan'),
+      /** An older revision than the present one. */
+      old: z.boolean().optional(),
     })
     .optional(),
   verified: z.boolean().optional(),
@@ -205,6 +217,14 @@ function act(world: World, step: Step): Said[] {
   if (step.agent) {
     const agent = { agentId: 'lan', agentName: 'Lan', ...step.agent };
     return world.deliver(EventSchema.parse({ ...world.base(), type: 'agentActed', ...agent }));
+  }
+  if (step.slot) {
+    const { old, ...change } = step.slot;
+    const form = world.conversation.forms.find(({ id }) => id === world.conversation.focus);
+    const now = Object.entries(form?.slots ?? {}).find(([name]) => name === change.slot)?.[1];
+    const revision = (now?.revision ?? 0) - (old ? 1 : 0);
+    const event = { ...world.base(), type: 'agentFilled', form: form?.id, revision, ...change };
+    return world.deliver(EventSchema.parse(event));
   }
   if (step.verified !== undefined) {
     world.verified = step.verified;

@@ -29,6 +29,7 @@ export const settings: DialogueSettings = {
   sadpStaleHours: 24,
   sadpStringForUnsighted: true,
   requireVerification: false,
+  agentSilentMinutes: 5,
   termsVersion: '2026-01',
   terms: { vi: 'Thông tin chỉ dùng để gỡ liên kết.', en: 'Used for the unbinding only.' },
 };

@@ -64,7 +64,7 @@ describe('a conversation at the desk', () => {
     expect(response.json().error.message).toBe('Hoa đang trả lời cuộc trò chuyện này.');
     const meant = await agent.post('/conversations/c1/take-over', { from: 'id-Hoa' });
     expect(meant.statusCode).toBe(200);
-    expect(desk.events).toHaveLength(1);
+    expect(desk.events).toMatchObject([{ from: null }, { from: 'id-Hoa' }]);
   });
 
   it('is written to by its owner only, under the id that the page gave', async () => {
@@ -104,7 +104,12 @@ describe('a conversation at the desk', () => {
   it('says so when a colleague took it while something was written', async () => {
     const desk = await deskApp({
       // The turn of somebody who is not the owner any more writes nothing.
-      intake: { accept: async () => ({ outcome: 'done', effects: [] }) },
+      intake: {
+        accept: async () => ({
+          outcome: 'done',
+          owner: { who: 'agent', agentId: 'id-Hoa', agentName: 'Hoa', epoch: 2 },
+        }),
+      },
     });
     desk.store.conversations.push(owned('id-An'));
     const agent = await signIn(desk);

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach } from 'vitest';
 import { casesSuite } from './contract/cases.ts';
+import { claimsSuite } from './contract/claims.ts';
 import { deskSuite } from './contract/desk.ts';
 import { documentsSuite } from './contract/documents.ts';
 import { notificationsSuite } from './contract/notifications.ts';
@@ -20,6 +21,7 @@ export function contractSuite(engine: string, makePlace: () => Promise<Place>): 
 
   turnsSuite(bed);
   outboxSuite(bed);
+  claimsSuite(bed);
   timersSuite(bed);
   casesSuite(bed);
   similarCasesSuite(bed);

@@ -5,6 +5,7 @@ import type { EventOf } from '../event.ts';
 import { waitingRepairs } from '../forms.ts';
 import { greet, sayIdle, soundsEnglish, topicOf } from '../greeting.ts';
 import { type Folded, fold, isOneOf } from '../normalise.ts';
+import { backToBot } from '../patterns/back-to-bot.ts';
 import { matchCommand, matchPattern } from '../patterns/index.ts';
 import { languageNamed } from '../patterns/language.ts';
 import { repairChoices } from '../patterns/repair.ts';
@@ -28,6 +29,10 @@ export function hearText(scene: Scene, event: EventOf<'text'>): void {
   scene.heard = { text: withoutVerificationCode(safe) };
   if (hearSecret(scene, text)) return;
   if (scene.agentOwns) {
+    if (isOneOf(message, backToBot.phrases) || matchCommand(text)?.pattern === backToBot) {
+      backToBot.run(scene, '-');
+      return;
+    }
     suggestSerial(scene, safe);
     return;
   }

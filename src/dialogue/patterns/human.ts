@@ -35,6 +35,10 @@ export const human: Pattern = {
     const { calendar, settings } = scene.context;
     const made = promise(calendar, scene.event.at, settings.slaMinutes);
     if (owner.who === 'bot') owner.who = 'queued';
+    scene.conversation.waiting ??= {
+      since: scene.event.at,
+      why: value === 'stillBound' ? 'stillBound' : 'asked',
+    };
     if (value === 'stillBound') scene.say('human.stillBound');
     scene.say(`human.queued.${made.why === 'inHours' ? 'inHours' : 'later'}`, {
       minutes: settings.slaMinutes,

@@ -1,5 +1,6 @@
 import { type Folded, isOneOf } from '../normalise.ts';
 import { back } from './back.ts';
+import { backToBot } from './back-to-bot.ts';
 import { cancel } from './cancel.ts';
 import { correct } from './correct.ts';
 import { hello } from './hello.ts';
@@ -22,6 +23,7 @@ export const patterns: readonly Pattern[] = [
   correct,
   help,
   human,
+  backToBot,
   status,
   language,
   start,

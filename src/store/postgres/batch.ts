@@ -2,7 +2,7 @@ import type { OutboxEffect } from '../../dialogue/effect.ts';
 import { type Event, isFromPerson } from '../../dialogue/event.ts';
 import type { Decided, DueEffect, Settlement } from '../contract.ts';
 import { PUSH_LIVES_MS, REPLY_LIVES_MS } from '../lifetimes.ts';
-import { lastTextOf } from '../turn-facts.ts';
+import { lastTextOf, supersedes } from '../turn-facts.ts';
 import type { Vault } from '../vault.ts';
 import { Changes, caseRow } from './changes.ts';
 import type { LoadedTurn } from './load.ts';
@@ -212,7 +212,8 @@ export class Batch {
   }
 }
 
-function keyRow(turn: number, { event, conversationId, row }: LoadedTurn, decided: Decided): Row {
+function keyRow(turn: number, loaded: LoadedTurn, decided: Decided): Row {
+  const { event, conversationId, row } = loaded;
   return {
     turn,
     id: row?.id ?? null,
@@ -221,9 +222,7 @@ function keyRow(turn: number, { event, conversationId, row }: LoadedTurn, decide
     channel: event.channel,
     event_id: event.eventId,
     at: event.at,
-    supersedes: decided.effects.some(
-      (effect) => effect.kind === 'send' && !effect.push && !effect.agent,
-    ),
+    supersedes: supersedes(loaded, decided),
   };
 }
 

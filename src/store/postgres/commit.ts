@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import { z } from 'zod';
 import type { Event } from '../../dialogue/event.ts';
+import type { Owner } from '../../dialogue/owner.ts';
 import type { Decide, DueEffect, Settlement, Store, TurnOutcome } from '../contract.ts';
 import type { Vault } from '../vault.ts';
 import { Batch } from './batch.ts';
@@ -62,7 +63,12 @@ export function createCommit(
     if (running.length + settlements.length === 0) return { outcomes, lost: [] };
 
     const batch = new Batch(vault, now());
-    for (const { event, loaded } of running) batch.add(loaded, decide(event, loaded));
+    const owners: Owner[] = [];
+    for (const { event, loaded } of running) {
+      const decided = decide(event, loaded);
+      owners.push(decided.conversation.owner);
+      batch.add(loaded, decided);
+    }
     const written = await write(batch, settlements);
     const lost: Pending[] = [];
     for (const [turn, { event, place, loaded }] of running.entries()) {
@@ -72,7 +78,7 @@ export function createCommit(
         const due = of === turn ? batch.due(turn, n, effectId, lineId) : null;
         return due ? [due] : [];
       });
-      outcomes.set(place, outcomeOf(loaded, 'done', effects));
+      outcomes.set(place, { ...outcomeOf(loaded, 'done', effects), owner: owners[turn] ?? null });
     }
     return { outcomes, lost };
   }
@@ -104,7 +110,12 @@ export function createCommit(
         pending = [...done.lost, ...rest];
       }
       return events.map((event, place) => {
-        const none = { conversationId: '', outcome: 'duplicate' as const, effects: [] };
+        const none = {
+          conversationId: '',
+          outcome: 'duplicate' as const,
+          owner: null,
+          effects: [],
+        };
         return outcomes.get(place) ?? { eventId: event.eventId, ...none };
       });
     },
@@ -135,7 +146,7 @@ function outcomeOf(
 ): TurnOutcome {
   // A duplicate began no conversation: its id was only proposed.
   const id = outcome === 'done' || row ? conversationId : '';
-  return { eventId: event.eventId, conversationId: id, outcome, effects };
+  return { eventId: event.eventId, conversationId: id, outcome, owner: null, effects };
 }
 
 function storableIds(event: Event): Event {

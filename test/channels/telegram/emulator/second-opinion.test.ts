@@ -40,7 +40,7 @@ describe.each([
     });
     beside.addresses.set(PUBLIC_URL, assistant.url);
     agent = new ScriptedAgent(() => assistant.url);
-    await agent.setUp(() => assistant.setupLink);
+    await agent.setUp(assistant);
   });
   afterAll(async () => {
     await assistant.remove();
