@@ -9,6 +9,7 @@ import { defaultSecret, WEBHOOK_PATH } from './channels/telegram/webhook.ts';
 import { createWebChannel } from './channels/web/web-channel.ts';
 import { type Config, ConfigError, loadConfig, type TelegramConfig } from './config.ts';
 import { createDesk } from './desk/desk.ts';
+import { watchDuty } from './desk/duty.ts';
 import type { ChannelName, Event } from './dialogue/event.ts';
 import { createEngine, type Engine } from './engine/engine.ts';
 import { createFetch } from './engine/fetch.ts';
@@ -69,7 +70,8 @@ async function start(config: Config): Promise<() => Promise<void>> {
     effects: () => engine.effects(),
     photos: () => engine.photoLoad(),
   });
-  const rooms = { store, words, flows, office, channels, performers };
+  const duty = await watchDuty(store);
+  const rooms = { store, words, flows, office, duty, channels, performers };
   const engine: Engine = await createEngine({
     ...rooms,
     photoQueue: reader,
@@ -86,7 +88,17 @@ async function start(config: Config): Promise<() => Promise<void>> {
   const telegram = config.telegram && createTelegram(config.telegram, { ...doors, log });
   if (telegram) channels.set('telegram', telegram.channel);
   const decide = createCaseDecider({ store, accept, now });
-  const desk = createDesk({ ...doors, masker, backend: deskBackend, decide });
+  const { tell } = engine;
+  const desk = createDesk({
+    ...doors,
+    tell,
+    flows,
+    office,
+    duty,
+    masker,
+    backend: deskBackend,
+    decide,
+  });
   const server = await createServer({
     config,
     log,
@@ -111,7 +123,7 @@ async function start(config: Config): Promise<() => Promise<void>> {
     for (const channel of channels.values()) await channel.stop();
     const closed = server.close();
     const stopped = engine.stop();
-    await Promise.all([closed, stopped, reader.close(), office.close()]);
+    await Promise.all([closed, stopped, reader.close(), office.close(), duty.close()]);
     counted?.close();
     await store.close();
     log.info('stopped');

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { parse } from '../server/parse.ts';
 import type { ConversationRow } from '../store/contract.ts';
 import { DeskError, refuseField } from './errors.ts';
+import { formViews } from './form-views.ts';
 import type { DeskOptions } from './options.ts';
 import { conversationView, lineView, suggestionView } from './views.ts';
 
@@ -33,10 +34,11 @@ export function conversationsRoutes(scope: FastifyInstance, options: DeskOptions
 
   scope.get('/api/desk/conversations/:conversationId', async (request) => {
     const row = await conversationOf(request, options);
-    const suggestions = await store.suggestions(row.conversationId);
+    const held = await store.remembered(row.conversationId);
     return {
       conversation: conversationView(row),
-      suggestions: suggestions.map(suggestionView),
+      suggestions: (held?.suggestions ?? []).map(suggestionView),
+      forms: held ? formViews(held, options) : [],
     };
   });
 

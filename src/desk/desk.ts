@@ -9,12 +9,18 @@ import { conversationsRoutes } from './conversations-routes.ts';
 import { decisionRoute } from './decision-route.ts';
 import { DeskError } from './errors.ts';
 import { guardOrigin, guardSession } from './guard.ts';
+import { inboxRoutes } from './inbox-routes.ts';
+import { invitesRoute, takeInviteRoute } from './invites-routes.ts';
+import { notesRoutes } from './notes-routes.ts';
 import type { DeskOptions } from './options.ts';
 import { photosRoutes } from './photos-routes.ts';
 import { Sessions } from './sessions.ts';
 import { Setup } from './setup.ts';
 import { entryRoutes, meRoutes, OWN_ROUTES } from './sign-in-routes.ts';
+import { SignInTries } from './sign-in-tries.ts';
+import { slotsRoute } from './slots-route.ts';
 import { streamRoute } from './stream-route.ts';
+import { WritingHints } from './writing.ts';
 
 const MINUTE = 60_000;
 /** Requests a minute from one address: signing in costs 32 MiB and a quarter of a second each. */
@@ -39,23 +45,30 @@ export function createDesk(options: DeskOptions): { routes: FastifyPluginAsync; 
   const https = options.publicUrl?.startsWith('https:') ?? false;
   const sessions = new Sessions(options.store, https, now);
   const setup = new Setup(options.store, now);
+  const writing = new WritingHints();
 
   const entry: FastifyPluginAsync = async (scope) => {
     await limit(scope, ENTRIES);
-    entryRoutes(scope, options, { sessions, setup, now });
+    const tries = new SignInTries();
+    entryRoutes(scope, options, { sessions, setup, tries, now });
+    takeInviteRoute(scope, options, { sessions, tries, now });
   };
   const inside: FastifyPluginAsync = async (scope) => {
     await limit(scope, REQUESTS);
     guardSession(scope, sessions, OWN_ROUTES);
     meRoutes(scope, options, { sessions, now });
     agentsRoutes(scope, options, now);
+    invitesRoute(scope, options, now);
     auditRoute(scope, options);
     casesRoutes(scope, options, now);
     decisionRoute(scope, options, now);
     photosRoutes(scope, options, now);
     conversationsRoutes(scope, options);
+    inboxRoutes(scope, options, { writing, now });
+    notesRoutes(scope, options, now);
+    slotsRoute(scope, options, now);
     actsRoutes(scope, options, now);
-    streamRoute(scope, options, sessions);
+    streamRoute(scope, options, { sessions, writing });
   };
   const routes: FastifyPluginAsync = async (app) => {
     await app.register(async (scope) => {

@@ -27,9 +27,14 @@ const STATUS = {
   textLong: 400,
   reasonNeeded: 400,
   noteNeeded: 400,
+  serialShape: 400,
+  slotValue: 400,
+  inviteClosed: 403,
+  tooShort: 400,
   askSomething: 400,
   noCase: 404,
   noConversation: 404,
+  noForm: 404,
   noPhoto: 404,
   notMasked: 503,
   noSadpString: 404,
@@ -39,6 +44,7 @@ const STATUS = {
   othersConversation: 409,
   takeOverFirst: 409,
   takenMeanwhile: 409,
+  slotChanged: 409,
   notKept: 503,
 } as const;
 type DeskErrorCode = keyof typeof STATUS;

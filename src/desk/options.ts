@@ -1,5 +1,6 @@
 import type { CaseBackend } from '../cases/contract.ts';
-import type { Event } from '../dialogue/event.ts';
+import type { Context, DialogueSettings } from '../dialogue/context.ts';
+import type { Event, Language } from '../dialogue/event.ts';
 import type { CaseStatus, RefusalReason } from '../domain/case.ts';
 import type { Masker } from '../engine/mask.ts';
 import type { AgentRow, Store, TurnOutcome } from '../store/contract.ts';
@@ -31,7 +32,18 @@ export type DeskStore = Pick<
   | 'casesLike'
   | 'conversationsForDesk'
   | 'conversationById'
-  | 'suggestions'
+  | 'remembered'
+  | 'inbox'
+  | 'markSeen'
+  | 'conversationsWithCase'
+  | 'newestLines'
+  | 'addNote'
+  | 'notes'
+  | 'countedCases'
+  | 'offDuty'
+  | 'setDuty'
+  | 'addInvite'
+  | 'takeInvite'
   | 'transcript'
   | 'getBlob'
   | 'blobBelongsTo'
@@ -48,9 +60,20 @@ export interface DeskOptions {
   intake: { accept(event: Event): Promise<Pick<TurnOutcome, 'outcome' | 'owner'>> };
   /** Tells which conversation has news, its cases' included. The result ends the subscription. */
   live: { subscribe(listener: (conversationId: string) => void): () => void };
+  /** Tells the same listeners, for what no turn has done. */
+  tell(conversationId: string): void;
+  flows: Context['flows'];
+  office: {
+    snapshot(): {
+      settings: DialogueSettings;
+      cannedReplies: readonly { title: string; text: Record<Language, string> }[];
+    };
+  };
   /** Photos with their secrets covered, which is how they are shown first. */
   masker: Pick<Masker, 'masked'>;
   backend: Pick<CaseBackend, 'decidesHere'>;
+  /** Looks anew who is on duty. */
+  duty: { look(): Promise<void> };
   /**
    * Makes the decision a turn; resolves once it is committed, the case's row included. `revision`
    * is the one that the agent looked at: by then the case may have another, and nothing changes.

@@ -119,5 +119,6 @@ export function lineView(line: TranscriptLine): LineView {
     photos: line.blobIds,
     secret: line.secretRef !== null,
     delivery: line.delivery,
+    aboutCase: line.author === 'bot' && line.shown.caseId !== undefined,
   };
 }

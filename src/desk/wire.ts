@@ -212,11 +212,99 @@ const SuggestionSchema = z.object({
 });
 export type SuggestionView = z.infer<typeof SuggestionSchema>;
 
+const SlotSchema = z.object({
+  /** Of `slots` in locales/<language>/inbox.json. */
+  slot: z.string(),
+  state: z.enum(['empty', 'pending', 'filled']),
+  /** Sent back with a change: what was changed meanwhile stays as it is. */
+  revision: z.int(),
+  /** What it holds, for people: a serial, `lan`, a verdict; never a secret. */
+  value: nullableText,
+  locked: z.boolean(),
+  /** The bot asks for it now. */
+  asked: z.boolean(),
+  /** How an agent may fill it: by one of two, by a text, by one press, or not at all. */
+  fill: z.enum(['network', 'serial', 'text', 'press', 'none']),
+});
+export type SlotView = z.infer<typeof SlotSchema>;
+
+/** A case that is being filled or repaired. */
+const FormSchema = z.object({
+  form: z.string(),
+  /** Questions are about this one. */
+  focused: z.boolean(),
+  /** The number of the case that it repairs. */
+  repairs: nullableText,
+  question: nullableText,
+  slots: z.array(SlotSchema),
+  photos: z.array(z.string()),
+});
+export type FormView = z.infer<typeof FormSchema>;
+
 /** Answer of GET /api/desk/conversations/:conversationId. */
 export const OneConversationSchema = z.object({
   conversation: ConversationSchema,
   suggestions: z.array(SuggestionSchema),
+  forms: z.array(FormSchema),
 });
+
+const InboxRowSchema = z.object({
+  conversationId: z.string(),
+  channel,
+  language,
+  owner: OwnerSchema,
+  updatedAt: z.int(),
+  lastText: nullableText,
+  /** Since when the installer waits for a human's words, and why. */
+  waiting: z.nullable(
+    z.object({
+      since: z.int(),
+      why: z.enum(['asked', 'stillBound', 'wrote', 'agentSilent', 'setAside']),
+    }),
+  ),
+  unread: z.int(),
+  lastLine: z.int(),
+  openCases: z.int(),
+  answerBy: z.nullable(z.int()),
+});
+export type InboxRowView = z.infer<typeof InboxRowSchema>;
+
+/** Answer of GET /api/desk/inbox?show=. `slaMinutes`: a human's answer is due within so many. */
+export const InboxSchema = z.object({
+  now: z.int(),
+  slaMinutes: z.int(),
+  onDuty: z.boolean(),
+  rows: z.array(InboxRowSchema),
+});
+/** Answer of GET /api/desk/inbox/rows?ids= and /api/desk/search?q=. */
+export const InboxRowsSchema = z.object({ rows: z.array(InboxRowSchema) });
+
+const NoteSchema = z.object({
+  noteId: z.string(),
+  at: z.int(),
+  agentName: nullableText,
+  text: z.string(),
+});
+export type NoteView = z.infer<typeof NoteSchema>;
+export const NotesSchema = z.object({ notes: z.array(NoteSchema) });
+
+/** Answer of GET /api/desk/canned: the office book's replies. */
+export const CannedSchema = z.object({
+  replies: z.array(
+    z.object({ title: z.string(), text: z.object({ vi: z.string(), en: z.string() }) }),
+  ),
+});
+
+/** Answer of POST /api/desk/invites: a link below this server, which works once. */
+export const InviteSchema = z.object({ path: z.string(), expiresAt: z.int() });
+
+/** Data of the stream's `writing`: a colleague writes in this conversation. */
+export const WritingSchema = z.object({
+  conversationId: z.string(),
+  agentId: z.string(),
+  name: z.string(),
+});
+export type Writing = z.infer<typeof WritingSchema>;
 
 const LineSchema = z.object({
   id: z.int(),
@@ -231,6 +319,8 @@ const LineSchema = z.object({
   /** The line stands for an SADP string. */
   secret: z.boolean(),
   delivery: z.enum(['due', 'sent', 'failed', 'cancelled', 'expired']),
+  /** News of a case: goes out whoever owns the conversation. */
+  aboutCase: z.boolean(),
 });
 export type LineView = z.infer<typeof LineSchema>;
 

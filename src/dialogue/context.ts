@@ -40,6 +40,8 @@ export interface Context {
   account: { id: string; verified: boolean };
   calendar: Calendar;
   settings: DialogueSettings;
+  /** Whether any agent is on duty; absent where nobody keeps count. */
+  onDuty?: boolean;
   /** By flow name. */
   flows: ReadonlyMap<string, Flow>;
   /** The account's cases, newest first, at most 50, each open one included. */

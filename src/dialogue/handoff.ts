@@ -117,12 +117,33 @@ export function endSilence(scene: Scene): void {
   if (!scene.agentOwns || !waiting) return;
   changeOwner(scene, 'queued');
   scene.conversation.waiting = { since: waiting.since, why: 'agentSilent' };
-  const { calendar, settings } = scene.context;
-  const made = promise(calendar, scene.event.at, settings.slaMinutes);
-  resumeBot(scene, `handoff.silent.${made.why === 'inHours' ? 'inHours' : 'later'}`, {
-    minutes: settings.slaMinutes,
-    opensAt: made.opensAt ?? made.answerBy,
-  });
+  const { when, params } = humanBy(scene);
+  resumeBot(scene, `handoff.silent.${when}`, params);
+}
+
+const HALF_HOUR = 30 * 60_000;
+
+/**
+ * By when a human answers: within minutes in working hours, from the next opening outside of them;
+ * where nobody is on duty in working hours, by what is promised to who asks at closing time.
+ */
+export function humanBy(scene: Scene): {
+  when: 'inHours' | 'later' | 'nobody';
+  params: NonNullable<Reply['params']>;
+} {
+  const { calendar, settings, onDuty = true } = scene.context;
+  const minutes = settings.slaMinutes;
+  const made = promise(calendar, scene.event.at, minutes);
+  if (made.why !== 'inHours') {
+    return { when: 'later', params: { opensAt: made.opensAt ?? made.answerBy } };
+  }
+  if (onDuty) return { when: 'inHours', params: { minutes } };
+  for (let at = scene.event.at; at < scene.event.at + 48 * HALF_HOUR; at += HALF_HOUR) {
+    const later = promise(calendar, at, minutes);
+    if (later.why !== 'inHours') return { when: 'nobody', params: { answerBy: later.answerBy } };
+  }
+  // An office that never closes.
+  return { when: 'nobody', params: { answerBy: scene.event.at + 48 * HALF_HOUR } };
 }
 
 /** The person wants to change what an agent has checked. */

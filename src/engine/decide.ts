@@ -14,6 +14,8 @@ export interface DecideOptions {
   flows: Context['flows'];
   /** What the office book says now. */
   office: { snapshot(): { calendar: Calendar; settings: DialogueSettings } };
+  /** Whether any agent is on duty. */
+  duty?: { someone(): boolean };
   log: Pick<Logger, 'error'>;
 }
 
@@ -66,13 +68,14 @@ export function refuseEvent(options: DecideOptions, why: string): Decide {
 
 /** Makes the function that runs one turn. A turn that throws becomes an apology; it never throws itself. */
 export function createDecide(options: DecideOptions): Decide {
-  const { words, flows, office } = options;
+  const { words, flows, office, duty } = options;
   return (event: Event, loaded: Loaded): Decided => {
     const conversation = loaded.conversation ?? newConversation(loaded.conversationId);
     const { account, cases, secrets, damaged } = loaded;
     if (damaged !== null) return refuseEvent(options, damaged)(event, loaded);
     try {
-      const context = { ...office.snapshot(), account, flows, cases, secrets };
+      const onDuty = duty?.someone() ?? true;
+      const context = { ...office.snapshot(), onDuty, account, flows, cases, secrets };
       return render(words, turn(conversation, event, context), null);
     } catch (error) {
       // Its message may quote what the person sent; the code line does not.

@@ -33,6 +33,8 @@ export interface Engine {
    */
   accept(event: Event): Promise<TurnOutcome>;
   readonly live: Pick<Live, 'subscribe'>;
+  /** Says to who listens, in other processes too, that this conversation has news. */
+  tell(conversationId: string): void;
   /** Whether what comes in can be kept now. */
   ready(): boolean;
   /** How many photos wait to be read, here and in the reader. */
@@ -55,6 +57,11 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const { unclean } = await store.begin();
   if (unclean) log.warn('the last stop was not a clean one; going on where it stopped');
 
+  const tell = (conversationId: string) => {
+    live.tell(conversationId);
+    void store.tellNews(conversationId);
+  };
+
   const decideOptions = { ...options, log };
   const intake: Intake = new Intake({
     store,
@@ -64,10 +71,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     careful: unclean,
     counts: options.counts,
     onEffects: (effects) => worker.take(effects),
-    onNews: (conversationId) => {
-      live.tell(conversationId);
-      void store.tellNews(conversationId);
-    },
+    onNews: tell,
   });
   const performers = { ...options.performers, send: createSend({ store, channels, now }) };
   const worker: Worker = new Worker({ store, intake, performers, log, now });
@@ -86,6 +90,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       return intake.accept(event);
     },
     live,
+    tell,
     ready: () => intake.healthy && !stopping,
     photoLoad,
     effects: () => worker.length,

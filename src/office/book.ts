@@ -57,6 +57,14 @@ export const WEEKDAYS = [
   'sunday',
 ] as const;
 
+const wording = z.string().trim().min(1, 'must not be empty').max(LONGEST_TERMS);
+
+/** Words that an agent sends often. */
+const CannedReplySchema = z.strictObject({
+  title: z.string().trim().min(1, 'must not be empty').max(80),
+  text: z.strictObject({ vi: wording, en: wording }),
+});
+
 const termsText = z
   .string()
   .trim()
@@ -110,6 +118,7 @@ export const BookSchema = z.strictObject({
       'Ask for an SADP string on the LAN path too, when the serial was not seen on the LAN.',
     ),
   requireVerification: z.boolean().describe('Send a case only when the company is verified.'),
+  cannedReplies: z.array(CannedReplySchema).max(60).default([]),
   terms: z.strictObject({
     version: z
       .string()

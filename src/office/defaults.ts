@@ -22,6 +22,7 @@ export function defaultBook(): Book {
     sadpStaleHours: 24,
     sadpStringForUnsighted: true,
     requireVerification: false,
+    cannedReplies: [],
     terms: TERMS,
   };
 }

@@ -16,6 +16,7 @@ export interface OfficeSnapshot {
   calendar: Calendar;
   settings: DialogueSettings;
   terms: { version: string; text: { vi: string; en: string } };
+  cannedReplies: Book['cannedReplies'];
 }
 
 export interface OfficeBook {
@@ -44,6 +45,7 @@ function snapshotOf(book: Book): OfficeSnapshot {
       terms: book.terms.text,
     },
     terms: book.terms,
+    cannedReplies: book.cannedReplies,
   };
 }
 

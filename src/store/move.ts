@@ -24,6 +24,11 @@ const TABLES = [
   'set_aside',
   'agents',
   'sessions',
+  'notes',
+  'seen_lines',
+  'off_duty',
+  'invites',
+  'ratings',
   'audit',
 ];
 
@@ -36,6 +41,7 @@ const NUMBERED: Record<string, string> = {
   case_pictures: 'id',
   set_aside: 'id',
   audit: 'id',
+  notes: 'id',
 };
 
 /** Values of one statement: PostgreSQL takes 65,535, and photos are large. */

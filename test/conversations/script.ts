@@ -100,6 +100,8 @@ const ScriptSchema = z.strictObject({
   name: z.string(),
   start: z.string().optional(),
   requireVerification: z.boolean().optional(),
+  /** Nobody is on duty. */
+  offDuty: z.boolean().optional(),
   sadpStringForUnsighted: z.boolean().optional(),
   pictures: z.record(z.string(), PictureSchema).default({}),
   steps: z.array(StepSchema).min(1),
@@ -236,6 +238,7 @@ function act(world: World, step: Step): Said[] {
 /** Plays a transcript and holds what the bot does against it, step by step. */
 export function play(script: Script): World {
   const world = new World(Date.parse(script.start ?? '2026-11-23T10:00:00+07:00'));
+  if (script.offDuty) world.onDuty = false;
   if (script.requireVerification) world.settings.requireVerification = true;
   if (script.sadpStringForUnsighted === false) world.settings.sadpStringForUnsighted = false;
   place(script, world);

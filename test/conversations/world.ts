@@ -64,6 +64,7 @@ export class World {
   readonly pictures: Pictures = new Map();
   readonly transcript: string[] = [];
   verified = false;
+  onDuty = true;
   settings = { ...settings };
   flows: Context['flows'] = flows;
   now: number;
@@ -86,6 +87,7 @@ export class World {
     );
     return {
       account: { id: 'a1', verified: this.verified },
+      onDuty: this.onDuty,
       calendar,
       settings: this.settings,
       flows: this.flows,

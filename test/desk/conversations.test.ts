@@ -7,6 +7,7 @@ import {
   TranscriptSchema,
 } from '../../src/desk/wire.ts';
 import { EventSchema } from '../../src/dialogue/event.ts';
+import { newConversation } from '../../src/dialogue/turn.ts';
 import { codeOf, deskApp, type SignedIn, signIn } from './desk-app.ts';
 import { conversationRow, line, NOW } from './rows.ts';
 
@@ -120,10 +121,13 @@ describe('a conversation at the desk', () => {
 
   it('shows what came while an agent answered, but no reference of a string', async () => {
     const { desk, agent } = await deskWithConversation();
-    desk.store.suggested.set('c1', [
-      { at: NOW, what: 'serial', detail: 'D12345678' },
-      { at: NOW, what: 'sadpString', detail: 'ref-1' },
-    ]);
+    desk.store.held.set('c1', {
+      ...newConversation('c1'),
+      suggestions: [
+        { at: NOW, what: 'serial', detail: 'D12345678' },
+        { at: NOW, what: 'sadpString', detail: 'ref-1' },
+      ],
+    });
     const response = await agent.get('/conversations/c1');
     expect(OneConversationSchema.parse(response.json()).suggestions).toEqual([
       { at: NOW, what: 'serial', detail: 'D12345678' },

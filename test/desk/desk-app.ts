@@ -1,4 +1,5 @@
 import { scryptSync } from 'node:crypto';
+import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import { pino } from 'pino';
@@ -8,8 +9,10 @@ import type { Setup } from '../../src/desk/setup.ts';
 import type { Event } from '../../src/dialogue/event.ts';
 import type { Owner } from '../../src/dialogue/owner.ts';
 import { Masker } from '../../src/engine/mask.ts';
+import { loadFlows } from '../../src/flows/load.ts';
 import { createServer } from '../../src/server/server.ts';
 import type { AgentRow } from '../../src/store/contract.ts';
+import { root, settings } from '../conversations/world.ts';
 import { coverTop } from './cover-top.ts';
 import { MemoryStore } from './memory-store.ts';
 import { NOW } from './rows.ts';
@@ -85,6 +88,17 @@ export async function deskApp(more: Partial<DeskOptions> = {}): Promise<DeskApp>
       log: pino({ level: 'silent' }),
       now: () => clock.now,
     }),
+    tell: (conversationId) => {
+      for (const listener of listeners) listener(conversationId);
+    },
+    flows: loadFlows(join(root, 'flows')),
+    office: {
+      snapshot: () => ({
+        settings,
+        cannedReplies: [{ title: 'Chào', text: { vi: 'Chào {{name}}', en: 'Hello {{name}}' } }],
+      }),
+    },
+    duty: { look: async () => undefined },
     backend: { decidesHere: true },
     decide: async ({ caseId, revision, decision, agent }) => {
       decisions.push({ caseId, decision });

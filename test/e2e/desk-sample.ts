@@ -1,4 +1,6 @@
+import type { Form } from '../../src/dialogue/conversation.ts';
 import type { CasePhoto } from '../../src/dialogue/effect.ts';
+import { newConversation } from '../../src/dialogue/turn.ts';
 import type { SeenSerial } from '../../src/domain/reading.ts';
 import { judge } from '../../src/domain/verdict.ts';
 import type { CaseRow } from '../../src/store/contract.ts';
@@ -223,11 +225,28 @@ function addConversations({ store }: DeskApp): void {
       ...owner('agent', 'id-Hoa', 'Hoa'),
     }),
   );
-  store.suggested.set('c3', [
-    { at: NOW - 50_000, what: 'serial', detail: 'D20000009' },
-    { at: NOW - 40_000, what: 'sadpString', detail: 's1' },
-    { at: NOW - 35_000, what: 'unreadable', detail: '2' },
-  ]);
+  store.held.set('c2', {
+    ...newConversation('c2'),
+    waiting: { since: NOW - 12 * 60_000, why: 'asked' },
+  });
+  store.held.set('c3', {
+    ...newConversation('c3'),
+    waiting: { since: NOW - 3 * 60_000, why: 'wrote' },
+    suggestions: [
+      { at: NOW - 50_000, what: 'serial', detail: 'D20000009' },
+      { at: NOW - 40_000, what: 'sadpString', detail: 's1', string: STRING },
+      { at: NOW - 35_000, what: 'unreadable', detail: '2' },
+    ],
+    focus: 'f1',
+    forms: [HALF_FILLED],
+  });
+  store.noted.push({
+    noteId: 'n1',
+    conversationId: 'c3',
+    at: NOW - 20_000,
+    agentId: 'id-Lan',
+    text: 'Khách hẹn gửi lại ảnh tem trước 15:00.',
+  });
 }
 
 function addLines({ store }: DeskApp): void {
@@ -289,6 +308,46 @@ function addLines({ store }: DeskApp): void {
 }
 
 /** Fills a desk with people, conversations and a case in each state. */
+const STRING = {
+  ref: 's1',
+  format: 'A' as const,
+  source: 'text' as const,
+  exportedAt: null,
+  fileSerial: null,
+  receivedAt: NOW - 40_000,
+};
+
+/** A case as an installer left it: the photos are there, and the serial is checked by an agent. */
+const HALF_FILLED: Form = {
+  id: 'f1',
+  flow: 'unbind',
+  phase: 'open',
+  repairs: null,
+  asked: [],
+  locked: ['serial'],
+  question: null,
+  slots: {
+    network: { state: 'filled', revision: 1, value: { network: 'other' } },
+    serial: {
+      state: 'filled',
+      revision: 2,
+      value: { serial: { short: 'D20000009' }, source: 'typed' },
+    },
+  },
+  strikes: {},
+  drafts: { serial: null, proof: null, pieces: [], misnamed: null },
+  photos: [
+    {
+      photoId: 'p1',
+      blobId: 'match',
+      readId: 'r1',
+      reading: { outcome: 'failed' },
+      use: 'evidence',
+    },
+  ],
+  album: null,
+};
+
 export async function fillDesk(desk: DeskApp): Promise<void> {
   const { store } = desk;
   store.people.push(

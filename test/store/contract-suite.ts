@@ -3,6 +3,7 @@ import { casesSuite } from './contract/cases.ts';
 import { claimsSuite } from './contract/claims.ts';
 import { deskSuite } from './contract/desk.ts';
 import { documentsSuite } from './contract/documents.ts';
+import { inboxSuite } from './contract/inbox.ts';
 import { notificationsSuite } from './contract/notifications.ts';
 import { outboxSuite } from './contract/outbox.ts';
 import { photosSuite } from './contract/photos.ts';
@@ -29,6 +30,7 @@ export function contractSuite(engine: string, makePlace: () => Promise<Place>): 
   notificationsSuite(bed);
   shownMessagesSuite(bed);
   deskSuite(bed);
+  inboxSuite(bed);
   documentsSuite(bed);
   upkeepSuite(bed);
 }

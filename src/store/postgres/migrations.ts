@@ -1,5 +1,6 @@
 import { CASE_PICTURES } from './case-pictures.ts';
 import { COMMIT_TURNS } from './commit-turns.ts';
+import { INBOX } from './inbox.ts';
 import { OPEN_CASE } from './open-case.ts';
 import { PROCESSES } from './processes.ts';
 import { SETTLE } from './settle.ts';
@@ -16,4 +17,5 @@ export const MIGRATIONS: readonly { name: string; sql: string }[] = [
     name: 'who lives, and what a commit does',
     sql: [PROCESSES, SETTLE, CASE_PICTURES, COMMIT_TURNS, OPEN_CASE].join('\n'),
   },
+  { name: 'the inbox: notes, what was seen, duty, invitations, ratings', sql: INBOX },
 ];

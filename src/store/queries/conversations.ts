@@ -4,7 +4,7 @@ import { parseConversation } from '../parse-conversation.ts';
 import { conversationOf, lineOf } from '../rows.ts';
 import type { Schema } from '../schema.ts';
 
-function selectConversations(queries: Kysely<Schema>) {
+export function selectConversations(queries: Kysely<Schema>) {
   return queries
     .selectFrom('conversations as c')
     .innerJoin('accounts as a', 'a.account_id', 'c.account_id')
@@ -36,7 +36,7 @@ export function createConversationQueries(
   | 'conversationById'
   | 'conversationByChat'
   | 'conversationsForDesk'
-  | 'suggestions'
+  | 'remembered'
   | 'setVerified'
 > {
   return {
@@ -74,13 +74,13 @@ export function createConversationQueries(
         .execute();
       return rows.map(conversationOf);
     },
-    async suggestions(conversationId) {
+    async remembered(conversationId) {
       const row = await queries
         .selectFrom('conversations')
         .select('state')
         .where('conversation_id', '=', conversationId)
         .executeTakeFirst();
-      return row ? parseConversation(row.state).suggestions : [];
+      return row ? parseConversation(row.state) : null;
     },
     async setVerified(accountId, verified) {
       await queries

@@ -7,6 +7,8 @@ import { guarded } from '../guarded.ts';
 import { createCaseQueries } from '../queries/cases.ts';
 import { createConversationQueries } from '../queries/conversations.ts';
 import { createDocumentQueries } from '../queries/documents.ts';
+import { createFigureQueries } from '../queries/figures.ts';
+import { createInboxQueries } from '../queries/inbox.ts';
 import { createPeopleQueries } from '../queries/people.ts';
 import { createPushSubscriptionQueries } from '../queries/push-subscriptions.ts';
 import { createSealedQueries } from '../queries/sealed.ts';
@@ -107,6 +109,8 @@ function assemble(
     ...createCaseQueries(queries),
     ...createSimilarCaseQueries(queries),
     ...createConversationQueries(queries),
+    ...createInboxQueries(queries),
+    ...createFigureQueries(queries),
     ...createSealedQueries(queries, vault, now),
     ...createPeopleQueries(queries),
     ...createDocumentQueries(queries, vault),
