@@ -20,7 +20,6 @@ export function formViews(held: Conversation, { flows, office }: DeskOptions): F
         slots: neededSlots(flow, form, { settings }).map((name) =>
           slotView(held, form, name, asked),
         ),
-        photos: form.photos.filter(({ use }) => use === 'evidence').map(({ blobId }) => blobId),
       },
     ];
   });

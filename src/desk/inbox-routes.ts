@@ -30,7 +30,7 @@ const SeenSchema = z.object({ line: z.number().int().min(0) });
 const SearchSchema = z.object({ q: z.string('tooShort').trim().min(2, 'tooShort').max(200) });
 
 export function inboxRowView(row: InboxRow): InboxRowView {
-  const { accountName: _, accountVerified: __, ...listed } = conversationView(row);
+  const { accountVerified: _, ...listed } = conversationView(row);
   const { waiting, unread, lastLine, openCases, answerBy } = row;
   return { ...listed, waiting, unread, lastLine, openCases, answerBy };
 }

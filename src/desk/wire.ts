@@ -202,7 +202,6 @@ const ConversationSchema = z.object({
 });
 export type ConversationView = z.infer<typeof ConversationSchema>;
 
-export const ConversationsSchema = z.object({ conversations: z.array(ConversationSchema) });
 /** What the bot took note of while an agent answered; it goes on with it once it is handed back. */
 const SuggestionSchema = z.object({
   at: z.int(),
@@ -237,7 +236,6 @@ const FormSchema = z.object({
   repairs: nullableText,
   question: nullableText,
   slots: z.array(SlotSchema),
-  photos: z.array(z.string()),
 });
 export type FormView = z.infer<typeof FormSchema>;
 
@@ -252,6 +250,7 @@ const InboxRowSchema = z.object({
   conversationId: z.string(),
   channel,
   language,
+  accountName: nullableText,
   owner: OwnerSchema,
   updatedAt: z.int(),
   lastText: nullableText,
@@ -357,3 +356,30 @@ export const MakingSchema = z.object({ state: z.literal('making') });
 export const TroubleSchema = z.object({
   error: z.object({ code: z.string(), message: z.string() }),
 });
+
+const SpreadSchema = z.object({
+  /** In minutes of working time; null without cases. */
+  median: z.nullable(z.number()),
+  ninety: z.nullable(z.number()),
+  /** How many cases took up to so many minutes, more than the bucket before; null = longer. */
+  buckets: z.array(z.object({ upTo: z.nullable(z.int()), count: z.int() })),
+});
+export type Spread = z.infer<typeof SpreadSchema>;
+
+/** Answer of GET /api/desk/figures?from=&to=: cases that were sent on these days, both included. */
+export const FiguresSchema = z.object({
+  slaMinutes: z.int(),
+  sent: z.int(),
+  decided: z.int(),
+  /** Of the decided ones: within the promise, and without a word of an agent in the chat. */
+  kept: z.int(),
+  alone: z.int(),
+  firstAnswer: SpreadSchema,
+  decision: SpreadSchema,
+  reasons: z.array(z.object({ reason: z.enum(REASONS), count: z.int() })),
+  channels: z.array(z.object({ channel, count: z.int() })),
+  /** By hour of the day in Vietnam, 24 of them. */
+  hours: z.array(z.int()),
+  ratings: z.object({ count: z.int(), average: z.nullable(z.number()) }),
+});
+export type FiguresView = z.infer<typeof FiguresSchema>;

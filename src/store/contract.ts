@@ -192,6 +192,8 @@ export interface CountedCase {
   channel: Event['channel'];
   language: Language;
   submittedAt: number;
+  /** What agents aimed at: in working hours the promise itself, else soon after the opening. */
+  target: number;
   answerBy: number;
   /** In order, its opening included. */
   steps: CaseStep[];

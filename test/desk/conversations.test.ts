@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import { describe, expect, it, vi } from 'vitest';
 import {
-  ConversationsSchema,
+  InboxSchema,
   MakingSchema,
   OneConversationSchema,
   TranscriptSchema,
@@ -25,8 +25,8 @@ describe('a conversation at the desk', () => {
   it('is listed, and read page by page', async () => {
     const { desk, agent } = await deskWithConversation('viewer');
     for (let id = 1; id <= 201; id++) desk.store.lines.push(line(id));
-    const list = ConversationsSchema.parse((await agent.get('/conversations')).json());
-    expect(list.conversations[0]?.accountName).toBe('Trần Văn Bình');
+    const list = InboxSchema.parse((await agent.get('/inbox')).json());
+    expect(list.rows[0]?.accountName).toBe('Trần Văn Bình');
     const read = async (after: number) =>
       TranscriptSchema.parse(
         (await agent.get(`/conversations/c1/transcript?after=${after}`)).json(),

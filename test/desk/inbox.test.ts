@@ -54,7 +54,10 @@ describe('the inbox', () => {
     expect((await read()).rows[0]?.unread).toBe(0);
     const rows = await agent.get('/inbox/rows?ids=c1,c1,none');
     expect(InboxRowsSchema.parse(rows.json()).rows).toHaveLength(1);
-    expect((await agent.get(`/inbox/rows?ids=${Array.from({ length: 101 }, (_, n) => n).join()}`)).statusCode).toBe(400);
+    expect(
+      (await agent.get(`/inbox/rows?ids=${Array.from({ length: 101 }, (_, n) => n).join()}`))
+        .statusCode,
+    ).toBe(400);
   });
 
   it('finds by serial, number and words, with and without diacritics', async () => {

@@ -240,6 +240,28 @@ function addConversations({ store }: DeskApp): void {
     focus: 'f1',
     forms: [HALF_FILLED],
   });
+  for (let n = 0; n < 24; n++) {
+    const submittedAt = NOW - n * 3_600_000;
+    const refused = n % 5 === 0;
+    store.counted.push({
+      caseId: `k${n}`,
+      number: `UB-${n}`,
+      channel: n % 3 === 0 ? 'web' : 'telegram',
+      language: 'vi',
+      submittedAt,
+      target: submittedAt + 600_000,
+      answerBy: submittedAt + 600_000,
+      steps: [
+        { status: 'submitted', at: submittedAt },
+        { status: 'inReview', at: submittedAt + n * 20_000 },
+        { status: refused ? 'rejected' : 'unbound', at: submittedAt + n * 40_000 },
+      ],
+      reason: refused ? 'photoUnreadable' : null,
+      decidedBy: 'Lan',
+      human: n % 4 === 0,
+      rating: n % 2 === 0 ? 3 : null,
+    });
+  }
   store.noted.push({
     noteId: 'n1',
     conversationId: 'c3',

@@ -131,6 +131,28 @@ export const DESK_STATES: DeskState[] = [
       await press(page, 'Tiếp nhận');
     },
   },
+  {
+    name: 'conversations-waiting',
+    open: (page) => goTo(page, '#/conversations/queue', 'ul.conversations'),
+  },
+  {
+    name: 'conversations-found',
+    open: async (page) => {
+      await goTo(page, '#/conversations/all', 'ul.conversations');
+      await page.getByRole('searchbox').fill('go giup em');
+      await press(page, 'Tìm');
+      await page.getByText('cuộc trò chuyện có “go giup em”').waitFor();
+    },
+  },
+  { name: 'figures', open: (page) => goTo(page, '#/figures', '.bars') },
+  {
+    name: 'invitation',
+    open: async (page) => {
+      await goTo(page, '#/people', 'ul.people');
+      await press(page, 'Tạo đường dẫn');
+      await page.getByLabel('Đường dẫn mời').waitFor();
+    },
+  },
   { name: 'people', open: (page) => goTo(page, '#/people', 'ul.people') },
   {
     name: 'dialog-person',

@@ -56,6 +56,20 @@ export async function act(path: string, body: unknown = {}): Promise<void> {
 }
 
 /**
+ * Has something made that is saved as a file.
+ * @throws Trouble
+ */
+export async function postForFile(path: string, body: unknown): Promise<Blob> {
+  const response = await send(path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-csrf-token': csrf },
+    body: JSON.stringify(body),
+  });
+  if (response.ok) return response.blob();
+  throw await troubleOf(response);
+}
+
+/**
  * Reads a picture from /api/desk.
  * @returns null while it is being made
  * @throws Trouble

@@ -1,8 +1,13 @@
 import { createInstance } from 'i18next';
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import en from '../../../locales/en/desk.json';
-import vi from '../../../locales/vi/desk.json';
+import enDesk from '../../../locales/en/desk.json';
+import enInbox from '../../../locales/en/inbox.json';
+import viDesk from '../../../locales/vi/desk.json';
+import viInbox from '../../../locales/vi/inbox.json';
+
+const vi = { ...viDesk, inbox: viInbox };
+const en = { ...enDesk, inbox: enInbox };
 
 export type Language = 'vi' | 'en';
 
