@@ -29,7 +29,7 @@ const IdsSchema = z.object({
 const SeenSchema = z.object({ line: z.number().int().min(0) });
 const SearchSchema = z.object({ q: z.string('tooShort').trim().min(2, 'tooShort').max(200) });
 
-export function inboxRowView(row: InboxRow): InboxRowView {
+function inboxRowView(row: InboxRow): InboxRowView {
   const { accountVerified: _, ...listed } = conversationView(row);
   const { waiting, unread, lastLine, openCases, answerBy } = row;
   return { ...listed, waiting, unread, lastLine, openCases, answerBy };

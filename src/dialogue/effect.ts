@@ -61,7 +61,9 @@ export type OutboxEffect =
   | { kind: 'read'; readId: string; photoId: string; blobId: string; claim: string | null }
   /** Brings the bytes of files that belong together. Its result is an event with what they are. */
   | { kind: 'fetch'; files: AttachedFile[]; caption: string }
-  | { kind: 'submit'; draft: CaseDraft };
+  | { kind: 'submit'; draft: CaseDraft }
+  /** How the installer found the handling of a case, 1 to 3. */
+  | { kind: 'rate'; caseId: string; score: number };
 
 /** Effects that are part of the commit itself. */
 export type CommitEffect =
@@ -84,3 +86,10 @@ export type CommitEffect =
   | { kind: 'clearTimer'; timer: string };
 
 export type Effect = OutboxEffect | CommitEffect;
+
+const WORK: ReadonlySet<Effect['kind']> = new Set(['read', 'fetch', 'submit', 'rate']);
+
+/** Whether an effect is work for the outbox: neither something to send nor a part of the commit. */
+export function isWork(effect: Effect): effect is Exclude<OutboxEffect, { kind: 'send' }> {
+  return WORK.has(effect.kind);
+}

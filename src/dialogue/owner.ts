@@ -20,4 +20,3 @@ export const WaitingSchema = z.object({
   since: z.number().int(),
   why: z.enum(['asked', 'stillBound', 'wrote', 'agentSilent', 'setAside']),
 });
-export type Waiting = z.infer<typeof WaitingSchema>;

@@ -9,6 +9,7 @@ import { type CommitCounts, Intake } from './intake.ts';
 import { Live } from './live.ts';
 import type { Performers } from './perform.ts';
 import { createQueueWatch, type PhotoLoad } from './queue-watch.ts';
+import { createRate } from './rate.ts';
 import { createSend } from './send.ts';
 import { startTicks } from './ticks.ts';
 import { Worker } from './worker.ts';
@@ -17,7 +18,7 @@ export interface EngineOptions extends Omit<DecideOptions, 'log'> {
   store: Store;
   channels: ReadonlyMap<ChannelName, Channel>;
   /** Performs what other rooms do: reading photos, submitting cases. */
-  performers: Omit<Performers, 'send'>;
+  performers: Omit<Performers, 'send' | 'rate'>;
   /** The queue of the reader behind `performers.read`, for operators. */
   photoQueue?: PhotoQueue;
   log: Logger;
@@ -73,7 +74,11 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     onEffects: (effects) => worker.take(effects),
     onNews: tell,
   });
-  const performers = { ...options.performers, send: createSend({ store, channels, now }) };
+  const performers = {
+    ...options.performers,
+    send: createSend({ store, channels, now }),
+    rate: createRate({ store }),
+  };
   const worker: Worker = new Worker({ store, intake, performers, log, now });
   const photoLoad = (): PhotoLoad => {
     const load = options.photoQueue?.load() ?? { waiting: 0, people: 0, oldestMs: 0 };

@@ -12,7 +12,12 @@ type Work = Exclude<OutboxEffect['kind'], 'send'>;
  * refuses more than its queue holds: nearly all of that is used, so that the turns are fair, and
  * some of it left to photos that are being uploaded and drawn.
  */
-export const AT_A_TIME: Readonly<Record<Work, number>> = { fetch: 8, read: 24, submit: 16 };
+export const AT_A_TIME: Readonly<Record<Work, number>> = {
+  fetch: 8,
+  read: 24,
+  submit: 16,
+  rate: 4,
+};
 /** Rows looked at in one sweep, beside those that are known already. */
 const SWEEP = 500;
 
@@ -44,6 +49,7 @@ export class Worker {
     fetch: { line: [], running: 0 },
     read: { line: [], running: 0 },
     submit: { line: [], running: 0 },
+    rate: { line: [], running: 0 },
   };
   readonly #underWay = new Set<Promise<void>>();
   #stopping = false;

@@ -93,6 +93,8 @@ const StepSchema = z.strictObject({
   /** Slots of the form in focus that are filled now. */
   filled: z.array(z.string()).optional(),
   owner: z.enum(['bot', 'queued', 'agent']).optional(),
+  /** Scores that installers gave their cases, oldest first. */
+  ratings: z.array(z.number()).optional(),
 });
 type Step = z.infer<typeof StepSchema>;
 
@@ -270,6 +272,7 @@ export function play(script: Script): World {
       const filled = Object.entries(form?.slots ?? {}).filter(([, s]) => s?.state === 'filled');
       expect(filled.map(([name]) => name).sort(), where).toEqual([...step.filled].sort());
     }
+    if (step.ratings) expect([...world.ratings.values()], where).toEqual(step.ratings);
     if (step.owner) expect(world.conversation.owner.who, where).toBe(step.owner);
   }
   return world;

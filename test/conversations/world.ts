@@ -57,6 +57,7 @@ export class World {
   conversation: Conversation = newConversation('c1');
   readonly secrets = new Map<string, string>();
   readonly cases: CaseSummary[] = [];
+  readonly ratings = new Map<string, number>();
   readonly timers = new Map<string, number>();
   readonly waiting: Waiting[] = [];
   readonly said: Said[] = [];
@@ -156,6 +157,9 @@ export class World {
         if (effect.draft) known.draft = effect.draft;
         return;
       }
+      case 'rate':
+        this.ratings.set(effect.caseId, effect.score);
+        return;
       case 'setTimer':
         this.timers.set(effect.timer, effect.at);
         return;

@@ -104,7 +104,10 @@ export class MemoryStore implements DeskStore {
       return {
         ...row,
         waiting: this.held.get(row.conversationId)?.waiting ?? null,
-        unread: theirs.filter(({ id, author }) => author === 'installer' && id > seen).length,
+        unread:
+          row.owner.who === 'bot'
+            ? 0
+            : theirs.filter(({ id, author }) => author === 'installer' && id > seen).length,
         lastLine: theirs.at(-1)?.id ?? 0,
         openCases: 0,
         answerBy: null,

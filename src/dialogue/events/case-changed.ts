@@ -3,6 +3,7 @@ import type { CaseSummary } from '../context.ts';
 import type { EventOf } from '../event.ts';
 import { closeForm, openRepair } from '../forms.ts';
 import type { Line } from '../reply.ts';
+import { askLater } from '../satisfaction.ts';
 import type { Scene } from '../scene.ts';
 
 /**
@@ -34,6 +35,7 @@ function tell(scene: Scene, event: EventOf<'caseChanged'>, summary: CaseSummary)
       return;
     case 'unbound':
       closeRepairsOf(scene, caseId);
+      askLater(scene, caseId);
       scene.push({
         key: 'case.unbound',
         params,

@@ -2,13 +2,15 @@ import type { EventOf } from '../event.ts';
 import { openRefresh } from '../forms.ts';
 import { endSilence } from '../handoff.ts';
 import { endReading } from '../photos.ts';
+import { askHowItWas } from '../satisfaction.ts';
 import type { Scene } from '../scene.ts';
 import { fetchAlbum } from './attached.ts';
 
 /** A timer of this conversation rang. */
 export function onTimer(scene: Scene, event: EventOf<'timerFired'>): void {
-  const [, what, id] = /^(read|fresh|album|silent):(.+)$/.exec(event.timer) ?? [];
+  const [, what, id] = /^(read|fresh|album|silent|rate):(.+)$/.exec(event.timer) ?? [];
   if (what === 'album') fetchAlbum(scene, id ?? '');
+  if (what === 'rate') askHowItWas(scene, id ?? '');
   if (what === 'silent') endSilence(scene);
   if (what === 'fresh') remindOfFreshString(scene, id ?? '');
   const form = what === 'read' ? scene.form(id ?? null) : null;

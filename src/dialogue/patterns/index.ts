@@ -8,6 +8,7 @@ import { help } from './help.ts';
 import { human } from './human.ts';
 import { language } from './language.ts';
 import type { Pattern } from './pattern.ts';
+import { rate } from './rate.ts';
 import { repair } from './repair.ts';
 import { restart } from './restart.ts';
 import { start } from './start.ts';
@@ -28,6 +29,7 @@ export const patterns: readonly Pattern[] = [
   language,
   start,
   tips,
+  rate,
   hello,
 ];
 

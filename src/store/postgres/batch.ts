@@ -1,4 +1,4 @@
-import type { OutboxEffect } from '../../dialogue/effect.ts';
+import { isWork, type OutboxEffect } from '../../dialogue/effect.ts';
 import { type Event, isFromPerson } from '../../dialogue/event.ts';
 import type { Decided, DueEffect, Settlement } from '../contract.ts';
 import { PUSH_LIVES_MS, REPLY_LIVES_MS } from '../lifetimes.ts';
@@ -114,7 +114,7 @@ export class Batch {
         if (!shown) throw new TypeError('A send of this turn was not rendered.');
         sends += 1;
         this.#addSend(turn, loaded, decided, effect, shown, unreachable);
-      } else if (effect.kind === 'read' || effect.kind === 'submit' || effect.kind === 'fetch') {
+      } else if (isWork(effect)) {
         this.#addEffect(turn, loaded, decided, effect, {}, null);
       } else if (effect.kind === 'changeCase') {
         this.#cases.push(caseRow(turn, this.#cases.length, effect, event.at));

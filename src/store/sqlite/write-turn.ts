@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { isWork } from '../../dialogue/effect.ts';
 import { type Event, isFromPerson } from '../../dialogue/event.ts';
 import type { Decided, DueEffect } from '../contract.ts';
 import { lastTextOf, supersedes } from '../turn-facts.ts';
@@ -82,7 +83,7 @@ export function prepareTurnWriting(database: DatabaseSync, vault: Vault, now: ()
         sends += 1;
         const due = outbox.writeSend(turned, effect, shown);
         if (due) written.push(due);
-      } else if (effect.kind === 'read' || effect.kind === 'submit' || effect.kind === 'fetch') {
+      } else if (isWork(effect)) {
         written.push(outbox.writeWork(turned, effect));
       } else {
         applyEffect(effect, turned.conversationId, turned.event.at);

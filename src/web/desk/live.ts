@@ -67,11 +67,6 @@ export function useNews(listener: Listener): void {
   }, []);
 }
 
-/** Tells this page's own components that a conversation is to be read again. */
-export function tellPage(conversationId: string): void {
-  for (const listener of listeners) listener(conversationId);
-}
-
 /** How long a colleague counts as writing after a stroke of the keys. */
 const WRITES_MS = 5000;
 
