@@ -55,7 +55,7 @@ export class Agent {
   /** As an admin: makes a link that lets somebody in. */
   async invites(role: string): Promise<string> {
     await this.page.getByRole('link', { name: 'Nhân viên' }).click();
-    const form = this.page.locator('form').filter({ hasText: 'Mời bằng đường dẫn' });
+    const form = this.formOf('Mời bằng đường dẫn');
     await form.getByRole('radio', { name: new RegExp(`^${role}`) }).check();
     await form.getByRole('button', { name: 'Tạo đường dẫn' }).click();
     return this.page.getByLabel('Đường dẫn mời').inputValue();
@@ -88,10 +88,15 @@ export class Agent {
     await this.page.getByLabel('Họ tên').fill(person.name);
     await this.page.getByLabel('Tên đăng nhập').fill(person.login);
     await this.page.getByLabel('Mật khẩu ban đầu', { exact: true }).fill(person.password);
-    const form = this.page.locator('form').filter({ hasText: 'Thêm nhân viên' });
+    const form = this.formOf('Thêm nhân viên');
     await form.getByRole('radio', { name: new RegExp(`^${person.role}`) }).check();
     await this.presses('Thêm');
     await this.sees(`Đã thêm ${person.name}.`);
+  }
+
+  private formOf(heading: string): Locator {
+    const title = this.page.getByRole('heading', { name: heading, exact: true });
+    return this.page.locator('form').filter({ has: title });
   }
 
   async presses(name: string): Promise<void> {

@@ -134,7 +134,7 @@ describe.skipIf(whyNoBrowser() !== null)('agents at work', () => {
         const hoa = await Agent.joins(browser, await lan.invites('Nhân viên'), HOA);
         const minh = await Installer.visit(browser, other.url, 'vi-VN');
         await minh.writes('gặp nhân viên');
-        await minh.hears('Em đã báo nhân viên');
+        await minh.hears('Trong lúc chờ');
         for (const agent of [lan, hoa]) await agent.opensWaiting('Muốn gặp nhân viên');
 
         // Both press at the same moment: one has it, the other is told who.
