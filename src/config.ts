@@ -92,6 +92,9 @@ const EnvironmentSchema = z.object({
   TEAMS_APP_PASSWORD: text.optional(),
   TEAMS_TENANT_ID: text.optional(),
   TEAMS_LOCAL: yesOrNo.default(false),
+  OIDC_ISSUER: address('https://login.example.vn', 'anyPath').optional(),
+  OIDC_CLIENT_ID: text.optional(),
+  OIDC_CLIENT_SECRET: text.optional(),
   CASE_BACKEND_URL: address('https://cases.example.vn/api', 'anyPath').optional(),
   CASE_BACKEND_SECRET: text
     .min(16, 'must have at least 16 characters, agreed with the server behind CASE_BACKEND_URL')
@@ -115,6 +118,10 @@ const TOGETHER: { any: Name[]; all: Name[] }[] = [
     all: ['TEAMS_APP_ID', 'TEAMS_APP_PASSWORD'],
   },
   {
+    any: ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'],
+    all: ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'PUBLIC_URL'],
+  },
+  {
     any: ['CASE_BACKEND_URL', 'CASE_BACKEND_SECRET'],
     all: ['CASE_BACKEND_URL', 'CASE_BACKEND_SECRET'],
   },
@@ -134,7 +141,7 @@ const NOT_YET: { names: Name[]; messenger: string }[] = [
 ];
 
 /** Names under these belong to this assistant, so an unknown one is a slip of the pen. */
-const OURS = /^(TELEGRAM|ZALO|TEAMS|CASE_BACKEND)_/;
+const OURS = /^(TELEGRAM|ZALO|TEAMS|OIDC|CASE_BACKEND)_/;
 
 export interface TelegramConfig {
   token: string;
@@ -162,6 +169,8 @@ export interface Config {
   logLevel: Environment['LOG_LEVEL'];
   /** Null when Telegram is not used. */
   telegram: TelegramConfig | null;
+  /** The OpenID provider at which agents may sign in; null = passwords only. */
+  oidc: { issuer: string; clientId: string; clientSecret: string } | null;
   /** Sentences for the operator, to be logged as warnings at start. */
   warnings: string[];
   /** Values that must never be printed. */
@@ -252,6 +261,14 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
           webhookSecret: values.TELEGRAM_WEBHOOK_SECRET ?? null,
         }
       : null,
+    oidc:
+      values.OIDC_ISSUER && values.OIDC_CLIENT_ID && values.OIDC_CLIENT_SECRET
+        ? {
+            issuer: values.OIDC_ISSUER,
+            clientId: values.OIDC_CLIENT_ID,
+            clientSecret: values.OIDC_CLIENT_SECRET,
+          }
+        : null,
     warnings,
     secrets: [...given]
       .filter(([name]) => /(TOKEN|SECRET|KEY|PASSWORD|DATABASE)/.test(name))

@@ -98,6 +98,7 @@ async function start(config: Config): Promise<() => Promise<void>> {
     masker,
     backend: deskBackend,
     decide,
+    oidc: config.oidc,
   });
   const server = await createServer({
     config,

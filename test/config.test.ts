@@ -30,6 +30,7 @@ describe('an environment', () => {
       secretKey: null,
       logLevel: 'info',
       telegram: null,
+      oidc: null,
       warnings: [],
       secrets: [],
     });
@@ -233,6 +234,7 @@ describe('.env.example', () => {
         'ZALO_OA_APP_ID ZALO_OA_APP_SECRET ZALO_OA_SECRET_KEY ZALO_OA_API_ROOT',
         'ZALO_BOT_TOKEN ZALO_BOT_API_ROOT ZALO_BOT_WEBHOOK_SECRET',
         'TEAMS_APP_ID TEAMS_APP_PASSWORD TEAMS_TENANT_ID TEAMS_LOCAL',
+        'OIDC_ISSUER OIDC_CLIENT_ID OIDC_CLIENT_SECRET',
         'CASE_BACKEND_URL CASE_BACKEND_SECRET',
       ]
         .flatMap((line) => line.split(' '))

@@ -13,6 +13,7 @@ import { guardOrigin, guardSession } from './guard.ts';
 import { inboxRoutes } from './inbox-routes.ts';
 import { invitesRoute, takeInviteRoute } from './invites-routes.ts';
 import { notesRoutes } from './notes-routes.ts';
+import { oidcRoutes } from './oidc-routes.ts';
 import type { DeskOptions } from './options.ts';
 import { photosRoutes } from './photos-routes.ts';
 import { Sessions } from './sessions.ts';
@@ -52,6 +53,7 @@ export function createDesk(options: DeskOptions): { routes: FastifyPluginAsync; 
     await limit(scope, ENTRIES);
     const tries = new SignInTries();
     entryRoutes(scope, options, { sessions, setup, tries, now });
+    oidcRoutes(scope, options, { sessions, now });
     takeInviteRoute(scope, options, { sessions, tries, now });
   };
   const inside: FastifyPluginAsync = async (scope) => {

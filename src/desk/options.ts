@@ -4,6 +4,7 @@ import type { Event, Language } from '../dialogue/event.ts';
 import type { CaseStatus, RefusalReason } from '../domain/case.ts';
 import type { Masker } from '../engine/mask.ts';
 import type { AgentRow, Store, TurnOutcome } from '../store/contract.ts';
+import type { OidcSettings } from './oidc.ts';
 
 /** An agent, as acts and decisions name one. */
 export type ActingAgent = Pick<AgentRow, 'agentId' | 'name'>;
@@ -84,6 +85,8 @@ export interface DeskOptions {
     decision: Decision;
     agent: ActingAgent;
   }): Promise<unknown>;
+  /** Where people may sign in beside the desk's own passwords; needs a public URL. */
+  oidc: OidcSettings | null;
   /** PUBLIC_URL, or null. */
   publicUrl: string | null;
   now?: () => number;

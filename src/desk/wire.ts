@@ -49,6 +49,9 @@ export const MeSchema = z.object({
 });
 export type Me = z.infer<typeof MeSchema>;
 
+/** Answer of GET /api/desk/ways: how people may sign in beside a password. */
+export const WaysSchema = z.object({ oidc: z.boolean() });
+
 export const PeopleSchema = z.object({ agents: z.array(PersonSchema) });
 
 const listed = {

@@ -107,6 +107,7 @@ export async function deskApp(more: Partial<DeskOptions> = {}): Promise<DeskApp>
       const changed = { status: decision.status, revision: revision + 1, decidedBy: agent.name };
       if (row) store.cases[at] = { ...row, ...changed };
     },
+    oidc: null,
     publicUrl: null,
     now: () => clock.now,
     ...more,

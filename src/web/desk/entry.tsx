@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
-import { type Me, MeSchema, SHORTEST_PASSWORD } from '../../desk/wire.ts';
-import { post } from './api.ts';
+import { type Me, MeSchema, SHORTEST_PASSWORD, WaysSchema } from '../../desk/wire.ts';
+import { get, post } from './api.ts';
 import { Alert, Field, LanguageSwitch } from './parts.tsx';
 import { EMPTY_PERSON, PasswordField, PersonFields } from './person-fields.tsx';
 import { type Language, useTexts } from './texts.ts';
@@ -48,6 +48,15 @@ export function Entry({ link: given, ended, entered, chooseLanguage }: EntryProp
 function SignIn({ ended, entered }: Pick<EntryProps, 'ended' | 'entered'>) {
   const { t } = useTexts();
   const { busy, trouble, run } = useAct();
+  const [refused] = useState(takeRefusal);
+  const [oidc, setOidc] = useState(false);
+  useEffect(() => {
+    // Who cannot be asked offers passwords only.
+    get('/ways', WaysSchema).then(
+      (ways) => setOidc(ways.oidc),
+      () => undefined,
+    );
+  }, []);
   const [login, setLogin] = useState('');
   const [password, setPassword] = useState('');
   const submit = (event: Event) => {
@@ -83,12 +92,25 @@ function SignIn({ ended, entered }: Pick<EntryProps, 'ended' | 'entered'>) {
         value={password}
         change={setPassword}
       />
-      <Alert text={trouble} />
+      <Alert text={trouble ?? (refused && t(`inbox.oidc.${refused}`))} />
       <button type="submit" class="primary wide" disabled={busy}>
         {busy ? t('common.sending') : t('entry.signIn')}
       </button>
+      {oidc && (
+        <p>
+          <a href="/api/desk/oidc/start">{t('inbox.oidc.do')}</a>
+        </p>
+      )}
     </form>
   );
+}
+
+/** Why the OpenID provider did not let somebody in, taken out of the address at once. */
+function takeRefusal(): 'failed' | 'unknown' | null {
+  const why = new URLSearchParams(location.search).get('signIn');
+  if (why === null) return null;
+  history.replaceState(null, '', '/desk');
+  return why === 'unknown' ? why : 'failed';
 }
 
 function SetUp(props: { link: EntryLink; entered: (me: Me) => void; toSignIn: () => void }) {
