@@ -95,6 +95,7 @@ async function start(config: Config): Promise<() => Promise<void>> {
     flows,
     office,
     duty,
+    photos: reader,
     masker,
     backend: deskBackend,
     decide,

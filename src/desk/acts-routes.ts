@@ -20,6 +20,11 @@ const SaySchema = z.object({
   id: z.uuid(),
   text: z.string('textNeeded').trim().min(1, 'textNeeded').max(4000, 'textLong'),
 });
+const PhotoQuerySchema = z.object({ id: z.uuid() });
+const PICTURES = ['image/jpeg', 'image/png', 'image/webp'];
+const MOST_BYTES = 15 * 1024 * 1024;
+/** Channels that show an agent's photo; on the others it would be lost. */
+const SHOWS_PHOTOS: readonly ConversationRow['channel'][] = ['web', 'telegram'];
 const VerifiedSchema = z.object({ verified: z.boolean() });
 
 type Base = Pick<Event, 'eventId' | 'at' | 'channel' | 'chatId'>;
@@ -48,6 +53,7 @@ export function actsRoutes(scope: FastifyInstance, options: DeskOptions, now: ()
     what: {
       act: 'takeOver' | 'handBack' | 'say';
       text?: string;
+      photo?: string;
       id?: string;
       from?: string | null;
     },
@@ -103,6 +109,29 @@ export function actsRoutes(scope: FastifyInstance, options: DeskOptions, now: ()
     }
     await act(request, row, { act: 'say', text, id });
     return {};
+  });
+
+  scope.register(async (pictures) => {
+    pictures.addContentTypeParser(
+      PICTURES,
+      { parseAs: 'buffer', bodyLimit: MOST_BYTES },
+      (_, body, done) => done(null, body),
+    );
+    pictures.post(`${at}/photo`, async (request) => {
+      const { id } = parse(PhotoQuerySchema, request.query, refuseField);
+      const row = await conversationOf(request, options);
+      if (row.owner.agentId !== sessionOf(request).agent.agentId) {
+        throw new DeskError('takeOverFirst');
+      }
+      if (!SHOWS_PHOTOS.includes(row.channel)) throw new DeskError('photosNotThere');
+      if (!(request.body instanceof Uint8Array)) throw new DeskError('notAPicture');
+      const tidied = await options.photos.tidy(request.body);
+      if ('failed' in tidied) throw new DeskError('readerDown');
+      if ('refused' in tidied) throw new DeskError('notAPicture');
+      const photo = await store.putBlob(tidied.bytes, tidied.mime);
+      await act(request, row, { act: 'say', id, photo });
+      return {};
+    });
   });
 
   scope.post(`${at}/verified`, async (request) => {

@@ -3,6 +3,7 @@ import type { Context, DialogueSettings } from '../dialogue/context.ts';
 import type { Event, Language } from '../dialogue/event.ts';
 import type { CaseStatus, RefusalReason } from '../domain/case.ts';
 import type { Masker } from '../engine/mask.ts';
+import type { PhotoReader } from '../evidence/contract.ts';
 import type { AgentRow, Store, TurnOutcome } from '../store/contract.ts';
 import type { OidcSettings } from './oidc.ts';
 
@@ -47,6 +48,7 @@ export type DeskStore = Pick<
   | 'takeInvite'
   | 'transcript'
   | 'getBlob'
+  | 'putBlob'
   | 'blobBelongsTo'
   | 'revealSecret'
   | 'setVerified'
@@ -72,6 +74,8 @@ export interface DeskOptions {
   };
   /** Photos with their secrets covered, which is how they are shown first. */
   masker: Pick<Masker, 'masked'>;
+  /** Makes photos fit to be sent on. */
+  photos: Pick<PhotoReader, 'tidy'>;
   backend: Pick<CaseBackend, 'decidesHere'>;
   /** Looks anew who is on duty. */
   duty: { look(): Promise<void> };

@@ -47,6 +47,13 @@ export interface CaseDraft {
   promise: PromiseMade;
 }
 
+/** What an agent says: words, or a photo (by blob id) with or without them. */
+export interface AgentWords {
+  name: string;
+  text: string;
+  photo?: string;
+}
+
 /** Effects that the outbox delivers after the commit. */
 export type OutboxEffect =
   /** A plain reply or (push) news about a case. Harmless when repeated. */
@@ -56,7 +63,7 @@ export type OutboxEffect =
       /** Pushes live 3 days and may overtake; other replies expire after 15 minutes. */
       push: boolean;
       /** Text written by an agent; sent as it is instead of `reply`. */
-      agent?: { name: string; text: string };
+      agent?: AgentWords;
     }
   | { kind: 'read'; readId: string; photoId: string; blobId: string; claim: string | null }
   /** Brings the bytes of files that belong together. Its result is an event with what they are. */

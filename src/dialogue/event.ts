@@ -164,6 +164,8 @@ export const EventSchema = z.discriminatedUnion('type', [
     agentId: z.string(),
     agentName: z.string(),
     text: z.string().max(4000).optional(),
+    /** say: a photo by its blob id; only where the channel shows photos. */
+    photo: z.string().max(200).optional(),
     /** takeOver: the agent who had the conversation when this one claimed it; null for none. */
     from: z.string().nullable().optional(),
   }),

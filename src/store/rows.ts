@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { CaseSummary } from '../dialogue/context.ts';
-import type { CaseDraft, OutboxEffect } from '../dialogue/effect.ts';
+import type { AgentWords, CaseDraft, OutboxEffect } from '../dialogue/effect.ts';
 import type { Rendered } from '../words/words.ts';
 import type { AgentRow, CaseRow, ConversationRow, DueEffect, TranscriptLine } from './contract.ts';
 import type { Schema } from './schema.ts';
@@ -61,9 +61,7 @@ function outboxEffectOf(row: EffectRecord): OutboxEffect {
     kind: 'send',
     reply: fromJson(row.reply ?? 'null'),
     push: row.push === 1,
-    ...(row.payload === null
-      ? {}
-      : { agent: fromJson<{ name: string; text: string }>(row.payload) }),
+    ...(row.payload === null ? {} : { agent: fromJson<AgentWords>(row.payload) }),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Event } from '../dialogue/event.ts';
 import type { Decided, Loaded } from './contract.ts';
 
 const LAST_TEXT = 200;
@@ -23,4 +24,10 @@ export function supersedes(loaded: Loaded, { conversation, effects }: Decided): 
     conversation.owner.epoch !== epoch ||
     effects.some((effect) => effect.kind === 'send' && !effect.push && !effect.agent)
   );
+}
+
+/** Photos that this event makes the conversation's own. */
+export function photosOf(event: Event): readonly string[] {
+  if (event.type === 'photos') return event.blobIds;
+  return event.type === 'agentActed' && event.photo !== undefined ? [event.photo] : [];
 }

@@ -98,6 +98,7 @@ export async function deskApp(more: Partial<DeskOptions> = {}): Promise<DeskApp>
         cannedReplies: [{ title: 'Chào', text: { vi: 'Chào {{name}}', en: 'Hello {{name}}' } }],
       }),
     },
+    photos: { tidy: async (bytes) => ({ bytes, mime: 'image/jpeg' }) },
     duty: { look: async () => undefined },
     backend: { decidesHere: true },
     decide: async ({ caseId, revision, decision, agent }) => {

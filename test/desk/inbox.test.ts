@@ -113,6 +113,43 @@ describe('the inbox', () => {
   });
 });
 
+describe('a photo of an agent', () => {
+  it('is made fit, kept, and said in the conversation that is theirs', async () => {
+    const desk = await deskApp({
+      photos: {
+        tidy: async (bytes) =>
+          bytes[0] === 0xff ? { bytes, mime: 'image/jpeg' } : { refused: 'notAPicture' },
+      },
+    });
+    desk.store.conversations.push(conversationRow());
+    const agent = await signIn(desk);
+    const send = (bytes: Uint8Array, type = 'image/jpeg') =>
+      desk.app.inject({
+        method: 'POST',
+        url: `/api/desk/conversations/c1/photo?id=${ID}`,
+        headers: {
+          host: 'desk.test',
+          origin: ORIGIN,
+          cookie: `desk=${agent.cookie}`,
+          'x-csrf-token': agent.csrf,
+          'content-type': type,
+        },
+        payload: Buffer.from(bytes),
+      });
+    const photo = Uint8Array.from([0xff, 0xd8, 0xff]);
+    expect(codeOf(await send(photo))).toBe('takeOverFirst');
+    desk.store.conversations[0] = conversationRow({ owner: mine });
+    expect(codeOf(await send(Uint8Array.from([1, 2])))).toBe('notAPicture');
+    expect((await send(photo, 'application/zip')).statusCode).toBe(415);
+    expect((await send(photo)).statusCode).toBe(200);
+    expect(desk.events).toMatchObject([{ act: 'say', photo: 'b-0', eventId: `desk:${ID}` }]);
+    expect(EventSchema.safeParse(desk.events[0]).success).toBe(true);
+    desk.store.conversations[0] = conversationRow({ owner: mine, channel: 'zalo-oa' });
+    expect(codeOf(await send(photo))).toBe('photosNotThere');
+    expect(desk.store.blobs.size).toBe(1);
+  });
+});
+
 describe('slots beside a conversation', () => {
   it('stand in the order of the flow, with what is asked and how an agent may fill them', async () => {
     const desk = await deskApp();

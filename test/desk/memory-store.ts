@@ -157,6 +157,11 @@ export class MemoryStore implements DeskStore {
       .filter((line) => line.conversationId === conversationId && line.id > after)
       .slice(0, limit);
   }
+  async putBlob(bytes: Uint8Array, mime: string) {
+    const blobId = `b-${this.blobs.size}`;
+    this.blobs.set(blobId, { bytes, mime, conversationId: '' });
+    return blobId;
+  }
   async getBlob(blobId: string) {
     const blob = this.blobs.get(blobId);
     return blob ? { bytes: blob.bytes, mime: blob.mime } : null;

@@ -25,7 +25,7 @@ export interface TelegramOptions {
   apiRoot: string | null;
   /** Where Telegram delivers to, and the secret it sends along; null = the channel asks for updates. */
   webhook: { url: string; secret: string } | null;
-  store: Pick<Store, 'conversationByChat' | 'keepShownMessage' | 'shownMessage'>;
+  store: Pick<Store, 'conversationByChat' | 'keepShownMessage' | 'shownMessage' | 'getBlob'>;
   /** Resolves once the event's turn is committed; rejects when nothing was kept. */
   intake: { accept(event: Event): Promise<unknown> };
   log: Pick<Logger, 'info' | 'warn' | 'error' | 'debug'>;

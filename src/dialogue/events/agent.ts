@@ -16,13 +16,14 @@ export function onAgentActed(scene: Scene, event: EventOf<'agentActed'>): void {
     changeOwner(scene, 'bot');
     stopWaiting(scene);
     resumeBot(scene, 'handoff.back');
-  } else if (event.text) {
+  } else if (event.text || event.photo) {
     stopWaiting(scene);
+    const { text = '', photo } = event;
     scene.effects.push({
       kind: 'send',
       push: false,
-      reply: { key: 'handoff.words', params: { words: event.text } },
-      agent: { name: event.agentName, text: event.text },
+      reply: { key: 'handoff.words', params: { words: text } },
+      agent: { name: event.agentName, text, ...(photo === undefined ? {} : { photo }) },
     });
   }
 }

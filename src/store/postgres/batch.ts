@@ -2,7 +2,7 @@ import { isWork, type OutboxEffect } from '../../dialogue/effect.ts';
 import { type Event, isFromPerson } from '../../dialogue/event.ts';
 import type { Decided, DueEffect, Settlement } from '../contract.ts';
 import { PUSH_LIVES_MS, REPLY_LIVES_MS } from '../lifetimes.ts';
-import { lastTextOf, supersedes } from '../turn-facts.ts';
+import { lastTextOf, photosOf, supersedes } from '../turn-facts.ts';
 import type { Vault } from '../vault.ts';
 import { Changes, caseRow } from './changes.ts';
 import type { LoadedTurn } from './load.ts';
@@ -45,10 +45,8 @@ export class Batch {
     this.#keys.push(keyRow(turn, loaded, decided));
     (row ? this.#changed : this.#begun).push(conversationRow(turn, loaded, decided));
     this.#dues.push([]);
-    if (event.type === 'photos') {
-      for (const blob_id of event.blobIds) {
-        this.#attached.push({ turn, conversation_id: conversationId, blob_id });
-      }
+    for (const blob_id of photosOf(event)) {
+      this.#attached.push({ turn, conversation_id: conversationId, blob_id });
     }
     this.#addHeard(turn, event, decided);
     if (decided.setAside !== null) this.#setAside(turn, loaded, decided.setAside);
@@ -141,6 +139,7 @@ export class Batch {
       language: decided.conversation.language,
       shown: JSON.stringify(shown),
       reply: JSON.stringify(effect.reply),
+      blob_ids: agent?.photo === undefined ? null : JSON.stringify([agent.photo]),
       delivery: unreachable === null ? 'due' : 'failed',
     });
     const more = {

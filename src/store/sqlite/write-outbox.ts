@@ -121,7 +121,7 @@ export function prepareOutboxWriting(database: DatabaseSync, now: () => number) 
         conversation.language,
         JSON.stringify(shown),
         JSON.stringify(effect.reply),
-        null,
+        agent?.photo === undefined ? null : JSON.stringify([agent.photo]),
         null,
         unreachable === null ? 'due' : 'failed',
       );

@@ -50,6 +50,18 @@ export function post<T extends z.ZodMiniType>(
   });
 }
 
+/**
+ * Sends a picture.
+ * @throws Trouble
+ */
+export async function postPicture(path: string, picture: Blob): Promise<void> {
+  await ask(path, NothingSchema, {
+    method: 'POST',
+    headers: { 'content-type': picture.type, 'x-csrf-token': csrf },
+    body: picture,
+  });
+}
+
 /** Changes something; nothing comes back. */
 export async function act(path: string, body: unknown = {}): Promise<void> {
   await post(path, body, NothingSchema);

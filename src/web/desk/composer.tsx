@@ -1,5 +1,5 @@
 import { useRef, useState } from 'preact/hooks';
-import { act } from './api.ts';
+import { act, postPicture } from './api.ts';
 import { CannedReplies } from './canned-replies.tsx';
 import { Alert } from './parts.tsx';
 import { useTexts } from './texts.ts';
@@ -46,6 +46,10 @@ export function Composer(props: {
       write('');
     });
   };
+  const sendPhoto = (picture: File) =>
+    void run(async () => {
+      await postPicture(`${path}/photo?id=${newId()}`, picture);
+    });
   if (!mine) return <p class="soft small composer-note">{t('conversations.takeFirst')}</p>;
   return (
     <form
@@ -85,6 +89,20 @@ export function Composer(props: {
             );
           }}
         />
+        <label class="photo-pick">
+          {t('inbox.photo.send')}
+          <input
+            type="file"
+            class="visually-hidden"
+            accept="image/jpeg,image/png,image/webp"
+            disabled={busy}
+            onChange={({ currentTarget }) => {
+              const [picture] = currentTarget.files ?? [];
+              currentTarget.value = '';
+              if (picture) sendPhoto(picture);
+            }}
+          />
+        </label>
         <span id="composer-hint" class="soft small grow">
           {t('conversations.writeHint')}
         </span>

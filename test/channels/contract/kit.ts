@@ -243,12 +243,28 @@ export function channelContract({ name, gives, build }: Candidate): void {
 
     describe('an agent who takes over', () => {
       const agent = { agentId: 'lan', agentName: 'Lan' };
-      const acts = async (act: 'takeOver' | 'handBack') => {
+      const acts = async (act: 'takeOver' | 'handBack' | 'say', photo?: string) => {
         const [newest] = await stage.house.store.conversationsForDesk(1);
         const base = { channel: newest?.channel ?? 'web', chatId: newest?.chatId ?? '' };
         const event = { ...base, eventId: act, at: Date.now(), type: 'agentActed' as const, act };
-        await stage.house.engine.accept({ ...event, ...agent });
+        const shown = photo === undefined ? {} : { photo };
+        await stage.house.engine.accept({ ...event, ...agent, ...shown });
       };
+
+      it.runIf(gives.photosOut)('shows a photo', async () => {
+        await minh.writes('xin chào');
+        await sees(minh, GREETING);
+        await acts('takeOver');
+        const blobId = await stage.house.store.putBlob(jpeg(1), 'image/jpeg');
+        await acts('say', blobId);
+        await vi.waitFor(async () => {
+          const last = (await stage.house.lines()).at(-1);
+          expect(last).toMatchObject({ author: 'agent', blobIds: [blobId], delivery: 'sent' });
+        }, PATIENCE);
+        const [row] = await stage.house.store.conversationsForDesk(1);
+        const { conversationId = '' } = row ?? {};
+        expect(await stage.house.store.blobBelongsTo(blobId, conversationId)).toBe(true);
+      });
 
       it('is not talked over: what waited is never delivered, and no button slips through', async () => {
         await minh.writes('xin chào');

@@ -144,6 +144,7 @@ channelContract({
     files: true,
     edits: false,
     otherKinds: false,
+    photosOut: true,
   },
   build,
 });

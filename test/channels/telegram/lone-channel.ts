@@ -43,6 +43,7 @@ export class LoneChannel {
       apiRoot: server.root,
       webhook: null,
       store: {
+        getBlob: async () => null,
         conversationByChat: async (name, chatId) => ({
           conversationId: `of ${chatId}`,
           channel: name,

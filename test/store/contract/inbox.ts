@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Conversation } from '../../../src/dialogue/conversation.ts';
-import { DAY, draft, MINUTE, NOW, reply, text } from '../turns.ts';
+import { base, DAY, draft, MINUTE, NOW, reply, text } from '../turns.ts';
 import { agent, type TestBed } from './test-bed.ts';
 
 const OPEN = { show: 'open', since: NOW, limit: 100 } as const;
@@ -71,6 +71,35 @@ export function inboxSuite(bed: TestBed): void {
       expect(first.map((line) => line.text)).toEqual(['two', '[hello]']);
       const rest = await bed.store.newestLines(first[1]?.id ?? 0, 2);
       expect(rest.map((line) => line.text)).toEqual(['one']);
+    });
+
+    it("keeps an agent's photo with their line, and makes it the conversation's own", async () => {
+      await bed.run();
+      const photo = await bed.store.putBlob(Buffer.from('a photo'), 'image/jpeg');
+      const agentSays = { name: 'Lan', text: '', photo };
+      const { conversationId, effects } = await bed.run(
+        {
+          effects: [
+            { kind: 'send', push: false, reply: { key: 'handoff.words' }, agent: agentSays },
+          ],
+        },
+        {
+          ...base(),
+          type: 'agentActed',
+          act: 'say',
+          agentId: 'a1',
+          agentName: 'Lan',
+          photo,
+        },
+      );
+      expect(effects[0]?.effect).toMatchObject({ agent: agentSays });
+      const lines = await bed.store.transcript(conversationId, 0, 10);
+      expect(lines.at(-1)?.blobIds).toEqual([photo]);
+      expect(await bed.store.blobBelongsTo(photo, conversationId)).toBe(true);
+      // As a later process finds it.
+      await bed.reopen();
+      const [due] = await bed.store.dueEffects(NOW + DAY, 10);
+      expect(due?.effect).toMatchObject({ agent: agentSays });
     });
 
     it('keeps notes once, in order', async () => {
