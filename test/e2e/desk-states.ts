@@ -123,7 +123,7 @@ export const DESK_STATES: DeskState[] = [
   },
   { name: 'conversations', open: (page) => goTo(page, '#/conversations', 'ul.conversations') },
   { name: 'conversation-queued', open: (page) => goTo(page, '#/conversation/c2', 'article') },
-  { name: 'conversation-mine', open: (page) => goTo(page, '#/conversation/c3', '.composer') },
+  { name: 'conversation-mine', open: (page) => goTo(page, '#/conversation/c3', '.slots dl') },
   {
     name: 'dialog-take',
     open: async (page) => {

@@ -61,6 +61,20 @@ export function useWatch(me: string): Watch {
     if (unread > unreadBefore.current) alertAgent(t('announce.unread'));
     unreadBefore.current = unread;
   }, [unread]);
+  const mineBefore = useRef<Set<string> | null>(null);
+  useEffect(() => {
+    if (rows === null) return;
+    const mine = rows.filter(({ owner }) => owner.agentId === me);
+    // Handed back it is the bot's; otherwise somebody else has it or may take it.
+    const lost = rows.some(
+      ({ conversationId, owner }) =>
+        mineBefore.current?.has(conversationId) && owner.who !== 'bot' && owner.agentId !== me,
+    );
+    mineBefore.current = new Set(mine.map(({ conversationId }) => conversationId));
+    if (!lost) return;
+    setAnnouncement(t('inbox.lost'));
+    alertAgent(t('inbox.lost'));
+  }, [rows]);
   return { cases, inbox, toDecide, queued, announcement };
 }
 
