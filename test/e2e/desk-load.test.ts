@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { newConversation } from '../../src/dialogue/turn.ts';
 import { agentRow, type DeskApp, deskApp } from '../desk/desk-app.ts';
 import { caseRow, conversationRow, line, NOW } from '../desk/rows.ts';
@@ -67,18 +68,36 @@ function message(
   for (const listener of listeners) listener(row.conversationId);
 }
 
-/** How long the page was busy at a time, in milliseconds, longest first. */
-async function longTasksDuring(page: Page, work: () => Promise<void>): Promise<number[]> {
-  await page.evaluate(() => {
-    const tasks: number[] = [];
-    Object.assign(window, { tasks });
-    new PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) tasks.push(entry.duration);
-    }).observe({ type: 'longtask' });
-  });
+const TraceSchema = z.object({
+  traceEvents: z.array(
+    z.object({
+      name: z.string(),
+      pid: z.number(),
+      tid: z.number(),
+      /** Microseconds of processor time; a busy machine lengthens the time on the wall alone. */
+      tdur: z.number().optional(),
+      args: z.object({ name: z.string().optional() }).optional(),
+    }),
+  ),
+});
+
+/** For how long the page's own thread was busy at a time, in milliseconds, the longest first. */
+async function tasksDuring(page: Page, work: () => Promise<void>): Promise<number[]> {
+  const browser = page.context().browser();
+  if (!browser) throw new Error('A page has a browser.');
+  const categories = ['disabled-by-default-devtools.timeline', 'toplevel', '__metadata'];
+  await browser.startTracing(page, { categories });
   await work();
-  const tasks = await page.evaluate<number[]>('window.tasks');
-  return tasks.toSorted((a, b) => b - a);
+  const { traceEvents } = TraceSchema.parse(JSON.parse(String(await browser.stopTracing())));
+  const main = new Set(
+    traceEvents
+      .filter(({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain')
+      .map(({ pid, tid }) => `${pid} ${tid}`),
+  );
+  return traceEvents
+    .filter(({ name, pid, tid }) => name.endsWith('RunTask') && main.has(`${pid} ${tid}`))
+    .map(({ tdur = 0 }) => tdur / 1000)
+    .toSorted((a, b) => b - a);
 }
 
 describe.skipIf(whyNoBrowser() !== null)('a busy hour at the desk', () => {
@@ -99,7 +118,7 @@ describe.skipIf(whyNoBrowser() !== null)('a busy hour at the desk', () => {
       await signIn(page, 'lan');
       await page.locator('a.conversation').first().waitFor();
       let sent = 0;
-      const tasks = await longTasksDuring(page, async () => {
+      const tasks = await tasksDuring(page, async () => {
         const begun = performance.now();
         while (performance.now() - begun < SECONDS * 1000) {
           const due = ((performance.now() - begun) / 1000) * MESSAGES_A_SECOND;
@@ -115,9 +134,9 @@ describe.skipIf(whyNoBrowser() !== null)('a busy hour at the desk', () => {
       const shown = await page.locator('a.conversation').count();
       expect(shown).toBeLessThan(40);
       expect(sent).toBeGreaterThan(MESSAGES_A_SECOND * SECONDS * 0.9);
-      expect(Math.max(0, ...tasks), `long tasks: ${tasks.map(Math.round)} ms`).toBeLessThan(
-        LONGEST_MS,
-      );
+      expect(tasks.length).toBeGreaterThan(SECONDS);
+      expect(tasks[0]).toBeGreaterThan(0);
+      expect(tasks[0], `the longest: ${tasks.slice(0, 5)} ms`).toBeLessThan(LONGEST_MS);
     });
   }, 120_000);
 });
