@@ -19,10 +19,10 @@ const RangeSchema = z
 /** GET /api/desk/figures, and POST /api/desk/figures/csv, which is audited. */
 export function figuresRoutes(
   scope: FastifyInstance,
-  { store, office }: DeskOptions,
+  { store, settings }: DeskOptions,
   now: () => number,
 ): void {
-  const sla = () => office.snapshot().settings.slaMinutes;
+  const sla = () => settings().slaMinutes;
 
   scope.get('/api/desk/figures', async (request) => {
     const { from, to } = parse(RangeSchema, request.query, refuseField);

@@ -5,8 +5,9 @@ import type { DeskOptions } from './options.ts';
 import type { FormView, SlotView } from './wire.ts';
 
 /** What a conversation is filling, slot by slot in its flow's order, the one asked about first. */
-export function formViews(held: Conversation, { flows, office }: DeskOptions): FormView[] {
-  const { settings } = office.snapshot();
+export function formViews(held: Conversation, options: DeskOptions): FormView[] {
+  const { flows } = options;
+  const settings = options.settings();
   const views = held.forms.flatMap((form) => {
     const flow = flows.get(form.flow);
     if (form.phase !== 'open' || !flow) return [];

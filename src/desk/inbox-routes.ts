@@ -41,7 +41,7 @@ export function inboxRoutes(
   options: DeskOptions,
   { writing, now }: { writing: WritingHints; now: () => number },
 ): void {
-  const { store, office } = options;
+  const { store } = options;
 
   scope.get('/api/desk/inbox', async (request) => {
     const { show } = parse(ListSchema, request.query, refuseField);
@@ -52,7 +52,7 @@ export function inboxRoutes(
     const off = await store.offDuty();
     return {
       now: now(),
-      slaMinutes: office.snapshot().settings.slaMinutes,
+      slaMinutes: options.settings().slaMinutes,
       onDuty: !off.includes(agentId),
       rows: rows.map(inboxRowView),
     };
@@ -87,5 +87,5 @@ export function inboxRoutes(
     return {};
   });
 
-  scope.get('/api/desk/canned', async () => ({ replies: office.snapshot().cannedReplies }));
+  scope.get('/api/desk/canned', async () => ({ replies: options.cannedReplies() }));
 }

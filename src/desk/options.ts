@@ -66,12 +66,9 @@ export interface DeskOptions {
   /** Tells the same listeners, for what no turn has done. */
   tell(conversationId: string): void;
   flows: Context['flows'];
-  office: {
-    snapshot(): {
-      settings: DialogueSettings;
-      cannedReplies: readonly { title: string; text: Record<Language, string> }[];
-    };
-  };
+  /** What the office book says now. */
+  settings(): DialogueSettings;
+  cannedReplies(): readonly { title: string; text: Record<Language, string> }[];
   /** Photos with their secrets covered, which is how they are shown first. */
   masker: Pick<Masker, 'masked'>;
   /** Makes photos fit to be sent on. */

@@ -92,12 +92,8 @@ export async function deskApp(more: Partial<DeskOptions> = {}): Promise<DeskApp>
       for (const listener of listeners) listener(conversationId);
     },
     flows: loadFlows(join(root, 'flows')),
-    office: {
-      snapshot: () => ({
-        settings,
-        cannedReplies: [{ title: 'Chào', text: { vi: 'Chào {{name}}', en: 'Hello {{name}}' } }],
-      }),
-    },
+    settings: () => settings,
+    cannedReplies: () => [{ title: 'Chào', text: { vi: 'Chào {{name}}', en: 'Hello {{name}}' } }],
     photos: { tidy: async (bytes) => ({ bytes, mime: 'image/jpeg' }) },
     duty: { look: async () => undefined },
     backend: { decidesHere: true },
