@@ -135,6 +135,9 @@ const EnvironmentSchema = z.object({
   ...TEAMS_SHAPE,
   TEAMS_IDENTITY_ROOT: address('https://login.example.vn', 'anyPath').optional(),
   TEAMS_LOCAL: yesOrNo.default(false),
+  OIDC_ISSUER: address('https://login.example.vn', 'anyPath').optional(),
+  OIDC_CLIENT_ID: text.optional(),
+  OIDC_CLIENT_SECRET: text.optional(),
   CASE_BACKEND_URL: address('https://cases.example.vn/api', 'anyPath').optional(),
   CASE_BACKEND_SECRET: text
     .min(16, 'must have at least 16 characters, agreed with the server behind CASE_BACKEND_URL')
@@ -165,6 +168,10 @@ const TOGETHER: { any: Name[]; all: Name[] }[] = [
   },
   { any: ['ZALO_BOT_API_ROOT', 'ZALO_BOT_WEBHOOK_SECRET'], all: ['ZALO_BOT_TOKEN'] },
   {
+    any: ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'],
+    all: ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'PUBLIC_URL'],
+  },
+  {
     any: ['CASE_BACKEND_URL', 'CASE_BACKEND_SECRET'],
     all: ['CASE_BACKEND_URL', 'CASE_BACKEND_SECRET'],
   },
@@ -177,7 +184,7 @@ const REFUSED: Partial<Record<Name, string>> = {
 };
 
 /** Names under these belong to this assistant, so an unknown one is a slip of the pen. */
-const OURS = /^(TELEGRAM|ZALO|TEAMS|CASE_BACKEND)_/;
+const OURS = /^(TELEGRAM|ZALO|TEAMS|OIDC|CASE_BACKEND)_/;
 
 export interface TelegramConfig {
   token: string;
@@ -246,6 +253,8 @@ export interface Config {
   zaloOa: ZaloOaConfig | null;
   /** Null when Teams is not used. */
   teams: TeamsConfig | null;
+  /** The OpenID provider at which agents may sign in; null = passwords only. */
+  oidc: { issuer: string; clientId: string; clientSecret: string } | null;
   /** Sentences for the operator, to be logged as warnings at start. */
   warnings: string[];
   /** Values that must never be printed. */
@@ -370,6 +379,14 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
         }
       : null,
     teams: teamsConfigOf(values),
+    oidc:
+      values.OIDC_ISSUER && values.OIDC_CLIENT_ID && values.OIDC_CLIENT_SECRET
+        ? {
+            issuer: values.OIDC_ISSUER,
+            clientId: values.OIDC_CLIENT_ID,
+            clientSecret: values.OIDC_CLIENT_SECRET,
+          }
+        : null,
     warnings,
     secrets: [...given]
       .filter(([name]) => /(TOKEN|SECRET(?!_PROOF)|KEY|PASSWORD|DATABASE)/.test(name))

@@ -8,6 +8,7 @@ import { uploadRoutes } from './channels/upload-link/routes.ts';
 import { createWebChannel } from './channels/web/web-channel.ts';
 import { type Config, ConfigError, loadConfig } from './config.ts';
 import { createDesk } from './desk/desk.ts';
+import { watchDuty } from './desk/duty.ts';
 import type { ChannelName, Event } from './dialogue/event.ts';
 import { createEngine, type Engine } from './engine/engine.ts';
 import { createFetch } from './engine/fetch.ts';
@@ -80,7 +81,8 @@ async function start(config: Config): Promise<() => Promise<void>> {
     effects: () => engine.effects(),
     photos: () => engine.photoLoad(),
   });
-  const rooms = { store, words, flows, office, channels, performers };
+  const duty = await watchDuty(store);
+  const rooms = { store, words, flows, office, duty, channels, performers };
   const engine: Engine = await createEngine({
     ...rooms,
     photoQueue: reader,
@@ -101,12 +103,19 @@ async function start(config: Config): Promise<() => Promise<void>> {
   const { platforms, zaloOa } = connectPlatforms(config, { ...doors, log, uploadLinks: links });
   for (const { channel } of [web, ...platforms]) channels.set(channel.name, channel);
   const decide = createCaseDecider({ store, accept, now });
+  const { tell } = engine;
   const desk = createDesk({
     ...doors,
+    tell,
+    flows,
+    settings: () => office.snapshot().settings,
+    duty,
+    photos: reader,
     masker,
     backend: deskBackend,
     decide,
     office: createOfficeDesk({ office, store, accept, now }),
+    oidc: config.oidc,
     zaloOa,
   });
   const pairing = createPairingRoutes({ store, accept, publicUrl, now });
@@ -136,7 +145,7 @@ async function start(config: Config): Promise<() => Promise<void>> {
     for (const channel of channels.values()) await channel.stop();
     const closed = closeServer(server);
     const stopped = rounds.stop().then(() => engine.stop());
-    await Promise.all([closed, stopped, reader.close(), office.close()]);
+    await Promise.all([closed, stopped, reader.close(), office.close(), duty.close()]);
     counted?.close();
     await store.close();
     log.info('stopped');

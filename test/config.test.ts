@@ -33,6 +33,7 @@ describe('an environment', () => {
       zaloBot: null,
       zaloOa: null,
       teams: null,
+      oidc: null,
       warnings: [],
       secrets: [],
     });
@@ -291,6 +292,7 @@ describe('.env.example', () => {
         'ZALO_BOT_TOKEN ZALO_BOT_API_ROOT ZALO_BOT_WEBHOOK_SECRET',
         'TEAMS_APP_ID TEAMS_APP_TYPE TEAMS_APP_PASSWORD TEAMS_TENANT_ID TEAMS_LOCAL',
         'TEAMS_SERVICE_HOSTS TEAMS_FILE_HOSTS TEAMS_IDENTITY_ROOT',
+        'OIDC_ISSUER OIDC_CLIENT_ID OIDC_CLIENT_SECRET',
         'CASE_BACKEND_URL CASE_BACKEND_SECRET',
       ]
         .flatMap((line) => line.split(' '))

@@ -20,6 +20,11 @@ const SaySchema = z.object({
   id: z.uuid(),
   text: z.string('textNeeded').trim().min(1, 'textNeeded').max(4000, 'textLong'),
 });
+const PhotoQuerySchema = z.object({ id: z.uuid() });
+const PICTURES = ['image/jpeg', 'image/png', 'image/webp'];
+const MOST_BYTES = 15 * 1024 * 1024;
+/** Channels that show an agent's photo; on the others it would be lost. */
+const SHOWS_PHOTOS: readonly ConversationRow['channel'][] = ['web', 'telegram'];
 const VerifiedSchema = z.object({ verified: z.boolean() });
 
 type Base = Pick<Event, 'eventId' | 'at' | 'channel' | 'chatId'>;
@@ -45,15 +50,25 @@ export function actsRoutes(scope: FastifyInstance, options: DeskOptions, now: ()
   const act = async (
     request: FastifyRequest,
     row: ConversationRow,
-    what: { act: 'takeOver' | 'handBack' | 'say'; text?: string; id?: string },
+    what: {
+      act: 'takeOver' | 'handBack' | 'say';
+      text?: string;
+      photo?: string;
+      id?: string;
+      from?: string | null;
+    },
   ) => {
     const { agentId, name } = sessionOf(request).agent;
     const { id, ...said } = what;
     const event = { ...base(row, id), type: 'agentActed' as const, agentId, agentName: name };
-    const { outcome, effects } = await keep({ ...event, ...said });
-    // Every act says something to the installer, unless a colleague took the conversation meanwhile.
-    if (outcome === 'done' && effects.length === 0) throw new DeskError('takenMeanwhile');
+    const { outcome, owner } = await keep({ ...event, ...said });
     if (outcome === 'duplicate') return;
+    // The turn is the arbiter: of two agents at a time it hears one.
+    const heard = what.act === 'handBack' ? owner?.who === 'bot' : owner?.agentId === agentId;
+    if (!heard) {
+      if (what.act !== 'takeOver') throw new DeskError('takenMeanwhile');
+      throw new DeskError('othersConversation', { name: owner?.agentName ?? '' });
+    }
     await audit(request, `conversation.${what.act}`, row.conversationId);
   };
   const audit = (request: FastifyRequest, action: string, subject: string, detail?: string) =>
@@ -68,13 +83,8 @@ export function actsRoutes(scope: FastifyInstance, options: DeskOptions, now: ()
   scope.post(`${at}/take-over`, async (request) => {
     const { from } = parse(TakeOverSchema, request.body ?? {}, refuseField);
     const row = await conversationOf(request, options);
-    const { owner } = row;
-    const mine = sessionOf(request).agent.agentId;
-    if (owner.who === 'agent' && owner.agentId === mine) return {};
-    if (owner.who === 'agent' && owner.agentId !== from) {
-      throw new DeskError('othersConversation', { name: owner.agentName ?? '' });
-    }
-    await act(request, row, { act: 'takeOver' });
+    if (row.owner.agentId === sessionOf(request).agent.agentId) return {};
+    await act(request, row, { act: 'takeOver', from });
     return {};
   });
 
@@ -99,6 +109,29 @@ export function actsRoutes(scope: FastifyInstance, options: DeskOptions, now: ()
     }
     await act(request, row, { act: 'say', text, id });
     return {};
+  });
+
+  scope.register(async (pictures) => {
+    pictures.addContentTypeParser(
+      PICTURES,
+      { parseAs: 'buffer', bodyLimit: MOST_BYTES },
+      (_, body, done) => done(null, body),
+    );
+    pictures.post(`${at}/photo`, async (request) => {
+      const { id } = parse(PhotoQuerySchema, request.query, refuseField);
+      const row = await conversationOf(request, options);
+      if (row.owner.agentId !== sessionOf(request).agent.agentId) {
+        throw new DeskError('takeOverFirst');
+      }
+      if (!SHOWS_PHOTOS.includes(row.channel)) throw new DeskError('photosNotThere');
+      if (!(request.body instanceof Uint8Array)) throw new DeskError('notAPicture');
+      const tidied = await options.photos.tidy(request.body);
+      if ('failed' in tidied) throw new DeskError('readerDown');
+      if ('refused' in tidied) throw new DeskError('notAPicture');
+      const photo = await store.putBlob(tidied.bytes, tidied.mime);
+      await act(request, row, { act: 'say', id, photo });
+      return {};
+    });
   });
 
   scope.post(`${at}/verified`, async (request) => {

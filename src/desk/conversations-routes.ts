@@ -3,10 +3,10 @@ import { z } from 'zod';
 import { parse } from '../server/parse.ts';
 import type { ConversationRow } from '../store/contract.ts';
 import { DeskError, refuseField } from './errors.ts';
+import { formViews } from './form-views.ts';
 import type { DeskOptions } from './options.ts';
 import { conversationView, lineView, suggestionView } from './views.ts';
 
-const MOST = 200;
 const PAGE = 200;
 
 const ParamsSchema = z.object({ conversationId: z.string().min(1).max(200) });
@@ -23,20 +23,17 @@ export async function conversationOf(
   return row;
 }
 
-/** Conversations, newest first, and what was said in one. */
+/** A conversation, and what was said in it. */
 export function conversationsRoutes(scope: FastifyInstance, options: DeskOptions): void {
   const { store } = options;
 
-  scope.get('/api/desk/conversations', async () => ({
-    conversations: (await store.conversationsForDesk(MOST)).map(conversationView),
-  }));
-
   scope.get('/api/desk/conversations/:conversationId', async (request) => {
     const row = await conversationOf(request, options);
-    const suggestions = await store.suggestions(row.conversationId);
+    const held = await store.remembered(row.conversationId);
     return {
       conversation: conversationView(row),
-      suggestions: suggestions.map(suggestionView),
+      suggestions: (held?.suggestions ?? []).map(suggestionView),
+      forms: held ? formViews(held, options) : [],
     };
   });
 

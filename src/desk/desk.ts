@@ -9,15 +9,23 @@ import { conversationsRoutes } from './conversations-routes.ts';
 import { decisionRoute } from './decision-route.ts';
 import { DeskError } from './errors.ts';
 import { exportRoute } from './export-route.ts';
+import { figuresRoutes } from './figures-routes.ts';
 import { guardOrigin, guardSession } from './guard.ts';
+import { inboxRoutes } from './inbox-routes.ts';
+import { invitesRoute, takeInviteRoute } from './invites-routes.ts';
+import { notesRoutes } from './notes-routes.ts';
 import { noticesRoute } from './notices-route.ts';
 import { officeRoutes } from './office-routes.ts';
+import { oidcRoutes } from './oidc-routes.ts';
 import type { DeskOptions } from './options.ts';
 import { photosRoutes } from './photos-routes.ts';
 import { Sessions } from './sessions.ts';
 import { Setup } from './setup.ts';
 import { entryRoutes, meRoutes, OWN_ROUTES } from './sign-in-routes.ts';
+import { SignInTries } from './sign-in-tries.ts';
+import { slotsRoute } from './slots-route.ts';
 import { streamRoute } from './stream-route.ts';
+import { WritingHints } from './writing.ts';
 import { zaloOaRoutes } from './zalo-oa-routes.ts';
 
 const MINUTE = 60_000;
@@ -43,27 +51,36 @@ export function createDesk(options: DeskOptions): { routes: FastifyPluginAsync; 
   const https = options.publicUrl?.startsWith('https:') ?? false;
   const sessions = new Sessions(options.store, https, now);
   const setup = new Setup(options.store, now);
+  const writing = new WritingHints();
 
   const entry: FastifyPluginAsync = async (scope) => {
     await limit(scope, ENTRIES);
-    entryRoutes(scope, options, { sessions, setup, now });
+    const tries = new SignInTries();
+    entryRoutes(scope, options, { sessions, setup, tries, now });
+    oidcRoutes(scope, options, { sessions, now });
+    takeInviteRoute(scope, options, { sessions, tries, now });
   };
   const inside: FastifyPluginAsync = async (scope) => {
     await limit(scope, REQUESTS);
     guardSession(scope, sessions, OWN_ROUTES);
     meRoutes(scope, options, { sessions, now });
     agentsRoutes(scope, options, now);
+    invitesRoute(scope, options, now);
     auditRoute(scope, options);
+    figuresRoutes(scope, options, now);
     casesRoutes(scope, options, now);
     decisionRoute(scope, options, now);
     photosRoutes(scope, options, now);
     conversationsRoutes(scope, options);
+    inboxRoutes(scope, options, { writing, now });
+    notesRoutes(scope, options, now);
+    slotsRoute(scope, options, now);
     actsRoutes(scope, options, now);
     zaloOaRoutes(scope, options);
     officeRoutes(scope, options, now);
     noticesRoute(scope, options, now);
     exportRoute(scope, options, now);
-    streamRoute(scope, options, sessions);
+    streamRoute(scope, options, { sessions, writing });
   };
   const routes: FastifyPluginAsync = async (app) => {
     await app.register(async (scope) => {

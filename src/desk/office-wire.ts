@@ -40,6 +40,7 @@ const BookSchema = z.object({
   swaps: z.array(SwapSchema),
   slaMinutes: z.number(),
   nudgeMinutes: z.number(),
+  agentSilentMinutes: z.number(),
   quietHours: z.object({ from: z.string(), to: z.string() }),
   retentionDays: z.object({ photos: z.number(), sadpStrings: z.number() }),
   sadpStaleHours: z.number(),

@@ -1,9 +1,12 @@
 import type { CaseBackend } from '../cases/contract.ts';
+import type { Context, DialogueSettings } from '../dialogue/context.ts';
 import type { Event } from '../dialogue/event.ts';
 import type { CaseStatus, RefusalReason } from '../domain/case.ts';
 import type { Masker } from '../engine/mask.ts';
+import type { PhotoReader } from '../evidence/contract.ts';
 import type { OfficeDesk } from '../office/contract.ts';
 import type { AgentRow, Store, TurnOutcome } from '../store/contract.ts';
+import type { OidcSettings } from './oidc.ts';
 import type { ZaloOaView } from './wire.ts';
 
 /** An agent, as acts and decisions name one. */
@@ -36,9 +39,21 @@ export type DeskStore = Pick<
   | 'casesLike'
   | 'conversationsForDesk'
   | 'conversationById'
-  | 'suggestions'
+  | 'remembered'
+  | 'inbox'
+  | 'markSeen'
+  | 'conversationsWithCase'
+  | 'newestLines'
+  | 'addNote'
+  | 'notes'
+  | 'countedCases'
+  | 'offDuty'
+  | 'setDuty'
+  | 'addInvite'
+  | 'takeInvite'
   | 'transcript'
   | 'getBlob'
+  | 'putBlob'
   | 'blobBelongsTo'
   | 'revealSecret'
   | 'setVerified'
@@ -50,14 +65,23 @@ export type DeskStore = Pick<
 export interface DeskOptions {
   store: DeskStore;
   /** Resolves once the event's turn is committed; rejects when nothing was kept. */
-  intake: { accept(event: Event): Promise<Pick<TurnOutcome, 'outcome' | 'effects'>> };
+  intake: { accept(event: Event): Promise<Pick<TurnOutcome, 'outcome' | 'owner'>> };
   /** Tells which conversation has news, its cases' included. The result ends the subscription. */
   live: { subscribe(listener: (conversationId: string) => void): () => void };
+  /** Tells the same listeners, for what no turn has done. */
+  tell(conversationId: string): void;
+  flows: Context['flows'];
+  /** What the office book says now. */
+  settings(): DialogueSettings;
   /** Photos with their secrets covered, which is how they are shown first. */
   masker: Pick<Masker, 'masked'>;
+  /** Makes photos fit to be sent on. */
+  photos: Pick<PhotoReader, 'tidy'>;
   backend: Pick<CaseBackend, 'decidesHere'>;
   /** The office book. */
   office: OfficeDesk;
+  /** Looks anew who is on duty. */
+  duty: { look(): Promise<void> };
   /**
    * Makes the decision a turn; resolves once it is committed, the case's row included. `revision`
    * is the one that the agent looked at: by then the case may have another, and nothing changes.
@@ -74,6 +98,8 @@ export interface DeskOptions {
     /** Where the admin consents; null when there is no public address to come back to. */
     begin(agentId: string): Promise<string | null>;
   } | null;
+  /** Where people may sign in beside the desk's own passwords; needs a public URL. */
+  oidc: OidcSettings | null;
   /** PUBLIC_URL, or null. */
   publicUrl: string | null;
   now?: () => number;

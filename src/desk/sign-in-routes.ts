@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { z } from 'zod';
 import { parse } from '../server/parse.ts';
 import type { AgentRow } from '../store/contract.ts';
 import { DeskError, refuseField } from './errors.ts';
@@ -13,11 +14,13 @@ import type { Setup } from './setup.ts';
 import { SignInTries } from './sign-in-tries.ts';
 import type { Me, Person } from './wire.ts';
 
+const DutySchema = z.object({ on: z.boolean() });
+
 export function personOf({ agentId, name, login, role }: AgentRow): Person {
   return { agentId, name, login, role };
 }
 
-function meOf(session: DeskSession, options: DeskOptions): Me {
+export function meOf(session: DeskSession, options: DeskOptions): Me {
   return {
     agent: personOf(session.agent),
     csrf: session.csrf,
@@ -29,9 +32,13 @@ function meOf(session: DeskSession, options: DeskOptions): Me {
 export function entryRoutes(
   scope: FastifyInstance,
   options: DeskOptions,
-  { sessions, setup, now }: { sessions: Sessions; setup: Setup; now: () => number },
+  {
+    sessions,
+    setup,
+    tries,
+    now,
+  }: { sessions: Sessions; setup: Setup; tries: SignInTries; now: () => number },
 ): void {
-  const tries = new SignInTries();
   const audit = ({ agentId }: AgentRow, action: string) =>
     options.store.audit({ at: now(), actor: agentId, action, subject: agentId });
 
@@ -67,10 +74,14 @@ export function entryRoutes(
   });
 }
 
-/** What somebody does about their own sign-in; viewers too. */
-export const OWN_ROUTES = ['/api/desk/logout', '/api/desk/me/password'];
+/** What somebody does about their own sign-in, and what they have seen; viewers too. */
+export const OWN_ROUTES = [
+  '/api/desk/logout',
+  '/api/desk/me/password',
+  '/api/desk/conversations/:conversationId/seen',
+];
 
-/** GET /api/desk/me, POST /api/desk/me/password and POST /api/desk/logout. */
+/** GET /api/desk/me; POST /api/desk/me/password, /api/desk/me/duty and /api/desk/logout. */
 export function meRoutes(
   scope: FastifyInstance,
   options: DeskOptions,
@@ -98,6 +109,15 @@ export function meRoutes(
     // Whoever knew the old one may be signed in somewhere.
     await store.closeSessionsOf(agent.agentId, tokenHash);
     await audit(request, 'password.change');
+    return {};
+  });
+
+  scope.post('/api/desk/me/duty', async (request) => {
+    const { on } = parse(DutySchema, request.body, refuseField);
+    const { agentId } = sessionOf(request).agent;
+    await store.setDuty(agentId, on);
+    await options.duty.look();
+    await audit(request, on ? 'duty.on' : 'duty.off');
     return {};
   });
 

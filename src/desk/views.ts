@@ -128,5 +128,6 @@ export function lineView(line: TranscriptLine): LineView {
     delivery: line.delivery,
     way: line.way ?? null,
     toldIn: line.toldIn,
+    aboutCase: line.author === 'bot' && line.shown.caseId !== undefined,
   };
 }

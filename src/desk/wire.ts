@@ -49,6 +49,9 @@ export const MeSchema = z.object({
 });
 export type Me = z.infer<typeof MeSchema>;
 
+/** Answer of GET /api/desk/ways: how people may sign in beside a password. */
+export const WaysSchema = z.object({ oidc: z.boolean() });
+
 export const PeopleSchema = z.object({ agents: z.array(PersonSchema) });
 
 const listed = {
@@ -219,7 +222,6 @@ const ConversationSchema = z.object({
 });
 export type ConversationView = z.infer<typeof ConversationSchema>;
 
-export const ConversationsSchema = z.object({ conversations: z.array(ConversationSchema) });
 /** What the bot took note of while an agent answered; it goes on with it once it is handed back. */
 const SuggestionSchema = z.object({
   at: z.int(),
@@ -229,11 +231,92 @@ const SuggestionSchema = z.object({
 });
 export type SuggestionView = z.infer<typeof SuggestionSchema>;
 
+const SlotSchema = z.object({
+  /** Of `slots` in locales/<language>/inbox.json. */
+  slot: z.string(),
+  state: z.enum(['empty', 'pending', 'filled']),
+  /** Sent back with a change: what was changed meanwhile stays as it is. */
+  revision: z.int(),
+  /** What it holds, for people: a serial, `lan`, a verdict; never a secret. */
+  value: nullableText,
+  locked: z.boolean(),
+  /** The bot asks for it now. */
+  asked: z.boolean(),
+  /** How an agent may fill it: by one of two, by a text, by one press, or not at all. */
+  fill: z.enum(['network', 'serial', 'text', 'press', 'none']),
+});
+export type SlotView = z.infer<typeof SlotSchema>;
+
+/** A case that is being filled or repaired. */
+const FormSchema = z.object({
+  form: z.string(),
+  /** Questions are about this one. */
+  focused: z.boolean(),
+  /** The number of the case that it repairs. */
+  repairs: nullableText,
+  question: nullableText,
+  slots: z.array(SlotSchema),
+});
+export type FormView = z.infer<typeof FormSchema>;
+
 /** Answer of GET /api/desk/conversations/:conversationId. */
 export const OneConversationSchema = z.object({
   conversation: ConversationSchema,
   suggestions: z.array(SuggestionSchema),
+  forms: z.array(FormSchema),
 });
+
+const InboxRowSchema = z.object({
+  conversationId: z.string(),
+  channel,
+  language,
+  accountName: nullableText,
+  owner: OwnerSchema,
+  updatedAt: z.int(),
+  lastText: nullableText,
+  /** Since when the installer waits for a human's words, and why. */
+  waiting: z.nullable(
+    z.object({
+      since: z.int(),
+      why: z.enum(['asked', 'stillBound', 'wrote', 'agentSilent', 'setAside']),
+    }),
+  ),
+  unread: z.int(),
+  lastLine: z.int(),
+  openCases: z.int(),
+  answerBy: z.nullable(z.int()),
+});
+export type InboxRowView = z.infer<typeof InboxRowSchema>;
+
+/** Answer of GET /api/desk/inbox?show=. `slaMinutes`: a human's answer is due within so many. */
+export const InboxSchema = z.object({
+  now: z.int(),
+  slaMinutes: z.int(),
+  onDuty: z.boolean(),
+  rows: z.array(InboxRowSchema),
+});
+/** Answer of GET /api/desk/inbox/rows?ids= and /api/desk/search?q=. */
+export const InboxRowsSchema = z.object({ rows: z.array(InboxRowSchema) });
+
+const NoteSchema = z.object({
+  noteId: z.string(),
+  at: z.int(),
+  agentName: nullableText,
+  text: z.string(),
+});
+export type NoteView = z.infer<typeof NoteSchema>;
+export const NotesSchema = z.object({ notes: z.array(NoteSchema) });
+
+/** Answer of POST /api/desk/invites: a link below this server, which works once. */
+export const InviteSchema = z.object({ path: z.string(), expiresAt: z.int() });
+
+/** Data of the stream's `writing`: a colleague writes in this conversation. */
+export const WritingSchema = z.object({
+  conversationId: z.string(),
+  agentId: z.string(),
+  name: z.string(),
+});
+export type Writing = z.infer<typeof WritingSchema>;
 
 const LineSchema = z.object({
   id: z.int(),
@@ -252,6 +335,8 @@ const LineSchema = z.object({
   way: z.nullable(z.object({ way: z.string(), why: z.string() })),
   /** Where the news was told instead: a conversation of the same account. */
   toldIn: z.nullable(z.object({ conversationId: z.string(), channel })),
+  /** News of a case: goes out whoever owns the conversation. */
+  aboutCase: z.boolean(),
 });
 export type LineView = z.infer<typeof LineSchema>;
 
@@ -306,3 +391,30 @@ export const ConsentSchema = z.object({ url: z.string() });
 export const TroubleSchema = z.object({
   error: z.object({ code: z.string(), message: z.string() }),
 });
+
+const SpreadSchema = z.object({
+  /** In minutes of working time; null without cases. */
+  median: z.nullable(z.number()),
+  ninety: z.nullable(z.number()),
+  /** How many cases took up to so many minutes, more than the bucket before; null = longer. */
+  buckets: z.array(z.object({ upTo: z.nullable(z.int()), count: z.int() })),
+});
+export type Spread = z.infer<typeof SpreadSchema>;
+
+/** Answer of GET /api/desk/figures?from=&to=: cases that were sent on these days, both included. */
+export const FiguresSchema = z.object({
+  slaMinutes: z.int(),
+  sent: z.int(),
+  decided: z.int(),
+  /** Of the decided ones: within the promise, and without a word of an agent in the chat. */
+  kept: z.int(),
+  alone: z.int(),
+  firstAnswer: SpreadSchema,
+  decision: SpreadSchema,
+  reasons: z.array(z.object({ reason: z.enum(REASONS), count: z.int() })),
+  channels: z.array(z.object({ channel, count: z.int() })),
+  /** By hour of the day in Vietnam, 24 of them. */
+  hours: z.array(z.int()),
+  ratings: z.object({ count: z.int(), average: z.nullable(z.number()) }),
+});
+export type FiguresView = z.infer<typeof FiguresSchema>;

@@ -31,6 +31,8 @@ export interface DialogueSettings {
   requireVerification: boolean;
   /** Nobody is reminded of something unfinished then. */
   quietHours: QuietHours;
+  /** An agent who leaves the installer without an answer for so long loses the conversation. */
+  agentSilentMinutes: number;
   /** Version of the confidentiality terms, and their text by language. */
   termsVersion: string;
   terms: Record<Language, string>;
@@ -48,6 +50,8 @@ export interface Context {
   link: LinkOffer | null;
   calendar: Calendar;
   settings: DialogueSettings;
+  /** Whether any agent is on duty; absent where nobody keeps count. */
+  onDuty?: boolean;
   /** By flow name. */
   flows: ReadonlyMap<string, Flow>;
   /** The account's cases, newest first, at most 50, each open one included. */

@@ -4,7 +4,7 @@ import { LanScanSchema, ScanNoteSchema, ScanWaySchema } from '../domain/lan-scan
 import { ReadingSchema } from '../domain/reading.ts';
 import { SerialSchema } from '../domain/serial.ts';
 import { AttachedFileSchema, LanguageSchema } from './event.ts';
-import { OwnerSchema } from './owner.ts';
+import { OwnerSchema, WaitingSchema } from './owner.ts';
 import { ChoiceSchema } from './reply.ts';
 
 /** What each slot holds when it is filled. */
@@ -132,6 +132,8 @@ export const FormSchema = z.object({
     .nullable(),
   /** Slots that a refusal or an agent asked for beyond those the flow always needs. */
   asked: z.array(z.enum(SLOT_NAMES)),
+  /** Filled slots that an agent has checked: only an agent changes them. */
+  locked: z.array(z.enum(SLOT_NAMES)).default([]),
   question: z.string().nullable(),
   slots: SlotsSchema,
   strikes: z.partialRecord(z.enum(SLOT_NAMES), z.number().int()),
@@ -178,6 +180,8 @@ export const ConversationSchema = z.object({
   language: LanguageSchema,
   greeted: z.boolean(),
   owner: OwnerSchema,
+  /** Null while the installer waits for no human. */
+  waiting: WaitingSchema.nullable().default(null),
   forms: z.array(FormSchema),
   /** The form that questions are about, or null when nothing is being filled. */
   focus: z.string().nullable(),

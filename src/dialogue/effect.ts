@@ -50,6 +50,13 @@ export interface CaseDraft {
   promise: PromiseMade;
 }
 
+/** What an agent says: words, or a photo (by blob id) with or without them. */
+export interface AgentWords {
+  name: string;
+  text: string;
+  photo?: string;
+}
+
 /** Effects that the outbox delivers after the commit. */
 export type OutboxEffect =
   /** A plain reply or (push) news about a case. Harmless when repeated. */
@@ -59,7 +66,7 @@ export type OutboxEffect =
       /** Pushes live 3 days and may overtake; other replies expire after 15 minutes. */
       push: boolean;
       /** Text written by an agent; sent as it is instead of `reply`. */
-      agent?: { name: string; text: string };
+      agent?: AgentWords;
     }
   | { kind: 'read'; readId: string; photoId: string; blobId: string; claim: string | null }
   /** Brings the bytes of files that belong together. Its result is an event with what they are. */
@@ -76,7 +83,9 @@ export type OutboxEffect =
       other: ChannelName;
     }
   /** Deletes what the person sent and what was said. Its result tells how much. */
-  | { kind: 'erase' };
+  | { kind: 'erase' }
+  /** How the installer found the handling of a case, 1 to 3. */
+  | { kind: 'rate'; caseId: string; score: number };
 
 /** Effects that are part of the commit itself. */
 export type CommitEffect =

@@ -15,6 +15,16 @@ export type ChannelName = z.infer<typeof ChannelNameSchema>;
 export const MAX_TEXT = 16_384;
 export const MAX_ALBUM = 10;
 
+/** Slots that agents may fill. Agreeing and sending are the installer's own. */
+export const AGENT_SLOTS = [
+  'network',
+  'serial',
+  'deviceReady',
+  'proof',
+  'sadpString',
+  'answer',
+] as const;
+
 const base = {
   /** Unique within the channel; a second delivery of it is dropped. */
   eventId: z.string().min(1).max(200),
@@ -192,6 +202,23 @@ export const EventSchema = z.discriminatedUnion('type', [
     agentId: z.string(),
     agentName: z.string(),
     text: z.string().max(4000).optional(),
+    /** say: a photo by its blob id; only where the channel shows photos. */
+    photo: z.string().max(200).optional(),
+    /** takeOver: the agent who had the conversation when this one claimed it; null for none. */
+    from: z.string().nullable().optional(),
+  }),
+  /** The agent who has the conversation filled, emptied, locked or unlocked a slot. */
+  z.object({
+    ...base,
+    type: z.literal('agentFilled'),
+    agentId: z.string(),
+    form: z.string(),
+    slot: z.enum(AGENT_SLOTS),
+    /** The slot's revision that the agent looked at; under another one nothing changes. */
+    revision: z.number().int(),
+    act: z.enum(['fill', 'empty', 'lock', 'unlock']),
+    /** fill: a network, a serial or an answer; the other slots need none. */
+    value: z.string().max(2000).optional(),
   }),
   /** The account's company verification arrived or was withdrawn. */
   z.object({ ...base, type: z.literal('accountChanged'), verified: z.boolean() }),

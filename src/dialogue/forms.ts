@@ -14,6 +14,7 @@ function emptyForm(scene: Scene, flow: string): Form {
     remindAt: null,
     repairs: null,
     asked: [],
+    locked: [],
     question: null,
     slots: {},
     strikes: {},
@@ -91,7 +92,7 @@ export function closeForm(scene: Scene, form: Form): void {
 export function emptyOut(scene: Scene, form: Form): void {
   clear(scene, form);
   for (const name of Object.keys(form.slots) as SlotName[]) {
-    if (!scene.slots[name].automatic) scene.renew(form, name);
+    if (!scene.slots[name].automatic && !scene.isLocked(form, name)) scene.renew(form, name);
   }
   form.drafts = { serial: null, proof: null, pieces: [], misnamed: null };
   form.strikes = {};

@@ -11,3 +11,12 @@ export const OwnerSchema = z.object({
   epoch: z.number().int(),
 });
 export type Owner = z.infer<typeof OwnerSchema>;
+
+/**
+ * Since when the installer waits for a human's words, and why. Asking for an agent begins it, as
+ * does each message that an agent has not answered; an agent's words end it.
+ */
+export const WaitingSchema = z.object({
+  since: z.number().int(),
+  why: z.enum(['asked', 'stillBound', 'wrote', 'agentSilent', 'setAside']),
+});

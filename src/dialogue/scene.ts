@@ -164,6 +164,11 @@ export class Scene {
 
   // Slots
 
+  /** Whether an agent has checked the slot, so that nothing but an agent's act changes it. */
+  isLocked(form: Form, slot: SlotName): boolean {
+    return form.locked.includes(slot) && this.event.type !== 'agentFilled';
+  }
+
   revision(form: Form, slot: SlotName): number {
     return form.slots[slot]?.revision ?? 0;
   }
@@ -174,6 +179,7 @@ export class Scene {
   }
 
   fill<N extends SlotName>(form: Form, slot: N, value: SlotValue<N>): void {
+    if (this.isLocked(form, slot)) return;
     const slots = form.slots as Record<string, unknown>;
     slots[slot] = { state: 'filled', revision: this.revision(form, slot) + 1, value };
     delete form.strikes[slot];
@@ -181,6 +187,7 @@ export class Scene {
   }
 
   empty(form: Form, slot: SlotName): void {
+    if (this.isLocked(form, slot)) return;
     const before = form.slots[slot]?.state ?? 'empty';
     this.slots[slot].forget?.(this, form);
     this.renew(form, slot);

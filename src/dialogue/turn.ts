@@ -3,6 +3,7 @@ import type { Conversation } from './conversation.ts';
 import type { Effect } from './effect.ts';
 import { type Event, type EventOf, isFromPerson, linkCodeIn } from './event.ts';
 import { onAgentActed } from './events/agent.ts';
+import { onAgentFilled } from './events/agent-filled.ts';
 import { hearAttached } from './events/attached.ts';
 import { hearFile, hearPhotos, hearUnsupported } from './events/attachments.ts';
 import { onCaseChanged } from './events/case-changed.ts';
@@ -14,6 +15,7 @@ import { onPromiseMoved } from './events/promise-moved.ts';
 import { onAccountChanged, onErased, onPhotoRead, onSubmitted } from './events/results.ts';
 import { onTimer } from './events/timers.ts';
 import { greet, greetAgain } from './greeting.ts';
+import { watchWaiting } from './handoff.ts';
 import type { Heard } from './heard.ts';
 import { redeem } from './linking.ts';
 import { notePace } from './pace.ts';
@@ -37,6 +39,7 @@ export function newConversation(id: string): Conversation {
     language: 'vi',
     greeted: false,
     owner: { who: 'bot', agentId: null, agentName: null, epoch: 0 },
+    waiting: null,
     forms: [],
     focus: null,
     counter: 0,
@@ -68,6 +71,7 @@ export function turn(conversation: Conversation, event: Event, context: Context)
   advance(scene);
   nameProgress(scene);
   if (isFromPerson(event)) watchUnfinished(scene);
+  watchWaiting(scene);
   return { conversation: scene.conversation, effects: scene.effects, heard: scene.heard };
 }
 
@@ -133,6 +137,9 @@ function dispatch(scene: Scene, event: Event): void {
       return;
     case 'agentActed':
       onAgentActed(scene, event);
+      return;
+    case 'agentFilled':
+      onAgentFilled(scene, event);
       return;
     case 'accountChanged':
       onAccountChanged(scene, event);

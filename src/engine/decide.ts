@@ -14,6 +14,8 @@ export interface DecideOptions {
   flows: Context['flows'];
   /** What the office book says now. */
   office: { snapshot(): { calendar: Calendar; settings: DialogueSettings } };
+  /** Whether any agent is on duty. */
+  duty?: { someone(): boolean };
   log: Pick<Logger, 'error'>;
 }
 
@@ -43,6 +45,7 @@ function apologise(conversation: Conversation, event: Event, key: Apology): Turn
     conversation: {
       ...conversation,
       owner: owner.who === 'bot' ? { ...owner, who: 'queued' } : owner,
+      waiting: conversation.waiting ?? { since: event.at, why: 'setAside' },
     },
     effects,
     heard: waiting ? { said: { key: 'heard.setAside' } } : null,
@@ -65,13 +68,14 @@ export function refuseEvent(options: DecideOptions, why: string): Decide {
 
 /** Makes the function that runs one turn. A turn that throws becomes an apology; it never throws itself. */
 export function createDecide(options: DecideOptions): Decide {
-  const { words, flows, office } = options;
+  const { words, flows, office, duty } = options;
   return (event: Event, loaded: Loaded): Decided => {
     const conversation = loaded.conversation ?? newConversation(loaded.conversationId);
     const { account, cases, secrets, link, damaged } = loaded;
     if (damaged !== null) return refuseEvent(options, damaged)(event, loaded);
     try {
-      const context = { ...office.snapshot(), account, flows, cases, secrets, link };
+      const onDuty = duty?.someone() ?? true;
+      const context = { ...office.snapshot(), onDuty, account, flows, cases, secrets, link };
       return render(words, turn(conversation, event, context), null);
     } catch (error) {
       // Its message may quote what the person sent; the code line does not.

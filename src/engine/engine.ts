@@ -10,6 +10,7 @@ import { createLinkCodes, type LinkCodes } from './link-codes.ts';
 import { Live } from './live.ts';
 import type { Performers } from './perform.ts';
 import { createQueueWatch, type PhotoLoad } from './queue-watch.ts';
+import { createRate } from './rate.ts';
 import { createSend } from './send.ts';
 import { createTell } from './tell.ts';
 import { startTicks } from './ticks.ts';
@@ -19,7 +20,7 @@ export interface EngineOptions extends Omit<DecideOptions, 'log'> {
   store: Store;
   channels: ReadonlyMap<ChannelName, Channel>;
   /** Performs what other rooms do: reading photos, submitting cases. */
-  performers: Omit<Performers, 'send' | 'tell'>;
+  performers: Omit<Performers, 'send' | 'tell' | 'rate'>;
   /** The queue of the reader behind `performers.read`, for operators. */
   photoQueue?: PhotoQueue;
   log: Logger;
@@ -81,6 +82,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     ...options.performers,
     send: createSend({ store, channels, linkCodes, now }),
     tell: createTell(now),
+    rate: createRate({ store }),
   };
   const worker: Worker = new Worker({ store, intake, performers, log, now });
   const photoLoad = (): PhotoLoad => {

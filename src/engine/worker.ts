@@ -20,6 +20,7 @@ export const AT_A_TIME: Readonly<Record<Work, number>> = {
   pair: 8,
   tell: 8,
   erase: 2,
+  rate: 4,
 };
 /** What was taken longer ago may be another process' by now. */
 const SURELY_OURS_MS = 5_000;
@@ -58,6 +59,7 @@ export class Worker {
     pair: { line: new FairLine(), running: 0 },
     tell: { line: new FairLine(), running: 0 },
     erase: { line: new FairLine(), running: 0 },
+    rate: { line: new FairLine(), running: 0 },
   };
   readonly #underWay = new Set<Promise<void>>();
   #stopping = false;

@@ -29,6 +29,7 @@ function settingsOf(world: Possible) {
     sadpStringForUnsighted: world.sadpStringForUnsighted,
     requireVerification: world.requireVerification,
     quietHours: { from: '00:00', to: '00:00' },
+    agentSilentMinutes: 5,
     termsVersion: '',
     terms: { vi: '', en: '' },
   };
@@ -43,6 +44,7 @@ function blankForm(asked: SlotName[]): Form {
     remindAt: null,
     repairs: null,
     asked,
+    locked: [],
     question: null,
     slots: {},
     strikes: {},

@@ -116,6 +116,12 @@ export const BookSchema = z.strictObject({
     .superRefine(onePerDate)
     .describe('Days with other hours than their weekday has; [] closes the day.'),
   slaMinutes: z.int().min(1).max(1440).describe('Answer within so many minutes in working hours.'),
+  agentSilentMinutes: z
+    .int()
+    .min(1)
+    .max(1440)
+    .default(5)
+    .describe('After so long without an answer from an agent, others may take the conversation.'),
   nudgeMinutes: z
     .int()
     .min(1)

@@ -23,6 +23,7 @@ export function defaultBook(): Book {
     swaps: [],
     slaMinutes: 10,
     nudgeMinutes: 5,
+    agentSilentMinutes: 5,
     quietHours: { from: '21:00', to: '07:30' },
     retentionDays: { photos: 90, sadpStrings: 7 },
     sadpStaleHours: 24,

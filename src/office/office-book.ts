@@ -25,6 +25,7 @@ export interface OfficeSnapshot {
   calendar: Calendar;
   settings: DialogueSettings;
   terms: { version: string; text: { vi: string; en: string } };
+  cannedReplies: Book['cannedReplies'];
 }
 
 export interface OfficeBook {
@@ -55,6 +56,7 @@ export function snapshotOf(book: Book): OfficeSnapshot {
     },
     settings: {
       slaMinutes: book.slaMinutes,
+      agentSilentMinutes: book.agentSilentMinutes,
       sadpStaleHours: book.sadpStaleHours,
       sadpStringForUnsighted: book.sadpStringForUnsighted,
       requireVerification: book.requireVerification,
@@ -63,6 +65,7 @@ export function snapshotOf(book: Book): OfficeSnapshot {
       terms: book.terms.text,
     },
     terms: book.terms,
+    cannedReplies: book.cannedReplies,
   };
 }
 

@@ -27,6 +27,7 @@ const PAGES = {
   '/desk/': 'desk/index.html',
   '/desk/setup': 'desk/index.html',
   '/u/:token': 'upload/index.html',
+  '/desk/invite': 'desk/index.html',
   // Not an asset: a worker's address decides which pages are its own, and must never change.
   '/sw.js': 'sw.js',
 } as const;

@@ -2,6 +2,7 @@ import type { Context } from '../dialogue/context.ts';
 import type { Conversation } from '../dialogue/conversation.ts';
 import type { CaseDraft, OutboxEffect } from '../dialogue/effect.ts';
 import type { ChannelName, Event, Language } from '../dialogue/event.ts';
+import type { Owner } from '../dialogue/owner.ts';
 import type { Reply } from '../dialogue/reply.ts';
 import type { TurnResult } from '../dialogue/turn.ts';
 import type { CaseStatus, RefusalReason } from '../domain/case.ts';
@@ -80,6 +81,8 @@ export interface TurnOutcome {
   conversationId: string;
   /** `duplicate`: this event id was seen before, nothing was done. */
   outcome: 'done' | 'duplicate';
+  /** Who owns the conversation by this turn; null of a duplicate. */
+  owner: Owner | null;
   /**
    * The outbox effects that this turn wrote, so that whoever committed can deliver them at once.
    * Without those that have to wait for another process or for a retry: `dueEffects` finds them.
@@ -191,6 +194,55 @@ export interface ConversationRow {
   owner: Conversation['owner'];
   updatedAt: number;
   lastText: string | null;
+}
+
+/** A conversation as an agent's inbox lists it. */
+export interface InboxRow extends ConversationRow {
+  waiting: Conversation['waiting'];
+  /** The installer's messages that this agent has not seen; 0 where the bot answers alone. */
+  unread: number;
+  /** The newest line, and so what a look at the conversation has seen. */
+  lastLine: number;
+  /** Of its open cases: how many, and the soonest promise. */
+  openCases: number;
+  answerBy: number | null;
+}
+
+/** Words of agents among themselves, beside a conversation; no installer sees them. */
+export interface NoteRow {
+  noteId: string;
+  conversationId: string;
+  at: number;
+  agentId: string;
+  text: string;
+}
+
+/** A link that lets one person in, by its hash. */
+export interface InviteRow {
+  tokenHash: string;
+  role: Exclude<AgentRow['role'], 'left'>;
+  invitedBy: string;
+  expiresAt: number;
+}
+
+/** A case as figures count it. */
+export interface CountedCase {
+  caseId: string;
+  number: string;
+  channel: Event['channel'];
+  language: Language;
+  submittedAt: number;
+  /** What agents aimed at: in working hours the promise itself, else soon after the opening. */
+  target: number;
+  answerBy: number;
+  /** In order, its opening included. */
+  steps: CaseStep[];
+  reason: RefusalReason | null;
+  decidedBy: string | null;
+  /** Whether an agent wrote in the conversation between the case's opening and its end. */
+  human: boolean;
+  /** 1 to 3, by the installer; null when they gave none. */
+  rating: number | null;
 }
 
 export interface AgentRow {
@@ -320,8 +372,36 @@ export interface Store {
   lastHeard(conversationId: string): Promise<number | null>;
   /** Keeps which way a line went, or waits to go; a later one takes its place. */
   keepWay(lineId: number, way: DeliveryWay): Promise<void>;
-  /** What came while an agent owned the conversation, oldest first; see `Conversation`. */
-  suggestions(conversationId: string): Promise<Conversation['suggestions']>;
+  /** Everything a conversation remembers; null when there is none. */
+  remembered(conversationId: string): Promise<Conversation | null>;
+
+  // the agents' inbox
+  /**
+   * Conversations as this agent sees them: those named, or the open or the closed ones. Open is what
+   * a human is asked for or has, what has an open case, and what was active since `since`. Those
+   * with a human come first, then the newest.
+   */
+  inbox(
+    agentId: string,
+    which: { show: 'open' | 'closed'; since: number; limit: number } | { ids: readonly string[] },
+  ): Promise<InboxRow[]>;
+  /** This agent has seen the conversation up to this line. */
+  markSeen(agentId: string, conversationId: string, lineId: number): Promise<void>;
+  /** Conversations with a case whose serial or number contains this, newest first. */
+  conversationsWithCase(part: string, limit: number): Promise<string[]>;
+  /** Lines with their texts, from the newest below `before` (0 = all) downwards. */
+  newestLines(
+    before: number,
+    limit: number,
+  ): Promise<{ id: number; conversationId: string; at: number; text: string }[]>;
+  /** Once by its `noteId`. */
+  addNote(note: NoteRow): Promise<void>;
+  /** Oldest first. */
+  notes(conversationId: string): Promise<NoteRow[]>;
+  /** Cases that were sent in [from, to), oldest first. */
+  countedCases(from: number, to: number): Promise<CountedCase[]>;
+  /** How an installer found a case's handling, 1 to 3; once by case. */
+  rate(caseId: string, score: number, at: number): Promise<void>;
 
   /** Tokens that a typed number picks now: the first is what "1" means. */
   offeredChoices(conversationId: string): Promise<string[]>;
@@ -410,6 +490,12 @@ export interface Store {
   closeSession(tokenHash: string): Promise<void>;
   /** Ends every session of an agent, save the one with this `tokenHash`. */
   closeSessionsOf(agentId: string, except: string | null): Promise<void>;
+  /** Agents who are off duty. Somebody new is on duty. */
+  offDuty(): Promise<string[]>;
+  setDuty(agentId: string, on: boolean): Promise<void>;
+  addInvite(invite: InviteRow): Promise<void>;
+  /** Takes an invitation that holds at `now`, once; null when there is none. */
+  takeInvite(tokenHash: string, now: number): Promise<InviteRow | null>;
   setVerified(accountId: string, verified: boolean): Promise<void>;
   audit(line: AuditLine): Promise<void>;
   auditTrail(limit: number): Promise<AuditLine[]>;

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { CaseSummary } from '../dialogue/context.ts';
-import type { CaseDraft, OutboxEffect } from '../dialogue/effect.ts';
+import type { AgentWords, CaseDraft, OutboxEffect } from '../dialogue/effect.ts';
 import type { ChannelName } from '../dialogue/event.ts';
 import type { Rendered } from '../words/words.ts';
 import type {
@@ -75,9 +75,7 @@ function outboxEffectOf(row: EffectRecord): OutboxEffect {
     kind: 'send',
     reply: fromJson(row.reply ?? 'null'),
     push: row.push === 1,
-    ...(row.payload === null
-      ? {}
-      : { agent: fromJson<{ name: string; text: string }>(row.payload) }),
+    ...(row.payload === null ? {} : { agent: fromJson<AgentWords>(row.payload) }),
   };
 }
 

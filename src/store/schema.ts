@@ -183,6 +183,24 @@ export interface Schema {
     case_id: string | null;
     data: string;
   };
+  notes: {
+    id: Generated<number>;
+    note_id: string;
+    conversation_id: string;
+    at: number;
+    agent_id: string;
+    text: string;
+  };
+  /** Up to which line an agent has seen a conversation. */
+  seen_lines: { agent_id: string; conversation: number; line_id: number };
+  off_duty: { agent_id: string };
+  invites: {
+    token_hash: string;
+    role: Exclude<AgentRow['role'], 'left'>;
+    invited_by: string;
+    expires_at: number;
+  };
+  ratings: { case_id: string; score: number; at: number };
   /** `running`: marks a process that has not stopped yet. */
   meta: { name: string; value: string };
 }

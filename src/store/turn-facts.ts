@@ -1,4 +1,5 @@
-import type { Decided } from './contract.ts';
+import type { Event } from '../dialogue/event.ts';
+import type { Decided, Loaded } from './contract.ts';
 
 const LAST_TEXT = 200;
 
@@ -11,4 +12,22 @@ function beginning(text: string): string {
 export function lastTextOf({ heardShown, sendsShown }: Decided): string | null {
   const last = sendsShown.at(-1) ?? heardShown;
   return last && beginning(last.text);
+}
+
+/**
+ * Whether replies of the bot that have failed so far and would come late are cancelled by this turn:
+ * when it answers anew, and when the conversation changes hands.
+ */
+export function supersedes(loaded: Loaded, { conversation, effects }: Decided): boolean {
+  const epoch = loaded.conversation?.owner.epoch ?? conversation.owner.epoch;
+  return (
+    conversation.owner.epoch !== epoch ||
+    effects.some((effect) => effect.kind === 'send' && !effect.push && !effect.agent)
+  );
+}
+
+/** Photos that this event makes the conversation's own. */
+export function photosOf(event: Event): readonly string[] {
+  if (event.type === 'photos') return event.blobIds;
+  return event.type === 'agentActed' && event.photo !== undefined ? [event.photo] : [];
 }

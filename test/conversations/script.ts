@@ -85,6 +85,18 @@ const StepSchema = z.strictObject({
       text: z.string().optional(),
       agentId: z.string().optional(),
       agentName: z.string().optional(),
+      from: z.string().optional(),
+    })
+    .optional(),
+  /** The agent who has the conversation changes a slot of the form in focus. */
+  slot: z
+    .strictObject({
+      slot: z.string(),
+      act: z.enum(['fill', 'empty', 'lock', 'unlock']).default('fill'),
+      value: z.string().optional(),
+      agentId: z.string().default('lan'),
+      /** An older revision than the present one. */
+      old: z.boolean().optional(),
     })
     .optional(),
   verified: z.boolean().optional(),
@@ -110,6 +122,8 @@ const StepSchema = z.strictObject({
   owner: z.enum(['bot', 'queued', 'agent']).optional(),
   /** When timers of these names are due after the step; null: there is none. */
   due: z.record(z.string(), z.string().nullable()).optional(),
+  /** Scores that installers gave their cases, oldest first. */
+  ratings: z.array(z.number()).optional(),
 });
 type Step = z.infer<typeof StepSchema>;
 
@@ -117,6 +131,8 @@ const ScriptSchema = z.strictObject({
   name: z.string(),
   start: z.string().optional(),
   requireVerification: z.boolean().optional(),
+  /** Nobody is on duty. */
+  offDuty: z.boolean().optional(),
   sadpStringForUnsighted: z.boolean().optional(),
   pictures: z.record(z.string(), PictureSchema).default({}),
   steps: z.array(StepSchema).min(1),
@@ -267,6 +283,14 @@ function act(world: World, step: Step): Said[] {
     const caseId = world.cases.find(({ number }) => number === step.promiseMoved)?.caseId ?? '';
     return world.deliver({ ...world.base(), type: 'promiseMoved', caseId });
   }
+  if (step.slot) {
+    const { old, ...change } = step.slot;
+    const form = world.conversation.forms.find(({ id }) => id === world.conversation.focus);
+    const now = Object.entries(form?.slots ?? {}).find(([name]) => name === change.slot)?.[1];
+    const revision = (now?.revision ?? 0) - (old ? 1 : 0);
+    const event = { ...world.base(), type: 'agentFilled', form: form?.id, revision, ...change };
+    return world.deliver(EventSchema.parse(event));
+  }
   if (step.verified !== undefined) {
     world.verified = step.verified;
     return world.deliver({ ...world.base(), type: 'accountChanged', verified: step.verified });
@@ -277,6 +301,7 @@ function act(world: World, step: Step): Said[] {
 /** Plays a transcript and holds what the bot does against it, step by step. */
 export function play(script: Script): World {
   const world = new World(Date.parse(script.start ?? '2026-11-23T10:00:00+07:00'));
+  if (script.offDuty) world.onDuty = false;
   if (script.requireVerification) world.settings.requireVerification = true;
   if (script.sadpStringForUnsighted === false) world.settings.sadpStringForUnsighted = false;
   place(script, world);
@@ -311,6 +336,7 @@ export function play(script: Script): World {
     for (const [timer, at] of Object.entries(step.due ?? {})) {
       expect(world.timers.get(timer) ?? null, `${timer} after ${where}`).toBe(at && Date.parse(at));
     }
+    if (step.ratings) expect([...world.ratings.values()], where).toEqual(step.ratings);
     if (step.owner) expect(world.conversation.owner.who, where).toBe(step.owner);
   }
   return world;

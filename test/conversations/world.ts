@@ -38,6 +38,7 @@ export const settings: DialogueSettings = {
   sadpStringForUnsighted: true,
   requireVerification: false,
   quietHours: { from: '21:00', to: '07:30' },
+  agentSilentMinutes: 5,
   termsVersion: '2026-01',
   terms: { vi: 'Thông tin chỉ dùng để gỡ liên kết.', en: 'Used for the unbinding only.' },
 };
@@ -69,6 +70,7 @@ export class World {
   readonly #chats = new Map<ChannelName, Conversation>();
   readonly secrets = new Map<string, string>();
   readonly cases: CaseSummary[] = [];
+  readonly ratings = new Map<string, number>();
   readonly timers = new Map<string, number>();
   readonly waiting: Waiting[] = [];
   readonly said: Said[] = [];
@@ -76,6 +78,7 @@ export class World {
   readonly pictures: Pictures = new Map();
   readonly transcript: string[] = [];
   verified = false;
+  onDuty = true;
   settings = { ...settings };
   calendar = calendar;
   flows: Context['flows'] = flows;
@@ -111,6 +114,7 @@ export class World {
         verified: this.verified,
         linked: this.links.besides(this.channel).map(addressOf),
       },
+      onDuty: this.onDuty,
       link: null,
       calendar: this.calendar,
       settings: this.settings,
@@ -196,6 +200,9 @@ export class World {
         }
         return;
       }
+      case 'rate':
+        this.ratings.set(effect.caseId, effect.score);
+        return;
       case 'setTimer':
         this.timers.set(effect.timer, effect.at);
         return;

@@ -1,4 +1,5 @@
 import { scryptSync } from 'node:crypto';
+import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import { pino } from 'pino';
@@ -6,12 +7,15 @@ import { createDesk } from '../../src/desk/desk.ts';
 import type { Decision, DeskOptions } from '../../src/desk/options.ts';
 import type { Setup } from '../../src/desk/setup.ts';
 import type { Event } from '../../src/dialogue/event.ts';
+import type { Owner } from '../../src/dialogue/owner.ts';
 import { Masker } from '../../src/engine/mask.ts';
+import { loadFlows } from '../../src/flows/load.ts';
 import type { Book } from '../../src/office/book.ts';
 import { defaultBook } from '../../src/office/defaults.ts';
 import { createOfficeDesk } from '../../src/office/office-desk.ts';
 import { createServer } from '../../src/server/server.ts';
-import type { AgentRow, DueEffect } from '../../src/store/contract.ts';
+import type { AgentRow } from '../../src/store/contract.ts';
+import { root, settings } from '../conversations/world.ts';
 import { coverTop } from './cover-top.ts';
 import { MemoryStore } from './memory-store.ts';
 import { NOW } from './rows.ts';
@@ -27,23 +31,17 @@ function cheapHash(password: string): string {
 }
 const passwordHash = cheapHash(PASSWORD);
 
-/** What a turn that said something to the installer wrote. */
-const SAID: DueEffect = {
-  effectId: 1,
-  conversationId: 'c1',
-  channel: 'web',
-  chatId: 'chat-1',
-  lane: 'c1',
-  dueAt: NOW,
-  expiresAt: null,
-  attempts: 0,
-  repeat: 'safe',
-  attemptedAt: null,
-  epoch: 1,
-  lineId: 1,
-  shown: null,
-  effect: { kind: 'send', reply: { key: 'handoff.words' }, push: false },
-};
+/** Who owns a conversation after an agent's act, as the turn would have it. */
+function ownerAfter(owner: Owner, event: Event): Owner {
+  if (event.type !== 'agentActed') return owner;
+  const holder = owner.who === 'agent' ? owner.agentId : null;
+  if (event.act === 'takeOver' && holder === (event.from ?? null)) {
+    const { agentId, agentName } = event;
+    return { who: 'agent', agentId, agentName, epoch: owner.epoch + 1 };
+  }
+  if (event.act !== 'handBack' || holder !== event.agentId) return owner;
+  return { who: 'bot', agentId: null, agentName: null, epoch: owner.epoch + 1 };
+}
 
 export function agentRow(role: AgentRow['role'], name: string): AgentRow {
   return { agentId: `id-${name}`, name, login: name.toLowerCase(), passwordHash, role };
@@ -78,7 +76,10 @@ export async function deskApp(more: Partial<DeskOptions> = {}): Promise<DeskApp>
       accept: async (event) => {
         const known = events.some(({ eventId }) => eventId === event.eventId);
         events.push(event);
-        return known ? { outcome: 'duplicate', effects: [] } : { outcome: 'done', effects: [SAID] };
+        const row = store.conversations.find(({ chatId }) => chatId === event.chatId);
+        if (known || !row) return { outcome: 'duplicate', owner: null };
+        row.owner = ownerAfter(row.owner, event);
+        return { outcome: 'done', owner: row.owner };
       },
     },
     live: {
@@ -93,6 +94,13 @@ export async function deskApp(more: Partial<DeskOptions> = {}): Promise<DeskApp>
       log: pino({ level: 'silent' }),
       now: () => clock.now,
     }),
+    tell: (conversationId) => {
+      for (const listener of listeners) listener(conversationId);
+    },
+    flows: loadFlows(join(root, 'flows')),
+    settings: () => settings,
+    photos: { tidy: async (bytes) => ({ bytes, mime: 'image/jpeg' }) },
+    duty: { look: async () => undefined },
     backend: { decidesHere: true },
     office: createOfficeDesk({
       office: {
@@ -119,6 +127,7 @@ export async function deskApp(more: Partial<DeskOptions> = {}): Promise<DeskApp>
       const changed = { status: decision.status, revision: revision + 1, decidedBy: agent.name };
       if (row) store.cases[at] = { ...row, ...changed };
     },
+    oidc: null,
     publicUrl: null,
     now: () => clock.now,
     ...more,

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import enDesk from '../../locales/en/desk.json' with { type: 'json' };
+import enInbox from '../../locales/en/inbox.json' with { type: 'json' };
 import enOffice from '../../locales/en/office.json' with { type: 'json' };
 import enServer from '../../locales/en/server.json' with { type: 'json' };
 import viDesk from '../../locales/vi/desk.json' with { type: 'json' };
+import viInbox from '../../locales/vi/inbox.json' with { type: 'json' };
 import viOffice from '../../locales/vi/office.json' with { type: 'json' };
 import viServer from '../../locales/vi/server.json' with { type: 'json' };
 
@@ -20,6 +22,7 @@ function shapeOf(texts: Texts, path = ''): string[] {
 describe('the texts of desk and server', () => {
   it.each([
     ['desk', viDesk, enDesk],
+    ['inbox', viInbox, enInbox],
     ['server', viServer, enServer],
     ['office', viOffice, enOffice],
   ])('%s has the same keys and placeholders in both languages', (_name, vi, en) => {

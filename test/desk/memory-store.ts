@@ -5,6 +5,9 @@ import type {
   AuditLine,
   CaseRow,
   ConversationRow,
+  CountedCase,
+  InviteRow,
+  NoteRow,
   NoticeRow,
   SimilarCase,
   TranscriptLine,
@@ -30,7 +33,12 @@ export class MemoryStore implements DeskStore {
   /** Newest first. */
   readonly noted: NoticeRow[] = [];
   readonly similar = new Map<string, SimilarCase[]>();
-  readonly suggested = new Map<string, Conversation['suggestions']>();
+  readonly held = new Map<string, Conversation>();
+  readonly seen = new Map<string, number>();
+  readonly internal: NoteRow[] = [];
+  readonly off = new Set<string>();
+  readonly invites = new Map<string, InviteRow>();
+  readonly counted: CountedCase[] = [];
 
   async agents() {
     return [...this.people];
@@ -99,13 +107,76 @@ export class MemoryStore implements DeskStore {
   async conversationById(conversationId: string) {
     return this.conversations.find((row) => row.conversationId === conversationId) ?? null;
   }
-  async suggestions(conversationId: string) {
-    return this.suggested.get(conversationId) ?? [];
+  async remembered(conversationId: string) {
+    return this.held.get(conversationId) ?? null;
+  }
+  async inbox(agentId: string, which: { show: string } | { ids: readonly string[] }) {
+    const rows = this.conversations.filter((row) =>
+      'ids' in which ? which.ids.includes(row.conversationId) : which.show === 'open',
+    );
+    return rows.map((row) => {
+      const theirs = this.lines.filter((line) => line.conversationId === row.conversationId);
+      const seen = this.seen.get(`${agentId} ${row.conversationId}`) ?? 0;
+      return {
+        ...row,
+        waiting: this.held.get(row.conversationId)?.waiting ?? null,
+        unread:
+          row.owner.who === 'bot'
+            ? 0
+            : theirs.filter(({ id, author }) => author === 'installer' && id > seen).length,
+        lastLine: theirs.at(-1)?.id ?? 0,
+        openCases: 0,
+        answerBy: null,
+      };
+    });
+  }
+  async markSeen(agentId: string, conversationId: string, lineId: number) {
+    this.seen.set(`${agentId} ${conversationId}`, lineId);
+  }
+  async conversationsWithCase(part: string, limit: number) {
+    const found = this.cases.filter((row) => `${row.serial} ${row.number}`.includes(part));
+    return found.map((row) => row.conversationId).slice(0, limit);
+  }
+  async newestLines(before: number, limit: number) {
+    return this.lines
+      .filter(({ id }) => before === 0 || id < before)
+      .toReversed()
+      .slice(0, limit)
+      .map(({ id, conversationId, at, shown }) => ({ id, conversationId, at, text: shown.text }));
+  }
+  async addNote(note: NoteRow) {
+    if (!this.internal.some(({ noteId }) => noteId === note.noteId)) this.internal.push(note);
+  }
+  async notes(conversationId: string) {
+    return this.internal.filter((note) => note.conversationId === conversationId);
+  }
+  async countedCases(from: number, to: number) {
+    return this.counted.filter(({ submittedAt }) => submittedAt >= from && submittedAt < to);
+  }
+  async offDuty() {
+    return [...this.off];
+  }
+  async setDuty(agentId: string, on: boolean) {
+    if (on) this.off.delete(agentId);
+    else this.off.add(agentId);
+  }
+  async addInvite(invite: InviteRow) {
+    this.invites.set(invite.tokenHash, invite);
+  }
+  async takeInvite(tokenHash: string, now: number) {
+    const invite = this.invites.get(tokenHash) ?? null;
+    this.invites.delete(tokenHash);
+    return invite && invite.expiresAt > now ? invite : null;
   }
   async transcript(conversationId: string, after: number, limit: number) {
     return this.lines
       .filter((line) => line.conversationId === conversationId && line.id > after)
       .slice(0, limit);
+  }
+  async putBlob(bytes: Uint8Array, mime: string) {
+    const blobId = `b-${this.blobs.size}`;
+    this.blobs.set(blobId, { bytes, mime, conversationId: '' });
+    return blobId;
   }
   async getBlob(blobId: string) {
     const blob = this.blobs.get(blobId);

@@ -140,6 +140,27 @@ describe.each(Object.entries(PLACES))('at %s', (_, way) => {
     }
   });
 
+  it('the bot goes on from here when an agent hands back', () => {
+    const world = worldAfter(way);
+    const [asked, before, open] = [world.asked, filled(world), world.said.at(-1)?.key];
+    const acts = (act: 'takeOver' | 'handBack') =>
+      world.deliver({
+        ...world.base(),
+        type: 'agentActed',
+        act,
+        agentId: 'lan',
+        agentName: 'Lan',
+      });
+    acts('takeOver');
+    world.text('chị ơi');
+    const back = acts('handBack');
+    expect(back[0]?.key).toBe('handoff.back');
+    expect(world.asked).toBe(asked);
+    expect(filled(world)).toEqual(before);
+    // While a photo is read, that is what is said of it.
+    expect(back.at(-1)?.key).toBe(open === 'photo.looking' ? 'photo.stillLooking' : open);
+  });
+
   it('nonsense is answered by repeating, then explaining, then offering a human', () => {
     const world = worldAfter(way);
     if (takesFreeWords || world.said.at(-1)?.key === 'photo.looking') return;

@@ -35,6 +35,40 @@ export class Agent {
     return agent;
   }
 
+  /** Becomes an agent by an invitation. */
+  static async joins(
+    browser: Browser,
+    link: string,
+    person: { name: string; login: string; password: string },
+  ): Promise<Agent> {
+    const agent = new Agent(await newPage(browser));
+    const { page } = agent;
+    await page.goto(link);
+    await page.getByLabel('Họ tên').fill(person.name);
+    await page.getByLabel('Tên đăng nhập').fill(person.login);
+    await page.getByLabel('Mật khẩu', { exact: true }).fill(person.password);
+    await page.getByRole('button', { name: 'Tạo và đăng nhập' }).click();
+    await page.getByRole('heading', { name: 'Hồ sơ' }).waitFor();
+    return agent;
+  }
+
+  /** As an admin: makes a link that lets somebody in. */
+  async invites(role: string): Promise<string> {
+    await this.page.getByRole('link', { name: 'Nhân viên' }).click();
+    const form = this.formOf('Mời bằng đường dẫn');
+    await form.getByRole('radio', { name: new RegExp(`^${role}`) }).check();
+    await form.getByRole('button', { name: 'Tạo đường dẫn' }).click();
+    return this.page.getByLabel('Đường dẫn mời').inputValue();
+  }
+
+  /** Opens the conversation that waits for this reason. */
+  async opensWaiting(why: string): Promise<void> {
+    await this.page.getByRole('link', { name: 'Trò chuyện' }).first().click();
+    await this.page.getByRole('link', { name: /^Đang chờ/ }).click();
+    await this.page.locator('a.conversation').filter({ hasText: why }).click();
+    await this.page.locator('.transcript article').first().waitFor();
+  }
+
   /** Opens the desk in a browser of their own, not signed in yet. */
   static async comes(browser: Browser, url: string): Promise<Agent> {
     const agent = new Agent(await newPage(browser));
@@ -54,9 +88,15 @@ export class Agent {
     await this.page.getByLabel('Họ tên').fill(person.name);
     await this.page.getByLabel('Tên đăng nhập').fill(person.login);
     await this.page.getByLabel('Mật khẩu ban đầu', { exact: true }).fill(person.password);
-    await this.page.getByRole('radio', { name: new RegExp(`^${person.role}`) }).check();
+    const form = this.formOf('Thêm nhân viên');
+    await form.getByRole('radio', { name: new RegExp(`^${person.role}`) }).check();
     await this.presses('Thêm');
     await this.sees(`Đã thêm ${person.name}.`);
+  }
+
+  private formOf(heading: string): Locator {
+    const title = this.page.getByRole('heading', { name: heading, exact: true });
+    return this.page.locator('form').filter({ has: title });
   }
 
   async presses(name: string): Promise<void> {

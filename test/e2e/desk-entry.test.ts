@@ -41,6 +41,7 @@ describe.skipIf(whyNoBrowser() !== null)('the way into the desk', () => {
       await minh.signsIn(VIEWER.login, VIEWER.password);
       await minh.page.getByRole('link', { name: 'Trò chuyện' }).click();
       await minh.page.locator('a.conversation').click();
+      await minh.page.locator('.transcript article').first().waitFor();
       await minh.sees(wordsOf('en', 'network.ask'));
       expect(await minh.page.locator('main button').count()).toBe(0);
       expect(await minh.page.getByRole('link', { name: 'Nhật ký' }).count()).toBe(0);

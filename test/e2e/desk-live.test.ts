@@ -125,4 +125,68 @@ describe.skipIf(whyNoBrowser() !== null)('agents at work', () => {
       await other.remove();
     }
   }, 120_000);
+
+  it('claim one conversation at once, fill in for the installer, and hand back', async () => {
+    const other = await Assistant.begin();
+    try {
+      await withBrowser(async (browser) => {
+        const lan = await Agent.setUp(browser, other.setupLink ?? '');
+        const hoa = await Agent.joins(browser, await lan.invites('Nhân viên'), HOA);
+        const minh = await Installer.visit(browser, other.url, 'vi-VN');
+        await minh.writes('gặp nhân viên');
+        await minh.hears('Trong lúc chờ');
+        for (const agent of [lan, hoa]) await agent.opensWaiting('Muốn gặp nhân viên');
+
+        // Both press at the same moment: one has it, the other is told who.
+        const claim = (agent: Agent) =>
+          agent.page.getByRole('button', { name: 'Tiếp nhận', exact: true }).click();
+        await Promise.all([claim(lan), claim(hoa)]);
+        const outcome = (agent: Agent) =>
+          Promise.race([
+            agent.page
+              .getByRole('button', { name: 'Trả lại cho trợ lý' })
+              .waitFor()
+              .then(() => true),
+            agent.page
+              .getByRole('alert')
+              .filter({ hasText: 'đang trả lời cuộc trò chuyện này' })
+              .waitFor()
+              .then(() => false),
+          ]);
+        const outcomes = await Promise.all([outcome(lan), outcome(hoa)]);
+        expect(outcomes.toSorted()).toEqual([false, true]);
+        const [winner, loser] = outcomes[0] ? [lan, hoa] : [hoa, lan];
+        const name = outcomes[0] ? 'Lan Phạm' : HOA.name;
+        await minh.hears(`${name} đã vào hỗ trợ`);
+        await loser.sees(`${name} đang trả lời`);
+
+        // Buttons do not slip through, and colleagues see each other's hands.
+        await minh.presses(label('vi', 'network.choice.lan'));
+        await winner.page.getByLabel('Tin nhắn cho kỹ thuật viên').pressSequentially('Chào');
+        await loser.sees(`${name} đang viết…`);
+        await winner.page.getByRole('button', { name: 'Mạng khác', exact: true }).click();
+        await winner.page.getByLabel('Sửa Số seri').fill('D12345678');
+        await winner.presses('Lưu');
+        await winner.presses('Khóa Số seri');
+        await winner.sees('đã khóa');
+        await winner.page.getByLabel('Ghi chú mới').fill('Đầu ghi ở kho, gọi lại sau 15:00');
+        await winner.presses('Lưu ghi chú');
+        await loser.sees('Đầu ghi ở kho, gọi lại sau 15:00');
+
+        await winner.presses('Trả lại cho trợ lý');
+        await minh.hears(wordsOf('vi', 'handoff.back'));
+        await minh.hears('D12345678');
+        await minh.hears(wordsOf('vi', 'proof.ask').split('{{')[0] ?? '');
+        expect(await minh.transcript()).not.toContain('gọi lại sau 15:00');
+
+        // Found by what was said, with and without diacritics.
+        await loser.page.getByRole('link', { name: 'Trò chuyện' }).first().click();
+        await loser.page.getByRole('searchbox').fill('gap nhan vien');
+        await loser.presses('Tìm');
+        await loser.sees('1 cuộc trò chuyện có “gap nhan vien”');
+      });
+    } finally {
+      await other.remove();
+    }
+  }, 120_000);
 });

@@ -1,4 +1,6 @@
+import type { Form } from '../../src/dialogue/conversation.ts';
 import type { CasePhoto } from '../../src/dialogue/effect.ts';
+import { newConversation } from '../../src/dialogue/turn.ts';
 import type { SeenSerial } from '../../src/domain/reading.ts';
 import { judge } from '../../src/domain/verdict.ts';
 import type { CaseRow } from '../../src/store/contract.ts';
@@ -223,11 +225,50 @@ function addConversations({ store }: DeskApp): void {
       ...owner('agent', 'id-Hoa', 'Hoa'),
     }),
   );
-  store.suggested.set('c3', [
-    { at: NOW - 50_000, what: 'serial', detail: 'D20000009' },
-    { at: NOW - 40_000, what: 'sadpString', detail: 's1' },
-    { at: NOW - 35_000, what: 'unreadable', detail: '2' },
-  ]);
+  store.held.set('c2', {
+    ...newConversation('c2'),
+    waiting: { since: NOW - 12 * 60_000, why: 'asked' },
+  });
+  store.held.set('c3', {
+    ...newConversation('c3'),
+    waiting: { since: NOW - 3 * 60_000, why: 'wrote' },
+    suggestions: [
+      { at: NOW - 50_000, what: 'serial', detail: 'D20000009' },
+      { at: NOW - 40_000, what: 'sadpString', detail: 's1', string: STRING },
+      { at: NOW - 35_000, what: 'unreadable', detail: '2' },
+    ],
+    focus: 'f1',
+    forms: [HALF_FILLED],
+  });
+  for (let n = 0; n < 24; n++) {
+    const submittedAt = NOW - n * 3_600_000;
+    const refused = n % 5 === 0;
+    store.counted.push({
+      caseId: `k${n}`,
+      number: `UB-${n}`,
+      channel: n % 3 === 0 ? 'web' : 'telegram',
+      language: 'vi',
+      submittedAt,
+      target: submittedAt + 600_000,
+      answerBy: submittedAt + 600_000,
+      steps: [
+        { status: 'submitted', at: submittedAt },
+        { status: 'inReview', at: submittedAt + n * 20_000 },
+        { status: refused ? 'rejected' : 'unbound', at: submittedAt + n * 40_000 },
+      ],
+      reason: refused ? 'photoUnreadable' : null,
+      decidedBy: 'Lan',
+      human: n % 4 === 0,
+      rating: n % 2 === 0 ? 3 : null,
+    });
+  }
+  store.internal.push({
+    noteId: 'n1',
+    conversationId: 'c3',
+    at: NOW - 20_000,
+    agentId: 'id-Lan',
+    text: 'Khách hẹn gửi lại ảnh tem trước 15:00.',
+  });
 }
 
 function addLines({ store }: DeskApp): void {
@@ -321,6 +362,48 @@ function addNotices({ store }: DeskApp): void {
     })),
   );
 }
+
+const STRING = {
+  ref: 's1',
+  format: 'A' as const,
+  source: 'text' as const,
+  exportedAt: null,
+  fileSerial: null,
+  receivedAt: NOW - 40_000,
+};
+
+/** A case as an installer left it: the photos are there, and the serial is checked by an agent. */
+const HALF_FILLED: Form = {
+  id: 'f1',
+  flow: 'unbind',
+  phase: 'open',
+  repairs: null,
+  asked: [],
+  reminded: 0,
+  remindAt: null,
+  locked: ['serial'],
+  question: null,
+  slots: {
+    network: { state: 'filled', revision: 1, value: { network: 'other' } },
+    serial: {
+      state: 'filled',
+      revision: 2,
+      value: { serial: { short: 'D20000009' }, source: 'typed' },
+    },
+  },
+  strikes: {},
+  drafts: { serial: null, proof: null, pieces: [], misnamed: null },
+  photos: [
+    {
+      photoId: 'p1',
+      blobId: 'match',
+      readId: 'r1',
+      reading: { outcome: 'failed' },
+      use: 'evidence',
+    },
+  ],
+  album: null,
+};
 
 export async function fillDesk(desk: DeskApp): Promise<void> {
   const { store } = desk;

@@ -124,12 +124,34 @@ export const DESK_STATES: DeskState[] = [
   },
   { name: 'conversations', open: (page) => goTo(page, '#/conversations', 'ul.conversations') },
   { name: 'conversation-queued', open: (page) => goTo(page, '#/conversation/c2', 'article') },
-  { name: 'conversation-mine', open: (page) => goTo(page, '#/conversation/c3', '.composer') },
+  { name: 'conversation-mine', open: (page) => goTo(page, '#/conversation/c3', '.slots dl') },
   {
     name: 'dialog-take',
     open: async (page) => {
       await goTo(page, '#/conversation/c4', 'article');
       await press(page, 'Tiếp nhận');
+    },
+  },
+  {
+    name: 'conversations-waiting',
+    open: (page) => goTo(page, '#/conversations/queue', 'ul.conversations'),
+  },
+  {
+    name: 'conversations-found',
+    open: async (page) => {
+      await goTo(page, '#/conversations/all', 'ul.conversations');
+      await page.getByRole('searchbox').fill('go giup em');
+      await press(page, 'Tìm');
+      await page.getByText('cuộc trò chuyện có “go giup em”').waitFor();
+    },
+  },
+  { name: 'figures', open: (page) => goTo(page, '#/figures', '.bars') },
+  {
+    name: 'invitation',
+    open: async (page) => {
+      await goTo(page, '#/people', 'ul.people');
+      await press(page, 'Tạo đường dẫn');
+      await page.getByLabel('Đường dẫn mời').waitFor();
     },
   },
   { name: 'people', open: (page) => goTo(page, '#/people', 'ul.people') },

@@ -41,6 +41,7 @@ function bench(more: Partial<IntakeOptions> = {}) {
             eventId,
             conversationId: 'c',
             outcome: 'done',
+            owner: null,
             effects: [],
           }),
         );

@@ -69,7 +69,8 @@ function bench() {
       },
       accept: async (event, settlement = null) => {
         accepted.push({ event, settlement });
-        return { eventId: event.eventId, conversationId: 'c1', outcome: 'done', effects: [] };
+        const { eventId } = event;
+        return { eventId, conversationId: 'c1', outcome: 'done', owner: null, effects: [] };
       },
     },
     performers: { send: perform, read: perform, submit: perform } as Performers,

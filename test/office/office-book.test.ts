@@ -69,6 +69,7 @@ describe('the office book', () => {
     expect(calendar.holidays.every((day) => !('note' in day))).toBe(true);
     expect(settings).toEqual({
       slaMinutes: 10,
+      agentSilentMinutes: 5,
       sadpStaleHours: 24,
       sadpStringForUnsighted: true,
       requireVerification: false,

@@ -1,9 +1,11 @@
 import { afterEach, beforeEach } from 'vitest';
 import { casesSuite } from './contract/cases.ts';
 import { channelAddressesSuite } from './contract/channel-addresses.ts';
+import { claimsSuite } from './contract/claims.ts';
 import { deskSuite } from './contract/desk.ts';
 import { documentsSuite } from './contract/documents.ts';
 import { erasingSuite } from './contract/erasing.ts';
+import { inboxSuite } from './contract/inbox.ts';
 import { leasesSuite } from './contract/leases.ts';
 import { linkingSuite } from './contract/linking.ts';
 import { notificationsSuite } from './contract/notifications.ts';
@@ -28,6 +30,7 @@ export function contractSuite(engine: string, makePlace: () => Promise<Place>): 
 
   turnsSuite(bed);
   outboxSuite(bed);
+  claimsSuite(bed);
   timersSuite(bed);
   casesSuite(bed);
   similarCasesSuite(bed);
@@ -41,6 +44,7 @@ export function contractSuite(engine: string, makePlace: () => Promise<Place>): 
   officeSuite(bed);
   personalDataSuite(bed);
   deskSuite(bed);
+  inboxSuite(bed);
   documentsSuite(bed);
   erasingSuite(bed);
   leasesSuite(bed);

@@ -4,6 +4,7 @@ import type { Store } from '../../src/store/contract.ts';
 import { openPostgresStore } from '../../src/store/postgres/open.ts';
 import { whyNoPostgres } from '../postgres/binaries.ts';
 import { PostgresServer } from '../postgres/server.ts';
+import { compete } from './contract/claims.ts';
 import { contractSuite } from './contract-suite.ts';
 import { KEY } from './place.ts';
 import {
@@ -108,6 +109,10 @@ describe.skipIf(whyNoPostgres() !== null)('PostgreSQL', () => {
         expect(taken.filter(Boolean)).toHaveLength(1);
       }
     });
+
+    it('let one of two agents win who claim a conversation at two of them', async () => {
+      await compete(await open(), await open(), 200);
+    }, 60_000);
 
     it('may start at once on an empty one', async () => {
       const all = await Promise.all([open(), open(), open()]);

@@ -1,3 +1,5 @@
+import { InputFile } from 'grammy';
+import type { AgentWords } from '../../dialogue/effect.ts';
 import type { Language } from '../../dialogue/event.ts';
 import type { DueEffect } from '../../store/contract.ts';
 import type { Rendered } from '../../words/words.ts';
@@ -74,6 +76,7 @@ export class Deliveries {
   async #stepsOf(due: DueEffect, shown: Rendered): Promise<Step[]> {
     const { chatId, effect } = due;
     const agent = effect.kind === 'send' ? effect.agent : undefined;
+    if (agent?.photo !== undefined) return [() => this.#sendPhoto(due, agent)];
     const language = await this.#languageOf(due, shown);
     const keyboard = keyboardOf(shown);
     const pieces = splitText(shown.text, MOST_TEXT);
@@ -87,6 +90,25 @@ export class Deliveries {
     });
     if (shown.pictures.length === 0) return steps;
     return [() => this.#show(chatId, shown.pictures, language), ...steps];
+  }
+
+  /** An agent's photo, with their name and words under it. */
+  async #sendPhoto({ chatId }: DueEffect, { name, text, photo = '' }: AgentWords): Promise<number> {
+    const blob = await this.#options.store.getBlob(photo);
+    const said = text === '' ? '' : `\n${escapeHtml(text)}`;
+    const caption = `<b>${escapeHtml(name)}</b>${said}`;
+    if (!blob) {
+      const { message_id: id } = await this.#api.calls.sendMessage(chatId, caption, {
+        parse_mode: 'HTML',
+      });
+      return id;
+    }
+    const file = new InputFile(blob.bytes, blob.mime === 'image/png' ? 'photo.png' : 'photo.jpg');
+    const { message_id: id } = await this.#api.calls.sendPhoto(chatId, file, {
+      caption,
+      parse_mode: 'HTML',
+    });
+    return id;
   }
 
   async #languageOf({ chatId }: DueEffect, { step, pictures }: Rendered): Promise<Language> {

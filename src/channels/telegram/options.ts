@@ -27,7 +27,12 @@ export interface TelegramOptions {
   webhook: { url: string; secret: string } | null;
   store: Pick<
     Store,
-    'conversationByChat' | 'keepShownMessage' | 'shownMessage' | 'takeLease' | 'giveBackLease'
+    | 'conversationByChat'
+    | 'keepShownMessage'
+    | 'shownMessage'
+    | 'getBlob'
+    | 'takeLease'
+    | 'giveBackLease'
   >;
   /** Resolves once the event's turn is committed; rejects when nothing was kept. */
   intake: { accept(event: Event): Promise<unknown> };

@@ -4,6 +4,7 @@ import type { EventOf } from '../event.ts';
 import { closeForm, openRepair } from '../forms.ts';
 import { watchNeedsInfo } from '../reminders.ts';
 import type { Line } from '../reply.ts';
+import { askLater } from '../satisfaction.ts';
 import type { Scene } from '../scene.ts';
 
 /**
@@ -35,6 +36,7 @@ function tell(scene: Scene, event: EventOf<'caseChanged'>, summary: CaseSummary)
       return;
     case 'unbound':
       closeRepairsOf(scene, caseId);
+      askLater(scene, caseId);
       scene.push({
         key: 'case.unbound',
         params,

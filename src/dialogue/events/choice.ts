@@ -1,6 +1,8 @@
 import { SLOT_NAMES, type SlotName } from '../conversation.ts';
 import type { EventOf } from '../event.ts';
 import { greet, sayIdle } from '../greeting.ts';
+import { sayLocked } from '../handoff.ts';
+import { backToBot } from '../patterns/back-to-bot.ts';
 import { cancelNow } from '../patterns/cancel.ts';
 import { patterns } from '../patterns/index.ts';
 import { resume } from '../patterns/repair.ts';
@@ -17,7 +19,7 @@ export function hearChoice(scene: Scene, event: EventOf<'choice'>): void {
       ...(pressed?.params ? { params: pressed.params } : {}),
     },
   };
-  if (scene.agentOwns) return;
+  if (scene.agentOwns && readToken(event.token)?.of !== backToBot.name) return;
   greet(scene);
   press(scene, event.token);
 }
@@ -94,5 +96,9 @@ function pressSlot(scene: Scene, token: Token, name: SlotName): void {
   }
   scene.conversation.focus = form.id;
   scene.conversation.confirm = null;
+  if (scene.isLocked(form, name)) {
+    sayLocked(scene, name);
+    return;
+  }
   if (!scene.slots[name].choose(scene, form, token.value)) sayStale(scene);
 }

@@ -1,6 +1,7 @@
 import { isFullSerial, namesSerial, parseSerial, type Serial } from '../../domain/serial.ts';
 import type { Form } from '../conversation.ts';
 import { openForm, waitingRepairs } from '../forms.ts';
+import { sayLocked } from '../handoff.ts';
 import type { Scene } from '../scene.ts';
 import { fillSerial, proposeSerials } from '../slots/serial.ts';
 
@@ -20,6 +21,11 @@ export function hearSerial(scene: Scene, text: string): boolean {
   if (!seen.some(isPlain) && !namesSerial(text)) return false;
   const form = homeOf(scene, seen);
   const known = scene.value(form, 'serial')?.serial.short;
+  if (known && scene.isLocked(form, 'serial') && seen.some(({ short }) => short !== known)) {
+    sayLocked(scene, 'serial');
+    scene.asks = true;
+    return true;
+  }
   const others = seen.filter(({ short }) => short !== known);
   if (known && others.length < seen.length) {
     scene.say('serial.same', { serial: known });

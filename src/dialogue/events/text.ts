@@ -6,6 +6,7 @@ import { waitingRepairs } from '../forms.ts';
 import { greet, sayIdle, soundsEnglish, topicOf } from '../greeting.ts';
 import { redeem } from '../linking.ts';
 import { type Folded, fold, isOneOf } from '../normalise.ts';
+import { backToBot } from '../patterns/back-to-bot.ts';
 import { matchCommand, matchPattern } from '../patterns/index.ts';
 import { languageNamed } from '../patterns/language.ts';
 import { repairChoices } from '../patterns/repair.ts';
@@ -36,6 +37,10 @@ export function hearText(scene: Scene, event: EventOf<'text'>): void {
   }
   if (hearPastedScan(scene, text) || hearSecret(scene, text)) return;
   if (scene.agentOwns) {
+    if (isOneOf(message, backToBot.phrases) || matchCommand(text)?.pattern === backToBot) {
+      backToBot.run(scene, '-');
+      return;
+    }
     suggestSerial(scene, safe);
     return;
   }

@@ -1,6 +1,8 @@
 import type { EventOf } from '../event.ts';
+import { endSilence } from '../handoff.ts';
 import { endReading } from '../photos.ts';
 import { onFresh, onNeedsInfo, onOpening, onUnfinished } from '../reminders.ts';
+import { askHowItWas } from '../satisfaction.ts';
 import type { Scene } from '../scene.ts';
 import { fetchAlbum } from './attached.ts';
 
@@ -22,6 +24,12 @@ export function onTimer(scene: Scene, event: EventOf<'timerFired'>): void {
       return;
     case 'unfinished':
       onUnfinished(scene, id);
+      return;
+    case 'silent':
+      endSilence(scene);
+      return;
+    case 'rate':
+      askHowItWas(scene, id);
       return;
     case 'askedOnce':
     case 'askedTwice':

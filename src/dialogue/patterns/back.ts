@@ -10,7 +10,10 @@ function slotBefore(scene: Scene, form: Form): SlotName | null {
   const before = needed.slice(0, at ? needed.indexOf(at) : needed.length);
   return (
     before.findLast(
-      (name) => form.slots[name]?.state === 'filled' && !scene.slots[name].automatic,
+      (name) =>
+        form.slots[name]?.state === 'filled' &&
+        !scene.slots[name].automatic &&
+        !scene.isLocked(form, name),
     ) ?? null
   );
 }

@@ -1,5 +1,6 @@
 import type { SlotName } from '../conversation.ts';
 import { sayIdle } from '../greeting.ts';
+import { sayLocked } from '../handoff.ts';
 import { fold, keyOf } from '../normalise.ts';
 import { askWhich, changeable } from '../slots/review.ts';
 import type { Pattern } from './pattern.ts';
@@ -65,6 +66,10 @@ export const correct: Pattern = {
     scene.asks = 'position';
     if ((form.slots[name]?.state ?? 'empty') === 'empty') {
       scene.say('correct.notYet', { slot: name });
+      return;
+    }
+    if (scene.isLocked(form, name)) {
+      sayLocked(scene, name);
       return;
     }
     scene.empty(form, name);

@@ -1,4 +1,4 @@
-import { promise } from '../../domain/promise.ts';
+import { humanBy } from '../handoff.ts';
 import type { Pattern } from './pattern.ts';
 
 /** Asks for an agent. The bot goes on working until one takes over. */
@@ -32,14 +32,14 @@ export const human: Pattern = {
   commands: ['human', 'nhanvien'],
   run(scene, value) {
     const { owner } = scene.conversation;
-    const { calendar, settings } = scene.context;
-    const made = promise(calendar, scene.event.at, settings.slaMinutes);
     if (owner.who === 'bot') owner.who = 'queued';
+    scene.conversation.waiting ??= {
+      since: scene.event.at,
+      why: value === 'stillBound' ? 'stillBound' : 'asked',
+    };
     if (value === 'stillBound') scene.say('human.stillBound');
-    scene.say(`human.queued.${made.why === 'inHours' ? 'inHours' : 'later'}`, {
-      minutes: settings.slaMinutes,
-      opensAt: made.opensAt ?? made.answerBy,
-    });
+    const { when, params } = humanBy(scene);
+    scene.say(`human.queued.${when}`, params);
     scene.asks = true;
   },
 };

@@ -1,5 +1,6 @@
 import { type Folded, isOneOf } from '../normalise.ts';
 import { back } from './back.ts';
+import { backToBot } from './back-to-bot.ts';
 import { cancel } from './cancel.ts';
 import { correct } from './correct.ts';
 import { hello } from './hello.ts';
@@ -9,6 +10,7 @@ import { language } from './language.ts';
 import { link } from './link.ts';
 import { myData } from './my-data.ts';
 import type { Pattern } from './pattern.ts';
+import { rate } from './rate.ts';
 import { repair } from './repair.ts';
 import { restart } from './restart.ts';
 import { start } from './start.ts';
@@ -25,6 +27,7 @@ export const patterns: readonly Pattern[] = [
   correct,
   help,
   human,
+  backToBot,
   status,
   language,
   link,
@@ -32,6 +35,7 @@ export const patterns: readonly Pattern[] = [
   start,
   myData,
   tips,
+  rate,
   hello,
 ];
 

@@ -3,7 +3,7 @@ import { type Event, isFromPerson } from '../../dialogue/event.ts';
 import type { Decided, DueEffect, Settlement } from '../contract.ts';
 import { isAccountChange, isWork } from '../effect-kinds.ts';
 import { PUSH_LIVES_MS, REPLY_LIVES_MS } from '../lifetimes.ts';
-import { lastTextOf } from '../turn-facts.ts';
+import { lastTextOf, photosOf, supersedes } from '../turn-facts.ts';
 import type { Vault } from '../vault.ts';
 import { accountRow, Changes, caseRow } from './changes.ts';
 import type { LoadedTurn } from './load.ts';
@@ -48,10 +48,8 @@ export class Batch {
     this.#keys.push(keyRow(turn, loaded, decided));
     (row ? this.#changed : this.#begun).push(conversationRow(turn, loaded, decided));
     this.#dues.push([]);
-    if (event.type === 'photos') {
-      for (const blob_id of event.blobIds) {
-        this.#attached.push({ turn, conversation_id: conversationId, blob_id });
-      }
+    for (const blob_id of photosOf(event)) {
+      this.#attached.push({ turn, conversation_id: conversationId, blob_id });
     }
     this.#addHeard(turn, event, decided);
     if (decided.setAside !== null) this.#setAside(turn, loaded, decided.setAside);
@@ -153,6 +151,7 @@ export class Batch {
       language: decided.conversation.language,
       shown: JSON.stringify(shown),
       reply: JSON.stringify(effect.reply),
+      blob_ids: agent?.photo === undefined ? null : JSON.stringify([agent.photo]),
       delivery: closed === null ? 'due' : 'failed',
     });
     const more = {
@@ -224,7 +223,8 @@ export class Batch {
   }
 }
 
-function keyRow(turn: number, { event, conversationId, row }: LoadedTurn, decided: Decided): Row {
+function keyRow(turn: number, loaded: LoadedTurn, decided: Decided): Row {
+  const { event, conversationId, row } = loaded;
   return {
     turn,
     id: row?.id ?? null,
@@ -233,9 +233,7 @@ function keyRow(turn: number, { event, conversationId, row }: LoadedTurn, decide
     channel: event.channel,
     event_id: event.eventId,
     at: event.at,
-    supersedes: decided.effects.some(
-      (effect) => effect.kind === 'send' && !effect.push && !effect.agent,
-    ),
+    supersedes: supersedes(loaded, decided),
   };
 }
 

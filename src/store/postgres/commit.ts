@@ -79,14 +79,17 @@ export function createCommit(
     for (const { loaded, decided } of turns) batch.add(loaded, decided);
     const written = await write(batch, settlements);
     const lost: Pending[] = [];
-    for (const [turn, { event, place, loaded }] of turns.entries()) {
+    for (const [turn, { event, place, loaded, decided }] of turns.entries()) {
       if (written.lost.includes(turn)) lost.push({ event, place });
       if (written.lost.includes(turn) || written.duplicate.includes(turn)) continue;
       const effects = written.effects.flatMap(([of, n, effectId, lineId]) => {
         const due = of === turn ? batch.due(turn, n, effectId, lineId) : null;
         return due ? [due] : [];
       });
-      outcomes.set(place, outcomeOf(loaded, 'done', effects));
+      outcomes.set(place, {
+        ...outcomeOf(loaded, 'done', effects),
+        owner: decided.conversation.owner,
+      });
     }
     return lost;
   }
@@ -151,7 +154,12 @@ export function createCommit(
         pending = [...done.lost, ...rest];
       }
       return events.map((event, place) => {
-        const none = { conversationId: '', outcome: 'duplicate' as const, effects: [] };
+        const none = {
+          conversationId: '',
+          outcome: 'duplicate' as const,
+          owner: null,
+          effects: [],
+        };
         return outcomes.get(place) ?? { eventId: event.eventId, ...none };
       });
     },
@@ -182,7 +190,7 @@ function outcomeOf(
 ): TurnOutcome {
   // A duplicate began no conversation: its id was only proposed.
   const id = outcome === 'done' || row ? conversationId : '';
-  return { eventId: event.eventId, conversationId: id, outcome, effects };
+  return { eventId: event.eventId, conversationId: id, outcome, owner: null, effects };
 }
 
 function storableIds(event: Event): Event {

@@ -1,6 +1,7 @@
 import { CASE_PICTURES } from './case-pictures.ts';
 import { COMMIT_LINKING, LINK_CODES } from './commit-linking.ts';
 import { COMMIT_TURNS } from './commit-turns.ts';
+import { INBOX } from './inbox.ts';
 import { LEASES } from './leases.ts';
 import { NOTICES } from './notices.ts';
 import { OPEN_CASE } from './open-case.ts';
@@ -25,4 +26,5 @@ export const MIGRATIONS: readonly { name: string; sql: string }[] = [
     sql: [LINK_CODES, COMMIT_LINKING].join('\n'),
   },
   { name: 'notices for agents and operators', sql: NOTICES },
+  { name: 'the inbox: notes, what was seen, duty, invitations, ratings', sql: INBOX },
 ];

@@ -8,6 +8,8 @@ import { createChannelAddressQueries } from '../queries/channel-addresses.ts';
 import { createConversationQueries } from '../queries/conversations.ts';
 import { createDocumentQueries } from '../queries/documents.ts';
 import { createErasingQueries } from '../queries/erasing.ts';
+import { createFigureQueries } from '../queries/figures.ts';
+import { createInboxQueries } from '../queries/inbox.ts';
 import { createLinkingQueries } from '../queries/linking.ts';
 import { createOfficeQueries } from '../queries/office.ts';
 import { createPairingQueries } from '../queries/pairings.ts';
@@ -100,6 +102,8 @@ function assemble(pool: Pool, presence: Presence, vault: Vault, now: () => numbe
     ...createOfficeQueries(queries),
     ...createPersonalDataQueries(queries),
     ...createConversationQueries(queries),
+    ...createInboxQueries(queries),
+    ...createFigureQueries(queries),
     ...createSealedQueries(queries, vault, now),
     ...createPeopleQueries(queries),
     ...createDocumentQueries(queries, vault),

@@ -4,7 +4,7 @@ import { parseConversation } from '../parse-conversation.ts';
 import { conversationOf, lineOf } from '../rows.ts';
 import type { Schema } from '../schema.ts';
 
-function selectConversations(queries: Kysely<Schema>) {
+export function selectConversations(queries: Kysely<Schema>) {
   return queries
     .selectFrom('conversations as c')
     .innerJoin('accounts as a', 'a.account_id', 'c.account_id')
@@ -47,7 +47,7 @@ export function createConversationQueries(
   | 'conversationsForDesk'
   | 'lastHeard'
   | 'keepWay'
-  | 'suggestions'
+  | 'remembered'
   | 'offeredChoices'
   | 'setVerified'
 > {
@@ -106,8 +106,8 @@ export function createConversationQueries(
         .where('id', '=', lineId)
         .execute();
     },
-    async suggestions(conversationId) {
-      return (await selectState(queries, conversationId))?.suggestions ?? [];
+    async remembered(conversationId) {
+      return selectState(queries, conversationId);
     },
     async offeredChoices(conversationId) {
       return (await selectState(queries, conversationId))?.offered ?? [];

@@ -16,6 +16,10 @@ export function createPeopleQueries(
   | 'session'
   | 'closeSession'
   | 'closeSessionsOf'
+  | 'offDuty'
+  | 'setDuty'
+  | 'addInvite'
+  | 'takeInvite'
   | 'audit'
   | 'auditTrail'
 > {
@@ -78,6 +82,33 @@ export function createPeopleQueries(
     async closeSessionsOf(agentId, except) {
       const theirs = queries.deleteFrom('sessions').where('agent_id', '=', agentId);
       await (except === null ? theirs : theirs.where('token_hash', '<>', except)).execute();
+    },
+    async offDuty() {
+      const rows = await queries.selectFrom('off_duty').select('agent_id').execute();
+      return rows.map(({ agent_id }) => agent_id);
+    },
+    async setDuty(agentId, on) {
+      const row = { agent_id: agentId };
+      if (on) await queries.deleteFrom('off_duty').where('agent_id', '=', agentId).execute();
+      else {
+        const off = queries.insertInto('off_duty').values(row);
+        await off.onConflict((conflict) => conflict.doNothing()).execute();
+      }
+    },
+    async addInvite({ tokenHash, role, invitedBy, expiresAt }) {
+      const row = { token_hash: tokenHash, role, invited_by: invitedBy, expires_at: expiresAt };
+      await queries.insertInto('invites').values(row).execute();
+    },
+    async takeInvite(tokenHash, now) {
+      // Of two at a time the one whose delete finds the row has it.
+      const row = await queries
+        .deleteFrom('invites')
+        .where('token_hash', '=', tokenHash)
+        .returningAll()
+        .executeTakeFirst();
+      if (!row || row.expires_at <= now) return null;
+      const { role, invited_by: invitedBy, expires_at: expiresAt } = row;
+      return { tokenHash, role, invitedBy, expiresAt };
     },
     async audit({ at, actor, action, subject, detail }) {
       await queries

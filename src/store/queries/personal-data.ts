@@ -174,7 +174,7 @@ export function createPersonalDataQueries(
         lines: await dropLines(holders),
       };
       await emptyCases(holders);
-      for (const table of ['push_subscriptions', 'shown_messages'] as const) {
+      for (const table of ['push_subscriptions', 'shown_messages', 'notes'] as const) {
         await queries.deleteFrom(table).where('conversation_id', '=', conversationId).execute();
       }
       await queries

@@ -44,12 +44,14 @@ export function createCommit(
     const { eventId } = event;
     if (!isNew(event)) {
       const conversationId = conversationIdOf(event) ?? '';
-      return { eventId, conversationId, outcome: 'duplicate', effects: [] };
+      return { eventId, conversationId, outcome: 'duplicate', owner: null, effects: [] };
     }
     const loaded = load(event);
     const decided = decide(event, loaded);
     const effects = writeTurn(event, loaded, decided);
-    return { eventId, conversationId: loaded.conversationId, outcome: 'done', effects };
+    const { conversationId } = loaded;
+    const { owner } = decided.conversation;
+    return { eventId, conversationId, outcome: 'done', owner, effects };
   }
 
   return {

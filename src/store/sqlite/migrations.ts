@@ -321,4 +321,40 @@ export const MIGRATIONS: readonly { name: string; sql: string }[] = [
       create index secrets_of on secrets (conversation_id);
     `,
   },
+  {
+    name: 'the inbox: notes, what was seen, duty, invitations, ratings',
+    sql: `
+      create table notes (
+        id integer primary key,
+        note_id text not null unique,
+        conversation_id text not null references conversations (conversation_id),
+        at integer not null,
+        agent_id text not null references agents (agent_id),
+        text text not null
+      );
+      create index notes_of on notes (conversation_id);
+      create table seen_lines (
+        agent_id text not null references agents (agent_id),
+        conversation integer not null references conversations (id),
+        line_id integer not null,
+        primary key (agent_id, conversation)
+      ) without rowid;
+      create table off_duty (agent_id text primary key references agents (agent_id)) without rowid;
+      create table invites (
+        token_hash text primary key,
+        role text not null,
+        invited_by text not null references agents (agent_id),
+        expires_at integer not null
+      ) without rowid;
+      create table ratings (
+        case_id text primary key references cases (case_id),
+        score integer not null,
+        at integer not null
+      ) without rowid;
+      create index conversations_with_a_human on conversations (owner_who)
+        where owner_who <> 'bot';
+      create index cases_of_conversation on cases (conversation_id);
+      create index cases_sent on cases (submitted_at);
+    `,
+  },
 ];

@@ -123,7 +123,7 @@ export function prepareOutboxWriting(database: DatabaseSync, now: () => number) 
         conversation.language,
         JSON.stringify(shown),
         JSON.stringify(effect.reply),
-        null,
+        agent?.photo === undefined ? null : JSON.stringify([agent.photo]),
         null,
         takes ? 'due' : 'failed',
       );

@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { type Event, isFromPerson } from '../../dialogue/event.ts';
 import type { Decided, DueEffect } from '../contract.ts';
 import { isAccountChange, isWork } from '../effect-kinds.ts';
-import { lastTextOf } from '../turn-facts.ts';
+import { lastTextOf, photosOf, supersedes } from '../turn-facts.ts';
 import type { Vault } from '../vault.ts';
 import type { LoadedTurn } from './load.ts';
 import { prepareAccountChanges } from './write-account.ts';
@@ -97,18 +97,14 @@ export function prepareTurnWriting(database: DatabaseSync, vault: Vault, now: ()
   }
 
   return (event: Event, loaded: LoadedTurn, decided: Decided): DueEffect[] => {
-    const { conversation, effects, heard, heardShown, setAside } = decided;
+    const { conversation, heard, heardShown, setAside } = decided;
     const { conversationId } = loaded;
     const unreachable = isFromPerson(event) ? null : (loaded.row?.unreachable ?? null);
     const rowId = writeConversation(event, loaded, decided, unreachable);
     const turned = { event, conversation, conversationId, rowId, unreachable };
-    if (event.type === 'photos') {
-      for (const blobId of event.blobIds) attachBlob.run(conversationId, blobId);
-    }
+    for (const blobId of photosOf(event)) attachBlob.run(conversationId, blobId);
     if (heard && heardShown) outbox.writeHeard(turned, heardShown, heard);
-    if (effects.some((effect) => effect.kind === 'send' && !effect.push && !effect.agent)) {
-      outbox.supersede(rowId);
-    }
+    if (supersedes(loaded, decided)) outbox.supersede(rowId);
     if (setAside !== null) {
       const { channel, eventId, type, at } = event;
       const place = `${channel}:${eventId}`;

@@ -50,9 +50,35 @@ export function post<T extends z.ZodMiniType>(
   });
 }
 
+/**
+ * Sends a picture.
+ * @throws Trouble
+ */
+export async function postPicture(path: string, picture: Blob): Promise<void> {
+  await ask(path, NothingSchema, {
+    method: 'POST',
+    headers: { 'content-type': picture.type, 'x-csrf-token': csrf },
+    body: picture,
+  });
+}
+
 /** Changes something; nothing comes back. */
 export async function act(path: string, body: unknown = {}): Promise<void> {
   await post(path, body, NothingSchema);
+}
+
+/**
+ * Has something made that is saved as a file.
+ * @throws Trouble
+ */
+export async function postForFile(path: string, body: unknown): Promise<Blob> {
+  const response = await send(path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-csrf-token': csrf },
+    body: JSON.stringify(body),
+  });
+  if (response.ok) return response.blob();
+  throw await troubleOf(response);
 }
 
 /**

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { type Me, MeSchema } from '../../desk/wire.ts';
 import { beginSession, get, Trouble } from './api.ts';
-import { Entry } from './entry.tsx';
+import { Entry, type EntryLink } from './entry.tsx';
 import { Busy, TroubleBox } from './parts.tsx';
 import { Shell } from './shell.tsx';
 import { firstLanguage, keepLanguage, type Language, LanguageContext } from './texts.ts';
@@ -30,7 +30,7 @@ type Standing =
 
 function Door({ chooseLanguage }: { chooseLanguage: (language: Language) => void }) {
   const textOf = useTroubleText();
-  const [setupToken] = useState(takeSetupToken);
+  const [link] = useState(takeLink);
   const [standing, setStanding] = useState<Standing>({ as: 'asking' });
 
   const enter = (me: Me) => {
@@ -45,7 +45,7 @@ function Door({ chooseLanguage }: { chooseLanguage: (language: Language) => void
     });
   };
   useEffect(() => {
-    if (setupToken === null) ask();
+    if (link === null) ask();
     else setStanding({ as: 'out', ended: false });
   }, []);
 
@@ -56,12 +56,7 @@ function Door({ chooseLanguage }: { chooseLanguage: (language: Language) => void
       return <TroubleBox text={textOf(standing.error)} again={ask} />;
     case 'out':
       return (
-        <Entry
-          setupToken={setupToken}
-          ended={standing.ended}
-          entered={enter}
-          chooseLanguage={chooseLanguage}
-        />
+        <Entry link={link} ended={standing.ended} entered={enter} chooseLanguage={chooseLanguage} />
       );
     case 'in':
       return (
@@ -74,10 +69,13 @@ function Door({ chooseLanguage }: { chooseLanguage: (language: Language) => void
   }
 }
 
-/** The token of a setup link, taken out of the address at once; null on every other page. */
-function takeSetupToken(): string | null {
-  if (!location.pathname.startsWith('/desk/setup')) return null;
+/** A link that lets somebody in, taken out of the address at once; null on every other page. */
+function takeLink(): EntryLink | null {
+  const as = (['setup', 'invite'] as const).find((name) =>
+    location.pathname.startsWith(`/desk/${name}`),
+  );
+  if (!as) return null;
   const token = location.hash.slice(1);
   history.replaceState(null, '', '/desk');
-  return token;
+  return { as, token };
 }

@@ -1,16 +1,26 @@
 import { useRef, useState } from 'preact/hooks';
-import { act } from './api.ts';
+import { act, postPicture } from './api.ts';
 import { Canned } from './canned.tsx';
 import { Alert } from './parts.tsx';
 import { type Language, useTexts } from './texts.ts';
 import { useAct } from './use-act.ts';
 
+/** A colleague's page hears of strokes at most this often. */
+const HINT_EVERY = 3000;
+
 /** What was begun to be written, by conversation: it outlives a look elsewhere and a new sign-in. */
 const drafts = new Map<string, string>();
 
 /** Writes to the installer, once the conversation is the agent's. */
-export function Composer(props: { path: string; mine: boolean; language: Language }) {
-  const { path, mine, language } = props;
+export function Composer(props: {
+  path: string;
+  mine: boolean;
+  /** What the placeholders of canned replies stand for. */
+  fills: Record<string, string>;
+  /** The installer's. */
+  language: Language;
+}) {
+  const { path, mine, language, fills } = props;
   const { t } = useTexts();
   const { busy, trouble, run } = useAct();
   const [text, setText] = useState(() => drafts.get(path) ?? '');
@@ -20,6 +30,13 @@ export function Composer(props: { path: string; mine: boolean; language: Languag
   };
   // Kept until it is through: sent again after a break, it is still said once.
   const id = useRef<string | null>(null);
+  const said = useRef(0);
+  const hint = () => {
+    if (Date.now() - said.current < HINT_EVERY) return;
+    said.current = Date.now();
+    // A hint that does not come through is none.
+    act(`${path}/writing`).catch(() => undefined);
+  };
   const send = () => {
     if (text.trim() === '') return;
     id.current ??= newId();
@@ -29,6 +46,10 @@ export function Composer(props: { path: string; mine: boolean; language: Languag
       write('');
     });
   };
+  const sendPhoto = (picture: File) =>
+    void run(async () => {
+      await postPicture(`${path}/photo?id=${newId()}`, picture);
+    });
   if (!mine) return <p class="soft small composer-note">{t('conversations.takeFirst')}</p>;
   return (
     <form
@@ -49,6 +70,7 @@ export function Composer(props: { path: string; mine: boolean; language: Languag
         onInput={(event) => {
           id.current = null;
           write(event.currentTarget.value);
+          hint();
         }}
         onKeyDown={(event) => {
           // Enter also ends a syllable in Vietnamese input methods.
@@ -57,11 +79,29 @@ export function Composer(props: { path: string; mine: boolean; language: Languag
           send();
         }}
       />
-      <Canned
-        language={language}
-        insert={(words) => write(text === '' ? words : `${text}\n${words}`)}
-      />
       <div class="row">
+        <Canned
+          language={language}
+          insert={(words) => {
+            id.current = null;
+            const said = filled(words, fills);
+            write(text === '' ? said : `${text}\n${said}`);
+          }}
+        />
+        <label class="photo-pick">
+          {t('inbox.photo.send')}
+          <input
+            type="file"
+            class="visually-hidden"
+            accept="image/jpeg,image/png,image/webp"
+            disabled={busy}
+            onChange={({ currentTarget }) => {
+              const [picture] = currentTarget.files ?? [];
+              currentTarget.value = '';
+              if (picture) sendPhoto(picture);
+            }}
+          />
+        </label>
         <span id="composer-hint" class="soft small grow">
           {t('conversations.writeHint')}
         </span>
@@ -73,8 +113,13 @@ export function Composer(props: { path: string; mine: boolean; language: Languag
   );
 }
 
+/** A canned reply with what this page knows in the places of its placeholders; others stay to be filled. */
+function filled(words: string, fills: Record<string, string>): string {
+  return words.replace(/\{\{(\w+)\}\}/g, (whole, name: string) => fills[name] || whole);
+}
+
 /** A UUID. `crypto.randomUUID` is missing where the page is served without https. */
-function newId(): string {
+export function newId(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;

@@ -1,18 +1,26 @@
 import type { Me } from '../../desk/wire.ts';
 import { ConversationPanel } from './conversation-panel.tsx';
+import { Notes } from './notes.tsx';
 import { usePageTitle } from './page-title.ts';
 import { linkTo } from './route.ts';
+import { Slots } from './slots.tsx';
 import { useTexts } from './texts.ts';
 
 export function ConversationPage(props: { conversationId: string; me: Me }) {
   const { t } = useTexts();
   usePageTitle(t('conversations.title'));
   return (
-    <section class="page page-narrow page-tall">
-      <a class="back" href={linkTo({ view: 'conversations' })}>
+    <section class="page page-tall">
+      <a class="back" href={linkTo({ view: 'conversations', tab: 'all' })}>
         <span aria-hidden="true">←</span> {t('conversations.title')}
       </a>
-      <ConversationPanel conversationId={props.conversationId} me={props.me} headingLevel={1} />
+      <div class="inbox-columns">
+        <ConversationPanel conversationId={props.conversationId} me={props.me} headingLevel={1} />
+        <aside class="inbox-side">
+          <Slots conversationId={props.conversationId} me={props.me} />
+          <Notes conversationId={props.conversationId} me={props.me} />
+        </aside>
+      </div>
     </section>
   );
 }

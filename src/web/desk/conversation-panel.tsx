@@ -4,6 +4,7 @@ import { act } from './api.ts';
 import { OwnerChip } from './chips.tsx';
 import { Composer } from './composer.tsx';
 import { ExportButton } from './export-button.tsx';
+import { useWriter } from './live.ts';
 import { Alert, Dialog, TroubleBox } from './parts.tsx';
 import { Suggestions } from './suggestions.tsx';
 import { useTexts } from './texts.ts';
@@ -21,6 +22,7 @@ export function ConversationPanel(props: { conversationId: string; me: Me; headi
     OneConversationSchema,
     (changed) => changed === props.conversationId,
   );
+  const writer = useWriter(props.conversationId, props.me.agent.agentId);
   const Heading = props.headingLevel === 1 ? 'h1' : 'h2';
   const conversation = data?.conversation;
   return (
@@ -45,11 +47,24 @@ export function ConversationPanel(props: { conversationId: string; me: Me; headi
           headingLevel={props.headingLevel === 1 ? 2 : 3}
         />
       )}
-      <Transcript conversationId={props.conversationId} />
+      <Transcript
+        conversationId={props.conversationId}
+        underAgent={conversation?.owner.who === 'agent'}
+      />
+      {writer !== null && (
+        <p class="soft small" role="status">
+          {t('inbox.writing', { name: writer })}
+        </p>
+      )}
       {conversation && props.me.agent.role !== 'viewer' && (
         <Composer
           path={path}
           mine={isMine(conversation, props.me)}
+          fills={{
+            agent: props.me.agent.name,
+            serial: data?.forms[0]?.slots.find(({ slot }) => slot === 'serial')?.value ?? '',
+            name: conversation.accountName ?? '',
+          }}
           language={conversation.language}
         />
       )}

@@ -1,14 +1,20 @@
 import { useEffect, useState } from 'preact/hooks';
-import { type Me, MeSchema, SHORTEST_PASSWORD } from '../../desk/wire.ts';
-import { post } from './api.ts';
+import { type Me, MeSchema, SHORTEST_PASSWORD, WaysSchema } from '../../desk/wire.ts';
+import { get, post } from './api.ts';
 import { Alert, Field, LanguageSwitch } from './parts.tsx';
 import { EMPTY_PERSON, PasswordField, PersonFields } from './person-fields.tsx';
 import { type Language, useTexts } from './texts.ts';
 import { useAct } from './use-act.ts';
 
+/** The first admin's link or an invitation; the token is empty when the link was not complete. */
+export interface EntryLink {
+  as: 'setup' | 'invite';
+  token: string;
+}
+
 interface EntryProps {
-  /** Of a setup link; empty when the link was not complete, null on every other page. */
-  setupToken: string | null;
+  /** Null on every other page. */
+  link: EntryLink | null;
   /** A session was here and has ended. */
   ended: boolean;
   entered: (me: Me) => void;
@@ -16,9 +22,9 @@ interface EntryProps {
 }
 
 /** Sign-in, or the first admin's form. */
-export function Entry({ setupToken, ended, entered, chooseLanguage }: EntryProps) {
+export function Entry({ link: given, ended, entered, chooseLanguage }: EntryProps) {
   const { t } = useTexts();
-  const [token, setToken] = useState(setupToken);
+  const [link, setLink] = useState(given);
   useEffect(() => {
     document.title = t('title');
   });
@@ -29,10 +35,10 @@ export function Entry({ setupToken, ended, entered, chooseLanguage }: EntryProps
         <LanguageSwitch choose={chooseLanguage} />
       </header>
       <main class="card entry-card">
-        {token === null ? (
+        {link === null ? (
           <SignIn ended={ended} entered={entered} />
         ) : (
-          <SetUp token={token} entered={entered} toSignIn={() => setToken(null)} />
+          <SetUp link={link} entered={entered} toSignIn={() => setLink(null)} />
         )}
       </main>
     </div>
@@ -42,6 +48,15 @@ export function Entry({ setupToken, ended, entered, chooseLanguage }: EntryProps
 function SignIn({ ended, entered }: Pick<EntryProps, 'ended' | 'entered'>) {
   const { t } = useTexts();
   const { busy, trouble, run } = useAct();
+  const [refused] = useState(takeRefusal);
+  const [oidc, setOidc] = useState(false);
+  useEffect(() => {
+    // Who cannot be asked offers passwords only.
+    get('/ways', WaysSchema).then(
+      (ways) => setOidc(ways.oidc),
+      () => undefined,
+    );
+  }, []);
   const [login, setLogin] = useState('');
   const [password, setPassword] = useState('');
   const submit = (event: Event) => {
@@ -77,27 +92,42 @@ function SignIn({ ended, entered }: Pick<EntryProps, 'ended' | 'entered'>) {
         value={password}
         change={setPassword}
       />
-      <Alert text={trouble} />
+      <Alert text={trouble ?? (refused && t(`inbox.oidc.${refused}`))} />
       <button type="submit" class="primary wide" disabled={busy}>
         {busy ? t('common.sending') : t('entry.signIn')}
       </button>
+      {oidc && (
+        <p>
+          <a href="/api/desk/oidc/start">{t('inbox.oidc.do')}</a>
+        </p>
+      )}
     </form>
   );
 }
 
-function SetUp(props: { token: string; entered: (me: Me) => void; toSignIn: () => void }) {
+/** Why the OpenID provider did not let somebody in, taken out of the address at once. */
+function takeRefusal(): 'failed' | 'unknown' | null {
+  const why = new URLSearchParams(location.search).get('signIn');
+  if (why === null) return null;
+  history.replaceState(null, '', '/desk');
+  return why === 'unknown' ? why : 'failed';
+}
+
+function SetUp(props: { link: EntryLink; entered: (me: Me) => void; toSignIn: () => void }) {
   const { t } = useTexts();
   const { busy, trouble, run } = useAct();
   const [person, setPerson] = useState(EMPTY_PERSON);
+  const { as, token } = props.link;
+  const title = t(as === 'setup' ? 'entry.setup' : 'inbox.invite.enter');
   const submit = (event: Event) => {
     event.preventDefault();
-    const body = { token: props.token, ...person };
-    void run(async () => props.entered(await post('/setup', body, MeSchema)));
+    const body = { token, ...person };
+    void run(async () => props.entered(await post(`/${as}`, body, MeSchema)));
   };
-  if (props.token === '') {
+  if (token === '') {
     return (
       <>
-        <h1>{t('entry.setup')}</h1>
+        <h1>{title}</h1>
         <Alert text={t('entry.setupMissing')} />
         <button type="button" onClick={props.toSignIn}>
           {t('entry.toSignIn')}
@@ -107,8 +137,8 @@ function SetUp(props: { token: string; entered: (me: Me) => void; toSignIn: () =
   }
   return (
     <form onSubmit={submit}>
-      <h1>{t('entry.setup')}</h1>
-      <p class="soft">{t('entry.setupLead')}</p>
+      <h1>{title}</h1>
+      <p class="soft">{t(as === 'setup' ? 'entry.setupLead' : 'inbox.invite.enterLead')}</p>
       <PersonFields
         person={person}
         change={setPerson}

@@ -1,5 +1,5 @@
-import { useEffect, useRef } from 'preact/hooks';
-import { ChangedSchema, MeSchema } from '../../desk/wire.ts';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { ChangedSchema, MeSchema, type Writing, WritingSchema } from '../../desk/wire.ts';
 import { get } from './api.ts';
 
 const AGAIN = 5000;
@@ -8,6 +8,7 @@ const AGAIN = 5000;
 type Listener = (conversationId: string | null) => void;
 
 const listeners = new Set<Listener>();
+const writers = new Set<(writing: Writing) => void>();
 
 /**
  * Listens to the server for the whole page.
@@ -31,6 +32,10 @@ export function listen(onState: (up: boolean) => void, onSignedOut: () => void):
     stream.addEventListener('changed', (event) => {
       const changed = ChangedSchema.safeParse(JSON.parse(event.data));
       if (changed.success) tell(changed.data.conversationId);
+    });
+    stream.addEventListener('writing', (event) => {
+      const writing = WritingSchema.safeParse(JSON.parse(event.data));
+      if (writing.success) for (const listener of writers) listener(writing.data);
     });
     stream.addEventListener('signedOut', onSignedOut);
     stream.addEventListener('error', () => {
@@ -60,4 +65,27 @@ export function useNews(listener: Listener): void {
       listeners.delete(call);
     };
   }, []);
+}
+
+/** How long a colleague counts as writing after a stroke of the keys. */
+const WRITES_MS = 5000;
+
+/** The name of a colleague who writes in this conversation now, or null. */
+export function useWriter(conversationId: string, me: string): string | null {
+  const [name, setName] = useState<string | null>(null);
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const hear = (writing: Writing) => {
+      if (writing.conversationId !== conversationId || writing.agentId === me) return;
+      setName(writing.name);
+      clearTimeout(timer);
+      timer = setTimeout(() => setName(null), WRITES_MS);
+    };
+    writers.add(hear);
+    return () => {
+      writers.delete(hear);
+      clearTimeout(timer);
+    };
+  }, [conversationId, me]);
+  return name;
 }

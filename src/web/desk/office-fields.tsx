@@ -141,6 +141,12 @@ export function PromisesPart({ draft, change }: PartProps) {
           change={(nudgeMinutes) => change({ nudgeMinutes })}
         />
         <NumberField
+          label={t('office.sections.agentSilentMinutes')}
+          most={1440}
+          value={draft.agentSilentMinutes}
+          change={(agentSilentMinutes) => change({ agentSilentMinutes })}
+        />
+        <NumberField
           label={t('office.sections.sadpStaleHours')}
           most={720}
           value={draft.sadpStaleHours}

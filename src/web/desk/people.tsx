@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { type Me, PeopleSchema, type Person } from '../../desk/wire.ts';
+import { InviteForm } from './invite-form.tsx';
 import { usePageTitle } from './page-title.ts';
 import { Busy, TroubleBox } from './parts.tsx';
 import { ChangePersonDialog, NewPersonForm } from './person-forms.tsx';
@@ -59,6 +60,7 @@ export function People({ me }: { me: Me }) {
           reload();
         }}
       />
+      <InviteForm />
       {changing && (
         <ChangePersonDialog
           person={changing}

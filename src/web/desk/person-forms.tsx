@@ -83,7 +83,7 @@ export function ChangePersonDialog(props: {
   );
 }
 
-function RoleField(props: {
+export function RoleField(props: {
   roles: readonly Person['role'][];
   role: Person['role'];
   change: (role: Person['role']) => void;

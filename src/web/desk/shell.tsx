@@ -6,7 +6,8 @@ import { act, Trouble } from './api.ts';
 import { Audit } from './audit.tsx';
 import { CasePage } from './case-page.tsx';
 import { ConversationPage } from './conversation-page.tsx';
-import { Conversations } from './conversations.tsx';
+import { Figures } from './figures.tsx';
+import { Inbox } from './inbox.tsx';
 import { listen } from './live.ts';
 import { Office } from './office.tsx';
 import { WaitingContext } from './page-title.ts';
@@ -25,10 +26,13 @@ interface ShellProps {
   left: (ended: boolean) => void;
 }
 
-const VIEWS = ['cases', 'conversations', 'people', 'office', 'audit', 'zaloOa'] as const;
+const VIEWS = ['cases', 'conversations', 'figures', 'people', 'office', 'audit', 'zaloOa'] as const;
+/** Of these the first so many are for everybody, the others for admins. */
+const FOR_ALL = 3;
 const HOME: Record<(typeof VIEWS)[number], Route> = {
   cases: { view: 'cases', show: 'open' },
-  conversations: { view: 'conversations' },
+  conversations: { view: 'conversations', tab: 'all' },
+  figures: { view: 'figures' },
   people: { view: 'people' },
   office: { view: 'office' },
   audit: { view: 'audit' },
@@ -39,6 +43,7 @@ const PART_OF: Record<Route['view'], (typeof VIEWS)[number]> = {
   case: 'cases',
   conversations: 'conversations',
   conversation: 'conversations',
+  figures: 'figures',
   people: 'people',
   office: 'office',
   audit: 'audit',
@@ -49,7 +54,7 @@ const PART_OF: Record<Route['view'], (typeof VIEWS)[number]> = {
 export function Shell({ me, chooseLanguage, left }: ShellProps) {
   const { t } = useTexts();
   const route = useRoute();
-  const watch = useWatch();
+  const watch = useWatch(me.agent.agentId);
   const [up, setUp] = useState(true);
   const [account, setAccount] = useState(false);
   const [stillIn, setStillIn] = useState(false);
@@ -111,9 +116,8 @@ export function Shell({ me, chooseLanguage, left }: ShellProps) {
 function Tabs({ me, route, watch }: { me: Me; route: Route; watch: Watch }) {
   const { t } = useTexts();
   const part = PART_OF[route.view];
-  const shown = me.agent.role === 'admin' ? VIEWS : VIEWS.slice(0, 2);
-  const waiting = { cases: watch.toDecide, conversations: watch.queued };
-  const counts = { ...waiting, people: 0, office: 0, audit: 0, zaloOa: 0 };
+  const shown = me.agent.role === 'admin' ? VIEWS : VIEWS.slice(0, FOR_ALL);
+  const counts: Record<string, number> = { cases: watch.toDecide, conversations: watch.queued };
   return (
     <nav class="tabs" aria-label={t('nav.label')}>
       {shown.map((view) => (
@@ -123,10 +127,10 @@ function Tabs({ me, route, watch }: { me: Me; route: Route; watch: Watch }) {
           {...(view === part ? { 'aria-current': 'page' as const } : {})}
         >
           {t(`nav.${view}`)}
-          {counts[view] > 0 && (
+          {(counts[view] ?? 0) > 0 && (
             <span class="badge">
               <span aria-hidden="true">{counts[view]}</span>
-              <span class="visually-hidden">{t('nav.waiting', { count: counts[view] })}</span>
+              <span class="visually-hidden">{t('nav.waiting', { count: counts[view] ?? 0 })}</span>
             </span>
           )}
         </a>
@@ -157,9 +161,11 @@ function View({ route, me, watch }: { route: Route; me: Me; watch: Watch }): Com
     case 'case':
       return <CasePage key={route.id} caseId={route.id} me={me} />;
     case 'conversations':
-      return <Conversations me={me} watch={watch} />;
+      return <Inbox me={me} watch={watch} tab={route.tab} />;
     case 'conversation':
       return <ConversationPage key={route.id} conversationId={route.id} me={me} />;
+    case 'figures':
+      return <Figures />;
     case 'people':
       return <People me={me} />;
     case 'office':

@@ -1,11 +1,16 @@
 import { createInstance } from 'i18next';
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import en from '../../../locales/en/desk.json';
+import enDesk from '../../../locales/en/desk.json';
+import enInbox from '../../../locales/en/inbox.json';
 import enOffice from '../../../locales/en/office.json';
-import vi from '../../../locales/vi/desk.json';
+import viDesk from '../../../locales/vi/desk.json';
+import viInbox from '../../../locales/vi/inbox.json';
 import viOffice from '../../../locales/vi/office.json';
 import type { AuditLineView } from '../../desk/wire.ts';
+
+const vi = { ...viDesk, inbox: viInbox, office: viOffice };
+const en = { ...enDesk, inbox: enInbox, office: enOffice };
 
 export type Language = 'vi' | 'en';
 
@@ -13,16 +18,13 @@ type Paths<T> = {
   [K in keyof T & string]: T[K] extends string ? K : `${K}.${Paths<T[K]>}`;
 }[keyof T & string];
 /** Every text of the page: "queue.title". */
-export type TextKey = Paths<typeof vi> | `office.${Paths<typeof viOffice>}`;
+export type TextKey = Paths<typeof vi>;
 export type T = (key: TextKey, params?: Record<string, string | number>) => string;
 
 const texts = createInstance({
   lng: 'vi',
   fallbackLng: 'vi',
-  resources: {
-    vi: { desk: { ...vi, office: viOffice } },
-    en: { desk: { ...en, office: enOffice } },
-  },
+  resources: { vi: { desk: vi }, en: { desk: en } },
   ns: ['desk'],
   defaultNS: 'desk',
   // Preact escapes what it shows.

@@ -61,7 +61,7 @@ export function today(): string {
 }
 
 /** A length of time, rounded to what matters at its size. */
-function lengthText(t: T, length: number): string {
+export function lengthText(t: T, length: number): string {
   const two = (n: number) => String(n).padStart(2, '0');
   if (length >= DAY) {
     return t('clock.days', { d: Math.floor(length / DAY), h: Math.floor((length % DAY) / HOUR) });

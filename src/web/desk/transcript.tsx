@@ -1,5 +1,6 @@
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { LineView } from '../../desk/wire.ts';
+import { act } from './api.ts';
 import { Busy, TroubleBox } from './parts.tsx';
 import { PhotoViewer } from './photo-viewer.tsx';
 import { linkTo } from './route.ts';
@@ -7,17 +8,20 @@ import { type T, useTexts, wayText } from './texts.ts';
 import { Thumb } from './thumb.tsx';
 import { timeText } from './times.ts';
 import { useTroubleText } from './use-act.ts';
+import { tellInbox } from './use-inbox-list.ts';
 import { useTranscript } from './use-transcript.ts';
 
 /** This near its end, the list follows new lines. */
 const NEAR = 80;
 
 /** What was said, as it was shown to the installer. */
-export function Transcript({ conversationId }: { conversationId: string }) {
+export function Transcript(props: { conversationId: string; underAgent: boolean }) {
+  const { conversationId, underAgent } = props;
   const { t } = useTexts();
   const textOf = useTroubleText();
   const { lines, trouble, reload } = useTranscript(conversationId);
   const [opened, setOpened] = useState<{ photos: string[]; first: number } | null>(null);
+  useSeen(conversationId, lines);
   const list = useRef<HTMLDivElement>(null);
   const follow = useRef(true);
   useLayoutEffect(() => {
@@ -39,7 +43,13 @@ export function Transcript({ conversationId }: { conversationId: string }) {
         >
           {lines.length === 0 && <p class="soft">{t('transcript.empty')}</p>}
           {lines.map((line) => (
-            <Line key={line.id} conversationId={conversationId} line={line} open={setOpened} />
+            <Line
+              key={line.id}
+              conversationId={conversationId}
+              line={line}
+              underAgent={underAgent}
+              open={setOpened}
+            />
           ))}
         </div>
       )}
@@ -55,6 +65,24 @@ export function Transcript({ conversationId }: { conversationId: string }) {
   );
 }
 
+/** Says that this agent has seen the newest line, while the page is looked at. */
+function useSeen(conversationId: string, lines: LineView[] | null): void {
+  const last = lines?.at(-1)?.id ?? 0;
+  useEffect(() => {
+    const see = () => {
+      if (last === 0 || document.hidden) return;
+      act(`/conversations/${encodeURIComponent(conversationId)}/seen`, { line: last }).then(
+        () => tellInbox(conversationId),
+        // It stays unread, which is what an agent sees then.
+        () => undefined,
+      );
+    };
+    see();
+    document.addEventListener('visibilitychange', see);
+    return () => document.removeEventListener('visibilitychange', see);
+  }, [conversationId, last]);
+}
+
 function authorText(t: T, line: LineView): string {
   if (line.author !== 'agent') return t(`transcript.${line.author}`);
   return t('transcript.agent', { name: line.agentName ?? '' });
@@ -63,16 +91,19 @@ function authorText(t: T, line: LineView): string {
 function Line(props: {
   conversationId: string;
   line: LineView;
+  underAgent: boolean;
   open: (what: { photos: string[]; first: number }) => void;
 }) {
   const { t, language } = useTexts();
-  const { line } = props;
+  const { line, underAgent } = props;
+  // What was under way when an agent took over; what still waited was withdrawn.
+  const passing = underAgent && line.author === 'bot' && line.delivery === 'due' && !line.aboutCase;
   const undone = line.delivery !== 'sent' && line.author !== 'installer' ? line.delivery : null;
   return (
     <article class={`line line-${line.author} ${undone ? `line-${undone}` : ''}`}>
       <header class="line-head">
         <strong>{authorText(t, line)}</strong> <span>{timeText(language, line.at)}</span>
-        {undone && <span class="line-state"> · {t(`transcript.delivery.${undone}`)}</span>}
+        {line.aboutCase && <span class="line-news"> · {t('inbox.line.aboutCase')}</span>}
         {line.way && <span class="line-state"> · {wayText(t, line.way)}</span>}
         {line.toldIn && (
           <a
@@ -81,6 +112,12 @@ function Line(props: {
           >
             {t('transcript.toldIn', { channel: t(`channel.${line.toldIn.channel}`) })}
           </a>
+        )}
+        {undone && (
+          <span class="line-state">
+            {' · '}
+            {passing ? t('inbox.line.underWay') : t(`transcript.delivery.${undone}`)}
+          </span>
         )}
       </header>
       {line.text !== '' && (

@@ -3,6 +3,9 @@ import type * as z from 'zod/mini';
 import { get, Trouble } from './api.ts';
 import { useNews } from './live.ts';
 
+/** Between a reading and the next one, when news came meanwhile. */
+const PAUSE = 500;
+
 export interface Data<T> {
   /** What was read last; kept while it is read again and when that fails. */
   data: T | null;
@@ -25,6 +28,7 @@ export function useData<S extends z.ZodMiniType>(
     data: z.infer<S> | null;
     trouble: Trouble | null;
   }>({ path, data: null, trouble: null });
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const running = useRef<{ control: AbortController; again: boolean } | null>(null);
 
   const reload = useCallback(() => {
@@ -52,13 +56,15 @@ export function useData<S extends z.ZodMiniType>(
       .finally(() => {
         if (signal.aborted) return;
         running.current = null;
-        if (run.again) reload();
+        // A busy hour must not keep the page reading without end.
+        if (run.again) timer.current = setTimeout(reload, PAUSE);
       });
   }, [path, schema]);
 
   useEffect(() => {
     reload();
     return () => {
+      clearTimeout(timer.current);
       running.current?.control.abort();
       running.current = null;
     };

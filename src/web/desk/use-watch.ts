@@ -1,17 +1,14 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import {
-  CasesSchema,
-  ConversationsSchema,
-  type ConversationView,
-  type ListedCase,
-} from '../../desk/wire.ts';
+import { CasesSchema, type ListedCase } from '../../desk/wire.ts';
+import { alertAgent } from './alerts.ts';
 import { type T, useTexts } from './texts.ts';
 import { setServerTime } from './times.ts';
 import { type Data, useData } from './use-data.ts';
+import { type InboxList, useInboxList } from './use-inbox-list.ts';
 
 export interface Watch {
   cases: Data<{ now: number; cases: ListedCase[] }>;
-  conversations: Data<{ conversations: ConversationView[] }>;
+  inbox: InboxList;
   /** Cases that the desk has to decide. */
   toDecide: number;
   /** Installers who wait for a human. */
@@ -21,10 +18,10 @@ export interface Watch {
 }
 
 /** Watches the queue and the conversations, whatever the view. */
-export function useWatch(): Watch {
+export function useWatch(me: string): Watch {
   const { t } = useTexts();
   const cases = useData('/cases?show=open', CasesSchema);
-  const conversations = useData('/conversations', ConversationsSchema);
+  const inbox = useInboxList();
   const [announcement, setAnnouncement] = useState('');
   const now = cases.data?.now;
   useEffect(() => {
@@ -37,22 +34,48 @@ export function useWatch(): Watch {
     if (!open) return;
     const sentence = before.current === null ? null : newsOf(t, before.current, open);
     before.current = open;
-    if (sentence !== null) setAnnouncement(sentence);
+    if (sentence !== null) {
+      setAnnouncement(sentence);
+      alertAgent(sentence);
+    }
   }, [open]);
 
-  const queued = (conversations.data?.conversations ?? []).filter(
-    ({ owner }) => owner.who === 'queued',
-  ).length;
+  const { rows } = inbox;
+  const queued = rows?.filter(({ owner }) => owner.who === 'queued').length ?? 0;
+  const unread =
+    rows?.filter(({ owner, unread: count }) => owner.agentId === me && count > 0).length ?? 0;
   const queuedBefore = useRef<number | null>(null);
   useEffect(() => {
-    if (conversations.data === null) return;
+    if (rows === null) return;
     const known = queuedBefore.current;
     queuedBefore.current = queued;
-    if (known !== null && queued > known) setAnnouncement(t('announce.queued'));
-  }, [conversations.data]);
+    if (known !== null && queued > known) {
+      setAnnouncement(t('announce.queued'));
+      alertAgent(t('announce.queued'));
+    }
+  }, [rows]);
 
   const toDecide = (open ?? []).filter(({ status }) => status !== 'needsInfo').length;
-  return { cases, conversations, toDecide, queued, announcement };
+  const unreadBefore = useRef(0);
+  useEffect(() => {
+    if (unread > unreadBefore.current) alertAgent(t('announce.unread'));
+    unreadBefore.current = unread;
+  }, [unread]);
+  const mineBefore = useRef<Set<string> | null>(null);
+  useEffect(() => {
+    if (rows === null) return;
+    const mine = rows.filter(({ owner }) => owner.agentId === me);
+    // Handed back it is the bot's; otherwise somebody else has it or may take it.
+    const lost = rows.some(
+      ({ conversationId, owner }) =>
+        mineBefore.current?.has(conversationId) && owner.who !== 'bot' && owner.agentId !== me,
+    );
+    mineBefore.current = new Set(mine.map(({ conversationId }) => conversationId));
+    if (!lost) return;
+    setAnnouncement(t('inbox.lost'));
+    alertAgent(t('inbox.lost'));
+  }, [rows]);
+  return { cases, inbox, toDecide, queued, announcement };
 }
 
 /** What the second list has that the first had not, or null. */

@@ -15,6 +15,8 @@ export interface Gives {
   edits: boolean;
   /** Kinds of messages that the assistant cannot use: voice, stickers, ... */
   otherKinds: boolean;
+  /** Photos of agents. */
+  photosOut?: boolean;
 }
 
 /** How the platform treats the next message to one person. */

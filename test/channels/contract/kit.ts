@@ -240,6 +240,57 @@ export function channelContract({ name, gives, build }: Candidate): void {
         expect(shown).toContain(sentence.repeat(100).trim());
       });
     });
+
+    describe('an agent who takes over', () => {
+      const agent = { agentId: 'lan', agentName: 'Lan' };
+      const acts = async (act: 'takeOver' | 'handBack' | 'say', photo?: string) => {
+        const [newest] = await stage.house.store.conversationsForDesk(1);
+        const base = { channel: newest?.channel ?? 'web', chatId: newest?.chatId ?? '' };
+        const event = { ...base, eventId: act, at: Date.now(), type: 'agentActed' as const, act };
+        const shown = photo === undefined ? {} : { photo };
+        await stage.house.engine.accept({ ...event, ...agent, ...shown });
+      };
+
+      it.runIf(gives.photosOut)('shows a photo', async () => {
+        await minh.writes('xin chào');
+        await sees(minh, GREETING);
+        await acts('takeOver');
+        const blobId = await stage.house.store.putBlob(jpeg(1), 'image/jpeg');
+        await acts('say', blobId);
+        await vi.waitFor(async () => {
+          const last = (await stage.house.lines()).at(-1);
+          expect(last).toMatchObject({ author: 'agent', blobIds: [blobId], delivery: 'sent' });
+        }, PATIENCE);
+        const [row] = await stage.house.store.conversationsForDesk(1);
+        const { conversationId = '' } = row ?? {};
+        expect(await stage.house.store.blobBelongsTo(blobId, conversationId)).toBe(true);
+      });
+
+      it('is not talked over: what waited is never delivered, and no button slips through', async () => {
+        await minh.writes('xin chào');
+        await sees(minh, GREETING);
+        stage.house.holdDeliveries();
+        await minh.writes('mạng khác');
+        await vi.waitFor(async () => expect(await heard()).toContain('mạng khác'), PATIENCE);
+        await acts('takeOver');
+        await stage.house.restart();
+        await sees(minh, 'Lan đã vào hỗ trợ');
+        await minh.writes('D12345678');
+        if (gives.buttons) await minh.presses(label('vi', 'network.choice.lan'));
+        const said = gives.buttons ? 'Mạng LAN (SADP)' : 'D12345678';
+        await vi.waitFor(async () => expect((await heard()).at(-1)).toContain(said), PATIENCE);
+        await vi.waitFor(async () => {
+          const lines = await stage.house.lines();
+          const late = lines.filter(({ shown }) => shown.text.includes(say('serial.ask')));
+          expect(late.map(({ delivery }) => delivery)).toEqual(['cancelled']);
+        }, PATIENCE);
+        expect(await count(say('serial.ask'))).toBe(0);
+        await acts('handBack');
+        // The bot goes on from what it held at the take-over: the serial was for the agent's eyes.
+        await sees(minh, say('handoff.back'));
+        await sees(minh, 'D12345678');
+      });
+    });
   });
 }
 

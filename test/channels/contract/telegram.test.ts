@@ -144,6 +144,7 @@ const gives = {
   files: true,
   edits: true,
   otherKinds: true,
+  photosOut: true,
 };
 
 // Who asks for updates knows whom it asks: there is no proof to be wrong.

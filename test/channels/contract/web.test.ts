@@ -149,6 +149,7 @@ channelContract({
     files: true,
     edits: false,
     otherKinds: false,
+    photosOut: true,
   },
   build,
 });

@@ -34,8 +34,8 @@ export function deskSuite(bed: TestBed): void {
       const { conversationId } = await bed.run({
         change: (before) => ({ ...before, suggestions }),
       });
-      expect(await bed.store.suggestions(conversationId)).toEqual(suggestions);
-      expect(await bed.store.suggestions('none')).toEqual([]);
+      expect((await bed.store.remembered(conversationId))?.suggestions).toEqual(suggestions);
+      expect(await bed.store.remembered('none')).toBeNull();
     });
 
     it('knows its people and gives a login once', async () => {

@@ -60,6 +60,7 @@ export function turnsSuite(bed: TestBed): void {
           eventId: event.eventId,
           conversationId: outcomes[0]?.conversationId,
           outcome: 'duplicate',
+          owner: null,
           effects: [],
         },
       ]);

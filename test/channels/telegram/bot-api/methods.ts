@@ -52,10 +52,10 @@ const listOf = (value: unknown) => z.array(z.string()).nullish().parse(value) ??
 
 function photo(server: BotServer, file: unknown): { fileId: string } {
   if (file instanceof Uint8Array) {
-    if (!Buffer.from(file.subarray(0, 8)).equals(Buffer.from('89504e470d0a1a0a', 'hex'))) {
-      throw badRequest('IMAGE_PROCESS_FAILED');
-    }
-    return { fileId: server.keepFile(file, 'photos', '.png') };
+    const begins = Buffer.from(file.subarray(0, 8)).toString('hex');
+    const kind = begins === '89504e470d0a1a0a' ? '.png' : begins.startsWith('ffd8ff') ? '.jpg' : '';
+    if (kind === '') throw badRequest('IMAGE_PROCESS_FAILED');
+    return { fileId: server.keepFile(file, 'photos', kind) };
   }
   if (!server.files.has(String(file))) throw badRequest('wrong file identifier specified');
   return { fileId: String(file) };
@@ -136,7 +136,7 @@ export const methods: Record<string, Method | undefined> = {
 
   sendPhoto: (server, fields) => {
     const chat = server.chat(fields.chat_id);
-    const text = captionIn(fields.caption);
+    const text = captionIn(fields.caption, fields.parse_mode);
     const attached = /^attach:\/\/(.+)$/.exec(String(fields.photo))?.[1];
     const { fileId } = photo(server, attached ? fields[attached] : fields.photo);
     const shown = say(server, chat, { text, picture: true });

@@ -39,8 +39,9 @@ export function textIn(text: unknown, parseMode: unknown): string {
   return shown;
 }
 
-export function captionIn(caption: unknown): string {
+export function captionIn(caption: unknown, parseMode?: unknown): string {
   const given = z.string().catch('').parse(caption);
-  if (given.length > 1024) throw badRequest('message caption is too long');
-  return given;
+  const shown = parseMode === 'HTML' ? textOfHtml(given) : given;
+  if (shown.length > 1024) throw badRequest('message caption is too long');
+  return shown;
 }
