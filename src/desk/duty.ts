@@ -1,4 +1,4 @@
-import { schedule } from 'node-cron';
+import { steadily } from '../engine/steadily.ts';
 import type { Store } from '../store/contract.ts';
 
 const EVERY_FIVE_SECONDS = '*/5 * * * * *';
@@ -25,15 +25,10 @@ export async function watchDuty(store: Pick<Store, 'agents' | 'offDuty'>): Promi
   await look();
   // A store that does not answer is said by others; the last answer stands until it does.
   const quietly = () => look().catch(() => undefined);
-  const task = schedule(EVERY_FIVE_SECONDS, quietly, {
-    noOverlap: true,
-    suppressMissedWarning: true,
-  });
+  const task = steadily(EVERY_FIVE_SECONDS, quietly);
   return {
     someone: () => someone,
     look,
-    close: async () => {
-      await task.destroy();
-    },
+    close: () => task.stop(),
   };
 }

@@ -1,5 +1,5 @@
-import { type ScheduledTask, schedule } from 'node-cron';
 import type { Logger } from 'pino';
+import { steadily } from '../engine/steadily.ts';
 import type { NoticeRow, Store } from '../store/contract.ts';
 import { dayToSummarise, dueNotices } from './notices.ts';
 import type { OfficeBook } from './office-book.ts';
@@ -36,7 +36,7 @@ export function createRounds(options: RoundsOptions): Rounds {
   const { store, office, tell, log, now } = options;
   /** Keys that are there already, so that a long queue is not offered again at each look. */
   const known = new Set<string>();
-  const tasks: ScheduledTask[] = [];
+  const tasks: ReturnType<typeof steadily>[] = [];
 
   async function keep(notice: NoticeRow): Promise<boolean> {
     if (known.has(notice.key)) return false;
@@ -110,14 +110,13 @@ export function createRounds(options: RoundsOptions): Rounds {
     look,
     tidy,
     start: () => {
-      const how = { noOverlap: true, suppressMissedWarning: true };
       tasks.push(
-        schedule(EVERY_FIFTEEN_SECONDS, guarded('the round of the office', look), how),
-        schedule(EVERY_HOUR, guarded('deleting what was kept long enough', tidy), how),
+        steadily(EVERY_FIFTEEN_SECONDS, guarded('the round of the office', look)),
+        steadily(EVERY_HOUR, guarded('deleting what was kept long enough', tidy)),
       );
     },
     stop: async () => {
-      for (const task of tasks) await task.destroy();
+      for (const task of tasks) await task.stop();
       await Promise.all(underWay);
     },
   };

@@ -2,6 +2,7 @@ import { recogniseSadp } from '../../domain/sadp-string.ts';
 import { type Activity, languageOf, textOf } from './activity.ts';
 import { addressOf } from './address.ts';
 import { card, cardMessage, linesOf } from './card.ts';
+import { chatUrl } from './chat-url.ts';
 import type { Connection } from './connection.ts';
 import { Newest } from './newest.ts';
 import type { TeamsOptions } from './options.ts';
@@ -41,11 +42,11 @@ export class Groups {
     const lng = languageOf(activity);
     const secret = recogniseSadp(textOf(activity)).kind !== 'none';
     const text = teamsTexts.t(secret ? 'group.secret' : 'group.private', { lng });
-    const url = `https://teams.microsoft.com/l/chat/0/0?users=28:${appId}`;
+    const url = chatUrl(appId);
     const open = { type: 'Action.OpenUrl', title: teamsTexts.t('group.open', { lng }), url };
     const body = [
       ...linesOf(text),
-      ...(appId === '' ? [] : [{ type: 'ActionSet', actions: [open] }]),
+      ...(url === null ? [] : [{ type: 'ActionSet', actions: [open] }]),
     ];
     const connection = await this.#connection();
     await connection.send(addressOf(activity), cardMessage(card(body), text));

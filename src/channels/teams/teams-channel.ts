@@ -1,5 +1,6 @@
 import type { FastifyPluginAsync } from 'fastify';
 import type { Channel } from '../contract.ts';
+import { chatUrl } from './chat-url.ts';
 import { connect } from './connection.ts';
 import { Deliveries } from './deliver.ts';
 import { fetchFile } from './files.ts';
@@ -23,10 +24,12 @@ export function createTeamsChannel(options: TeamsOptions): {
   const newest = new Newest<string>();
   const incoming = new Incoming(options, connection, newest);
   const deliveries = new Deliveries(options, connection, newest, new Operator(options.log));
+  const chat = chatUrl(options.appId);
   const channel: Channel = {
     name: 'teams',
     deliver: (due, shown) => deliveries.deliver(due, shown),
     fetchFile: (ref) => fetchFile(options, connection, pauses, ref),
+    linkTo: () => (chat === null ? null : { url: chat, carriesCode: false }),
     start: async () => {
       await connection();
     },

@@ -41,6 +41,8 @@ export function createOaChannel(options: OaOptions): {
     name: 'zalo-oa',
     deliver: (due, shown) => deliveries.deliver(due, shown),
     fetchFile: (ref) => fetchFile(ref, config, pauses.call),
+    linkTo: () =>
+      tokens.oaId === null ? null : { url: `https://zalo.me/${tokens.oaId}`, carriesCode: false },
     start: async () => watch.start(),
     stop: () => watch.stop(),
   };

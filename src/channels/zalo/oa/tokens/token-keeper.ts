@@ -27,6 +27,7 @@ export class TokenKeeper {
   readonly #now: Clock;
   readonly #me = randomUUID();
   #refreshing: Promise<Tokens> | null = null;
+  #oaId: string | null = null;
 
   constructor(options: OaOptions, pauses: Pauses, now: Clock) {
     this.#options = options;
@@ -62,11 +63,19 @@ export class TokenKeeper {
 
   async connect(oaId: string, granted: Granted): Promise<void> {
     await this.#stored.connect(oaId, granted, this.#now());
+    this.#oaId = oaId;
+  }
+
+  /** The account that is connected, as of the last look; null when that is none. */
+  get oaId(): string | null {
+    return this.#oaId;
   }
 
   /** Null when no account was ever connected. */
   async peek(): Promise<Tokens | null> {
-    return (await this.#stored.read())?.tokens ?? null;
+    const tokens = (await this.#stored.read())?.tokens ?? null;
+    this.#oaId = tokens?.oaId ?? null;
+    return tokens;
   }
 
   async #read(): Promise<Stored> {

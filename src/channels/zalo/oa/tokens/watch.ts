@@ -1,4 +1,4 @@
-import { type ScheduledTask, schedule } from 'node-cron';
+import { steadily } from '../../../../engine/steadily.ts';
 import { NotConnectedError } from '../errors.ts';
 import type { Clock, OaOptions } from '../options.ts';
 import { whyOf } from '../trouble.ts';
@@ -13,7 +13,7 @@ export class TokenWatch {
   readonly #tokens: TokenKeeper;
   readonly #log: OaOptions['log'];
   readonly #now: Clock;
-  #task: ScheduledTask | null = null;
+  #task: ReturnType<typeof steadily> | null = null;
   #toldOn = -1;
   #looking: Promise<void> = Promise.resolve();
 
@@ -24,13 +24,12 @@ export class TokenWatch {
   }
 
   start(): void {
-    const how = { noOverlap: true, suppressMissedWarning: true };
-    this.#task = schedule(EVERY_TEN_MINUTES, () => this.look(), how);
+    this.#task = steadily(EVERY_TEN_MINUTES, () => this.look());
     this.#looking = this.look();
   }
 
   async stop(): Promise<void> {
-    await this.#task?.destroy();
+    await this.#task?.stop();
     await this.#looking;
   }
 
