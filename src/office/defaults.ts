@@ -1,4 +1,4 @@
-import type { Book } from './book.ts';
+import { type Book, BookSchema } from './book.ts';
 import { CANNED_REPLIES } from './canned-replies.ts';
 import { holidaysOf } from './holidays.ts';
 import { TERMS } from './terms.ts';
@@ -9,7 +9,8 @@ const YEARS = [2026, 2027];
 /** The office book of a first start: Monday to Saturday, 08:30 to 17:30. */
 export function defaultBook(): Book {
   const open = () => [{ from: '08:30', to: '17:30' }];
-  return {
+  // Through the schema, so that its parts stand in the order in which a file that is read has them.
+  return BookSchema.parse({
     hours: {
       monday: open(),
       tuesday: open(),
@@ -32,5 +33,5 @@ export function defaultBook(): Book {
     cannedReplies: [...CANNED_REPLIES],
     terms: TERMS,
     earlierTerms: [],
-  };
+  });
 }
