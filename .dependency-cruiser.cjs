@@ -32,7 +32,11 @@ const PURE = '^src/(domain|dialogue)/';
 const PURE_PACKAGE = '^node_modules/zod/';
 
 /** What a room shows to all: imported for its types only, these are no arrows. */
-const CONTRACTS = ['^src/[^/]+/contract\\.ts$', '^src/words/words\\.ts$', '^src/config\\.ts$'];
+const CONTRACTS = [
+  '^src/[^/]+/contract\\.ts$',
+  '^src/words/words\\.ts$',
+  '^src/config(-zalo)?\\.ts$',
+];
 const WIRE = ['^src/desk/(office-)?wire\\.ts$', '^src/channels/(web|upload-link)/wire\\.ts$'];
 
 const ROOMS = Object.keys(ARROWS).join('|');

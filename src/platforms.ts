@@ -13,8 +13,9 @@ import {
 import { createZaloBotChannel } from './channels/zalo/bot/zalo-bot-channel.ts';
 import { createOaChannel } from './channels/zalo/oa/oa-channel.ts';
 import type { OaOptions } from './channels/zalo/oa/options.ts';
-import type { Config, TelegramConfig, ZaloBotConfig } from './config.ts';
+import type { Config, TelegramConfig } from './config.ts';
 import type { TeamsConfig } from './config-teams.ts';
+import type { ZaloBotConfig } from './config-zalo.ts';
 
 /** A messenger, and what it answers over HTTP. */
 export interface Platform {
