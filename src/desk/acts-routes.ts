@@ -24,7 +24,7 @@ const PhotoQuerySchema = z.object({ id: z.uuid() });
 const PICTURES = ['image/jpeg', 'image/png', 'image/webp'];
 const MOST_BYTES = 15 * 1024 * 1024;
 /** Channels that show an agent's photo; on the others it would be lost. */
-const SHOWS_PHOTOS: readonly ConversationRow['channel'][] = ['web', 'telegram'];
+const SHOWS_PHOTOS: readonly ConversationRow['channel'][] = ['web', 'telegram', 'zalo-oa', 'teams'];
 const VerifiedSchema = z.object({ verified: z.boolean() });
 
 type Base = Pick<Event, 'eventId' | 'at' | 'channel' | 'chatId'>;

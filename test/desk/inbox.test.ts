@@ -137,7 +137,7 @@ describe('a photo of an agent', () => {
     expect((await send(photo)).statusCode).toBe(200);
     expect(desk.events).toMatchObject([{ act: 'say', photo: 'b-0', eventId: `desk:${ID}` }]);
     expect(EventSchema.safeParse(desk.events[0]).success).toBe(true);
-    desk.store.conversations[0] = conversationRow({ owner: mine, channel: 'zalo-oa' });
+    desk.store.conversations[0] = conversationRow({ owner: mine, channel: 'zalo-bot' });
     expect(codeOf(await send(photo))).toBe('photosNotThere');
     expect(desk.store.blobs.size).toBe(1);
   });

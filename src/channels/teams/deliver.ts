@@ -11,7 +11,7 @@ import { messagesOf } from './messages.ts';
 import type { Newest } from './newest.ts';
 import type { Operator } from './operator.ts';
 import type { TeamsOptions } from './options.ts';
-import { picturesMessage } from './pictures.ts';
+import { photoMessage, picturesMessage } from './pictures.ts';
 import { deliveryOf, type Trouble, troubleOf } from './trouble.ts';
 
 /** A reply on its way. */
@@ -95,7 +95,13 @@ export class Deliveries {
   /** Drawings first, so that the buttons stand under them; the case's card last, where it stays. */
   #stepsOf({ due, shown, language }: Way): Step[] {
     const { effect, lineId } = due;
-    const author = effect.kind === 'send' ? effect.agent?.name : undefined;
+    const agent = effect.kind === 'send' ? effect.agent : undefined;
+    if (agent?.photo !== undefined) {
+      return [
+        async (way) => this.#say(way, await photoMessage(this.#options.store, agent), undefined),
+      ];
+    }
+    const author = agent?.name;
     const messages = messagesOf({ shown, language, line: lineId, author });
     const steps: Step[] = messages.map((message, index) => async (way) => {
       const progress = index === 0 ? shown.progress : undefined;

@@ -40,6 +40,7 @@ export interface TeamsOptions extends TeamsIdentity {
     | 'shownMessage'
     | 'caseById'
     | 'caseSteps'
+    | 'getBlob'
   >;
   /** Resolves once the event's turn is committed; rejects when nothing was kept. */
   intake: { accept(event: Event): Promise<unknown> };

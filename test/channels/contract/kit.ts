@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Reading } from '../../../src/domain/reading.ts';
 import { sadpB } from '../../conversations/strings.ts';
 import { label, wordsOf } from '../../e2e/sentences.ts';
+import { plainPicture } from '../../pictures/index.ts';
 import type { Candidate, Client, Mishap, Stage } from './candidate.ts';
 
 const quality = { width: 1200, height: 900, sharpness: 100, brightness: 120, contrast: 50 };
@@ -255,7 +256,8 @@ export function channelContract({ name, gives, build }: Candidate): void {
         await minh.writes('xin chào');
         await sees(minh, GREETING);
         await acts('takeOver');
-        const blobId = await stage.house.store.putBlob(jpeg(1), 'image/jpeg');
+        const photo = await plainPicture();
+        const blobId = await stage.house.store.putBlob(photo, 'image/jpeg');
         await acts('say', blobId);
         await vi.waitFor(async () => {
           const last = (await stage.house.lines()).at(-1);

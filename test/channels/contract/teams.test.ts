@@ -125,6 +125,7 @@ channelContract({
     edits: true,
     // Stickers arrive as pictures, and there are no voice messages.
     otherKinds: false,
+    photosOut: true,
   },
   build,
 });

@@ -109,6 +109,7 @@ channelContract({
     files: true,
     edits: false,
     otherKinds: true,
+    photosOut: true,
   },
   build,
 });

@@ -5,6 +5,7 @@ import type { FetchedFile } from '../../../src/channels/contract.ts';
 import { type Address, writeAddress } from '../../../src/channels/teams/address.ts';
 import type { TeamsOptions } from '../../../src/channels/teams/options.ts';
 import { createTeamsChannel } from '../../../src/channels/teams/teams-channel.ts';
+import type { AgentWords } from '../../../src/dialogue/effect.ts';
 import type { Event } from '../../../src/dialogue/event.ts';
 import { createServer } from '../../../src/server/server.ts';
 import type { CaseRow, CaseStep, DueEffect, TranscriptLine } from '../../../src/store/contract.ts';
@@ -26,6 +27,8 @@ export class LoneChannel {
   readonly shownMessages = new Map<string, string>();
   readonly addresses = new Map<string, string>();
   readonly links = new Map<string, string>();
+  /** Photos of agents, by blob id. */
+  readonly photos = new Map<string, { bytes: Uint8Array; mime: string }>();
   readonly lines: TranscriptLine[] = [];
   readonly cases = new Map<string, { row: CaseRow; steps: CaseStep[] }>();
   readonly channel: ReturnType<typeof createTeamsChannel>['channel'];
@@ -96,7 +99,7 @@ export class LoneChannel {
     this.addresses.set(chat.id, address);
   }
 
-  due({ chat }: Person, agent?: { name: string; text: string }): DueEffect {
+  due({ chat }: Person, agent?: AgentWords): DueEffect {
     this.#effects += 1;
     return {
       effectId: this.#effects,
@@ -122,6 +125,7 @@ export class LoneChannel {
 
   #store(): TeamsOptions['store'] {
     return {
+      getBlob: async (blobId) => this.photos.get(blobId) ?? null,
       address: async (_channel, chatId) => this.addresses.get(chatId) ?? null,
       keepAddress: async (_channel, chatId, address) => void this.addresses.set(chatId, address),
       fileLink: async (ref) => this.links.get(ref) ?? null,

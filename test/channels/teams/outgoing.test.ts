@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { messagesOf, weightOf } from '../../../src/channels/teams/messages.ts';
+import { plainPicture } from '../../pictures/index.ts';
 import { actionsOf } from './bot-connector/chat.ts';
 import { ConnectorServer } from './bot-connector/connector-server.ts';
 import { CardSchema } from './bot-connector/rules.ts';
@@ -49,6 +50,19 @@ describe('what goes out', () => {
     const choices = Array.from({ length: 9 }, (_, n) => choice(`f1.x.0.${n}`, `Thiết bị ${n}`));
     await lone.channel.deliver(lone.due(minh), shown('Thiết bị nào ạ?', { choices }));
     expect(minh.heard.flatMap(actionsOf)).toHaveLength(9);
+  });
+
+  it("shows an agent's photo with their name and words, or the words when the photo is gone", async () => {
+    const { lone, minh } = await build();
+    const bytes = await plainPicture();
+    lone.photos.set('p1', { bytes, mime: 'image/jpeg' });
+    const said = { name: 'Lan', text: 'Chụp như thế này ạ' };
+    await lone.channel.deliver(lone.due(minh, { ...said, photo: 'p1' }), shown(said.text));
+    await lone.channel.deliver(lone.due(minh, { ...said, photo: 'gone' }), shown(said.text));
+    expect(minh.heard.map(({ text, pictures }) => [text, pictures])).toEqual([
+      ['Lan: Chụp như thế này ạ', 1],
+      ['Lan: Chụp như thế này ạ', 0],
+    ]);
   });
 
   it('shows drawings with their description, before the text', async () => {

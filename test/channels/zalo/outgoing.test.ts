@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
+import { fitPicture } from '../../../src/channels/fit-picture.ts';
 import { Choices } from '../../../src/channels/zalo/oa/choices.ts';
 import { messagesOf } from '../../../src/channels/zalo/oa/message.ts';
-import { fitPicture } from '../../../src/channels/zalo/oa/pictures.ts';
 import { Rate } from '../../../src/channels/zalo/oa/rate.ts';
 import { choices, LoneOa, text } from './lone-oa.ts';
 import { checkMessage } from './oa-server/rules.ts';
@@ -92,6 +92,23 @@ describe('a message to Zalo', () => {
     expect(seen).toEqual(['label-where', 'sadp-get', 'a', 'label-where', 'sadp-get', 'b']);
   });
 
+  it("shows an agent's photo with their name and words, or the words when the photo is gone", async () => {
+    const oa = await LoneOa.start();
+    const { user } = await oa.meet();
+    const photo = await oa.store.putBlob(Buffer.from('ffd8ffe0', 'hex'), 'image/jpeg');
+    const say = (blobId: string) => {
+      const agent = { name: 'Lan', text: 'Chụp như thế này ạ', photo: blobId };
+      const effect = { kind: 'send' as const, reply: { key: 'x' }, push: false, agent };
+      return oa.channel.deliver(oa.answerTo(user, { effect }), text(agent.text));
+    };
+    expect(await say(photo)).toEqual({ as: 'sent' });
+    expect(await say('gone')).toEqual({ as: 'sent' });
+    expect(user.person.messages.slice(-2).map((one) => [one.text, one.picture])).toEqual([
+      ['Lan:\nChụp như thế này ạ', true],
+      ['Lan:\nChụp như thế này ạ', false],
+    ]);
+  });
+
   it('fits a picture of any size into a megabyte', async () => {
     const side = 1500;
     const noise = await sharp(randomBytes(side * side * 3), {
@@ -100,7 +117,7 @@ describe('a message to Zalo', () => {
       .png()
       .toBuffer();
     expect(noise.length).toBeGreaterThan(1_000_000);
-    const { bytes, mime } = await fitPicture(noise);
+    const { bytes, mime } = await fitPicture(noise, 'image/png');
     expect(mime).toBe('image/jpeg');
     expect(bytes.length).toBeLessThanOrEqual(1_000_000);
     const small = await sharp({
@@ -108,7 +125,7 @@ describe('a message to Zalo', () => {
     })
       .png()
       .toBuffer();
-    expect((await fitPicture(small)).bytes).toBe(small);
+    expect((await fitPicture(small, 'image/png')).bytes).toBe(small);
   });
 });
 

@@ -1,3 +1,4 @@
+import type { AgentWords } from '../../../dialogue/effect.ts';
 import type { Language } from '../../../dialogue/event.ts';
 import type { DueEffect } from '../../../store/contract.ts';
 import type { Rendered } from '../../../words/words.ts';
@@ -121,7 +122,9 @@ export class Deliveries {
     const { options, api, choices, people, now } = this.#parts;
     const { chatId: userId, effect } = due;
     const language = await this.#languageOf(userId);
-    const agentName = effect.kind === 'send' ? (effect.agent?.name ?? null) : null;
+    const agent = effect.kind === 'send' ? effect.agent : undefined;
+    if (agent?.photo !== undefined) return [() => this.#showPhoto(userId, agent)];
+    const agentName = agent?.name ?? null;
     const { buttonTemplate } = options.config;
     const messages = messagesOf(shown, { userId, language, choices, buttonTemplate, agentName });
     const steps: Step[] = [
@@ -157,6 +160,14 @@ export class Deliveries {
       if (!missing && meaningOf(error) !== 'refused') throw error;
       options.log.warn({ why: whyOf(error), name }, 'Zalo: a drawing was left out');
     }
+  }
+
+  /** An agent's photo, with their name and words beside it. */
+  async #showPhoto(userId: string, { name, text, photo = '' }: AgentWords): Promise<void> {
+    const { api, options } = this.#parts;
+    const said = text === '' ? name : `${name}:\n${text}`;
+    const id = await this.#pictures.idOfPhoto(options.store, photo);
+    await api.send(userId, id === null ? { text: said } : pictureMessage(id, said));
   }
 
   /** Only beside a line about a case whose answer may come when a phone number alone helps. */

@@ -42,6 +42,7 @@ export interface OaOptions {
     | 'keepWay'
     | 'markAttempted'
     | 'caseById'
+    | 'getBlob'
     | 'erasePerson'
     | 'audit'
     | 'document'

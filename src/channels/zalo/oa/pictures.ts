@@ -1,42 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import sharp from 'sharp';
 import type { Language } from '../../../dialogue/event.ts';
+import type { Store } from '../../../store/contract.ts';
 import type { Rendered } from '../../../words/words.ts';
+import { fitPicture } from '../../fit-picture.ts';
 import type { OaApi } from './api.ts';
 import type { Clock } from './options.ts';
 
 const FOLDER = resolve(import.meta.dirname, '../../../../assets/pictures');
-const MOST_BYTES = 1_000_000;
 /** Zalo forgets an upload after seven days. */
 const LIVES_MS = 6 * 24 * 3_600_000;
-/** Widths and JPEG qualities that are tried one after the other, the best first. */
-const SMALLER = [
-  { width: 2048, quality: 85 },
-  { width: 1600, quality: 75 },
-  { width: 1200, quality: 65 },
-  { width: 800, quality: 50 },
-] as const;
-
-/** A picture as Zalo takes it: JPEG or PNG, at most 1 MB. Ours only; nothing of a person is decoded. */
-export async function fitPicture(
-  bytes: Uint8Array,
-): Promise<{ bytes: Uint8Array; mime: 'image/png' | 'image/jpeg' }> {
-  const { format } = await sharp(bytes).metadata();
-  if (bytes.length <= MOST_BYTES && (format === 'png' || format === 'jpeg')) {
-    return { bytes, mime: `image/${format}` };
-  }
-  let smallest: Uint8Array = bytes;
-  for (const { width, quality } of SMALLER) {
-    const resized = sharp(bytes).resize({ width, withoutEnlargement: true }).flatten({
-      background: 'white',
-    });
-    smallest = await resized.jpeg({ quality }).toBuffer();
-    if (smallest.length <= MOST_BYTES) break;
-  }
-  return { bytes: smallest, mime: 'image/jpeg' };
-}
-
 /** The how-to drawings as Zalo takes them: uploaded once, named by their id afterwards. */
 export class Pictures {
   readonly #api: OaApi;
@@ -53,11 +26,19 @@ export class Pictures {
     const file = `${name}.${language}.png`;
     const known = this.#uploads.get(file);
     if (known && known.until > this.#now()) return known.id;
-    const { bytes, mime } = await fitPicture(await readFile(resolve(FOLDER, file)));
+    const { bytes, mime } = await fitPicture(await readFile(resolve(FOLDER, file)), 'image/png');
     const fileName = mime === 'image/png' ? file : file.replace(/png$/, 'jpg');
     const id = await this.#api.uploadImage(bytes, fileName, mime);
     this.#uploads.set(file, { id, until: this.#now() + LIVES_MS });
     return id;
+  }
+
+  /** The attachment id of an agent's photo; null when it is gone. Throws what the API throws. */
+  async idOfPhoto(store: Pick<Store, 'getBlob'>, blobId: string): Promise<string | null> {
+    const blob = await store.getBlob(blobId);
+    if (!blob) return null;
+    const { bytes, mime } = await fitPicture(blob.bytes, blob.mime);
+    return this.#api.uploadImage(bytes, mime === 'image/png' ? 'photo.png' : 'photo.jpg', mime);
   }
 
   /** Zalo knows the uploads no more. */

@@ -68,8 +68,8 @@ const AttachmentSchema = z.discriminatedUnion('contentType', [
     content: CardSchema,
   }),
   z.object({
-    contentType: z.literal('image/png'),
-    contentUrl: z.string().startsWith('data:image/png;base64,iVBOR'),
+    contentType: z.enum(['image/png', 'image/jpeg']),
+    contentUrl: z.string().regex(/^data:image\/(png;base64,iVBOR|jpeg;base64,\/9j\/)/),
     name: z.string().min(1),
   }),
 ]);
@@ -96,7 +96,7 @@ const RATES = [
 export function outgoingIn(body: unknown): Outgoing {
   const parsed = OutgoingSchema.safeParse(body);
   if (!parsed.success) throw new Refusal(400, 'BadSyntax');
-  const withoutPictures = JSON.stringify(body).replace(/data:image\/png;base64,[^"]+/g, '');
+  const withoutPictures = JSON.stringify(body).replace(/data:image\/(png|jpeg);base64,[^"]+/g, '');
   if (withoutPictures.length * 2 > 100 * 1024) throw new Refusal(413, 'MessageSizeTooBig');
   const { type, text, attachments = [] } = parsed.data;
   if (type === 'message' && !text && attachments.length === 0)
