@@ -5,6 +5,7 @@ import { basename, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { createApply } from './cases/apply.ts';
 import { createCaseDecider } from './cases/decide.ts';
 import { deskBackend } from './cases/desk-backend.ts';
 import { createSubmit } from './cases/submit.ts';
@@ -90,6 +91,7 @@ async function openHouse(folder: string, screen: Screen) {
       fetch: createFetch({ store, channels, photos: reader, now }),
       read: createRead({ store, reader, now }),
       submit: createSubmit({ store, backend: deskBackend, now }),
+      apply: createApply({ store }),
       pair: createPair({ store, page: () => null, now }),
       erase: createErase({ store, now }),
     },

@@ -1,7 +1,9 @@
 import { join, resolve } from 'node:path';
+import { createApply } from './cases/apply.ts';
 import { createCaseDecider } from './cases/decide.ts';
 import { deskBackend } from './cases/desk-backend.ts';
 import { createSubmit } from './cases/submit.ts';
+import { createVerifier } from './cases/verify.ts';
 import type { Channel } from './channels/contract.ts';
 import { UploadLinks } from './channels/upload-link/links.ts';
 import { uploadRoutes } from './channels/upload-link/routes.ts';
@@ -72,6 +74,7 @@ async function start(config: Config): Promise<() => Promise<void>> {
     fetch: createFetch({ store, channels, photos: reader, now }),
     read: createRead({ store, reader, now }),
     submit: createSubmit({ store, backend: deskBackend, prepareMasks, now }),
+    apply: createApply({ store, prepareMasks, tell: (id) => engine.tell(id) }),
     pair: createPair({ store, page: scannerPage, now }),
     erase: createErase({ store, now }),
   };
@@ -106,6 +109,7 @@ async function start(config: Config): Promise<() => Promise<void>> {
     masker,
     backend: deskBackend,
     decide,
+    verify: createVerifier({ store, accept, now }),
     office: createOfficeDesk({ office, store, accept, now }),
     zaloOa,
   });

@@ -18,6 +18,7 @@ import { Sessions } from './sessions.ts';
 import { Setup } from './setup.ts';
 import { entryRoutes, meRoutes, OWN_ROUTES } from './sign-in-routes.ts';
 import { streamRoute } from './stream-route.ts';
+import { verificationsRoutes } from './verifications-routes.ts';
 import { zaloOaRoutes } from './zalo-oa-routes.ts';
 
 const MINUTE = 60_000;
@@ -59,6 +60,7 @@ export function createDesk(options: DeskOptions): { routes: FastifyPluginAsync; 
     photosRoutes(scope, options, now);
     conversationsRoutes(scope, options);
     actsRoutes(scope, options, now);
+    verificationsRoutes(scope, options, now);
     zaloOaRoutes(scope, options);
     officeRoutes(scope, options, now);
     noticesRoute(scope, options, now);

@@ -1,4 +1,5 @@
 import type { CaseBackend } from '../cases/contract.ts';
+import type { Verifier } from '../cases/verify.ts';
 import type { Event } from '../dialogue/event.ts';
 import type { CaseStatus, RefusalReason } from '../domain/case.ts';
 import type { Masker } from '../engine/mask.ts';
@@ -41,7 +42,7 @@ export type DeskStore = Pick<
   | 'getBlob'
   | 'blobBelongsTo'
   | 'revealSecret'
-  | 'setVerified'
+  | 'waitingVerifications'
   | 'audit'
   | 'auditTrail'
 >;
@@ -68,6 +69,8 @@ export interface DeskOptions {
     decision: Decision;
     agent: ActingAgent;
   }): Promise<unknown>;
+  /** Decides companies' verification. */
+  verify: Verifier;
   /** Connects the Zalo Official Account; null (or absent) when none is configured. */
   zaloOa?: {
     status(): Promise<Omit<ZaloOaView, 'configured'>>;

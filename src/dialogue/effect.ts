@@ -50,6 +50,18 @@ export interface CaseDraft {
   promise: PromiseMade;
 }
 
+/** What a form of the verification flow becomes. Photos of the licence by blob id. */
+export interface Application {
+  applicationId: string;
+  company: string;
+  /** 10 digits, or 13 written `0314409058-002`. */
+  taxCode: string;
+  /** In E.164. */
+  phone: string;
+  blobIds: string[];
+  submittedAt: number;
+}
+
 /** Effects that the outbox delivers after the commit. */
 export type OutboxEffect =
   /** A plain reply or (push) news about a case. Harmless when repeated. */
@@ -65,6 +77,8 @@ export type OutboxEffect =
   /** Brings the bytes of files that belong together. Its result is an event with what they are. */
   | { kind: 'fetch'; files: AttachedFile[]; caption: string }
   | { kind: 'submit'; draft: CaseDraft }
+  /** Hands the company's particulars to the office. */
+  | { kind: 'apply'; application: Application }
   /** Makes a pairing code for a form. Its result is an event with it. */
   | { kind: 'pair'; pairId: string; formId: string }
   /** Tells another conversation what became of the account. Its result is an event there. */

@@ -193,8 +193,15 @@ export const EventSchema = z.discriminatedUnion('type', [
     agentName: z.string(),
     text: z.string().max(4000).optional(),
   }),
-  /** The account's company verification arrived or was withdrawn. */
-  z.object({ ...base, type: z.literal('accountChanged'), verified: z.boolean() }),
+  /** The account's company verification arrived, was refused or was withdrawn. */
+  z.object({
+    ...base,
+    type: z.literal('accountChanged'),
+    verified: z.boolean(),
+    refused: z
+      .object({ reason: z.string().max(500), reopen: z.array(z.string()).default([]) })
+      .optional(),
+  }),
   /** Another conversation joined this one's account, or left it. */
   z.object({
     ...base,

@@ -4,6 +4,13 @@ import type { EventOf } from './event.ts';
 import type { Scene } from './scene.ts';
 import { dropSecret, forgetStrings } from './secrets.ts';
 
+const CASE_FLOW = 'unbind';
+const VERIFICATION_FLOW = 'verify';
+
+export function isVerification(form: Form): boolean {
+  return form.flow === VERIFICATION_FLOW;
+}
+
 function emptyForm(scene: Scene, flow: string): Form {
   scene.conversation.counter += 1;
   return {
@@ -25,7 +32,16 @@ function emptyForm(scene: Scene, flow: string): Form {
 
 /** Begins a new case and makes it the one that questions are about. */
 export function openForm(scene: Scene): Form {
-  const form = emptyForm(scene, 'unbind');
+  return open(scene, CASE_FLOW);
+}
+
+/** Begins the company's verification and makes it the form that questions are about. */
+export function openVerification(scene: Scene): Form {
+  return open(scene, VERIFICATION_FLOW);
+}
+
+function open(scene: Scene, flow: string): Form {
+  const form = emptyForm(scene, flow);
   scene.conversation.forms.push(form);
   scene.conversation.focus = form.id;
   return form;
@@ -48,11 +64,24 @@ export function waitingRepairs(scene: Scene): Form[] {
 }
 
 /**
- * The form that something sent without being asked for belongs to: the one in focus; else a repair
+ * The case that something sent without being asked for belongs to: the one in focus, or the one that
+ * a verification in focus leaves waiting, which comes back into focus by it. Null: there is none.
+ */
+export function caseAtHand(scene: Scene): Form | null {
+  const { focus, conversation } = scene;
+  if (!focus || !isVerification(focus)) return focus;
+  moveFocus(scene);
+  if (!scene.focus) conversation.focus = focus.id;
+  return scene.focus === focus ? null : scene.focus;
+}
+
+/**
+ * The form that something sent without being asked for belongs to: the case at hand; else a repair
  * that is waiting for just this; else a new one.
  */
 export function formAtHand(scene: Scene, wanted: readonly SlotName[]): Form {
-  if (scene.focus) return scene.focus;
+  const atHand = caseAtHand(scene);
+  if (atHand) return atHand;
   const waiting = waitingRepairs(scene).find((form) => {
     const at = scene.asked(form);
     return at !== null && wanted.includes(at);
@@ -77,6 +106,7 @@ export function removeForm(scene: Scene, form: Form): void {
 function clear(scene: Scene, form: Form): void {
   forgetStrings(scene, form);
   if (form.album?.sadpRef) dropSecret(scene, form.album.sadpRef);
+  scene.slots.licence.forget?.(scene, form);
   form.album = null;
   scene.effects.push({ kind: 'clearTimer', timer: `read:${form.id}` });
 }
@@ -101,7 +131,9 @@ export function emptyOut(scene: Scene, form: Form): void {
 /** Focus goes to what was being filled before, or to nothing. A repair waits for its button. */
 export function moveFocus(scene: Scene): void {
   const { conversation } = scene;
-  const next = conversation.forms.findLast((form) => form.phase === 'open' && !form.repairs);
+  const next = conversation.forms.findLast(
+    (form) => form.phase === 'open' && !form.repairs && !isVerification(form),
+  );
   conversation.focus = next?.id ?? null;
 }
 
@@ -171,7 +203,9 @@ export function openRefresh(scene: Scene, summary: CaseSummary): Form {
 function openAgain(scene: Scene, { draft }: CaseSummary, emptied: readonly SlotName[]): Form {
   const form = emptyForm(scene, draft.flow);
   refill(form, draft);
-  for (const name of emptied) form.slots[name] = { state: 'empty', revision: 1 };
+  for (const name of emptied) {
+    Object.assign(form.slots, { [name]: { state: 'empty', revision: 1 } });
+  }
   scene.conversation.forms.push(form);
   return form;
 }

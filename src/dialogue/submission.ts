@@ -3,11 +3,12 @@ import { promise } from '../domain/promise.ts';
 import type { CaseSummary } from './context.ts';
 import type { Form } from './conversation.ts';
 import type { CaseDraft, CasePhoto } from './effect.ts';
-import { moveFocus, removeForm } from './forms.ts';
+import { isVerification, moveFocus, removeForm } from './forms.ts';
 import { remindOfWaiting } from './reminders.ts';
 import { isStale } from './sadp.ts';
 import type { Scene } from './scene.ts';
 import { judgePhoto } from './sightings.ts';
+import { apply } from './verification.ts';
 
 function photosOf(scene: Scene, form: Form): CasePhoto[] {
   const claim = scene.value(form, 'serial')?.serial.short ?? '';
@@ -73,6 +74,11 @@ function draftOf(scene: Scene, form: Form): CaseDraft | null {
 
 /** Sends a complete form. The outcome comes back as an event of its own. */
 export function submit(scene: Scene, form: Form): void {
+  if (isVerification(form)) apply(scene, form);
+  else submitCase(scene, form);
+}
+
+function submitCase(scene: Scene, form: Form): void {
   const draft = draftOf(scene, form);
   if (!draft) throw new Error('A form without an open question must be complete.');
   const { conversation } = scene;
@@ -87,7 +93,7 @@ export function submit(scene: Scene, form: Form): void {
   }
   scene.effects.push({ kind: 'submit', draft });
   form.phase = 'submitting';
-  moveFocus(scene);
+  if (scene.conversation.focus === form.id) moveFocus(scene);
   scene.say('case.sending');
 }
 

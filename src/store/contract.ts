@@ -1,6 +1,6 @@
 import type { Context } from '../dialogue/context.ts';
 import type { Conversation } from '../dialogue/conversation.ts';
-import type { CaseDraft, OutboxEffect } from '../dialogue/effect.ts';
+import type { Application, CaseDraft, OutboxEffect } from '../dialogue/effect.ts';
 import type { ChannelName, Event, Language } from '../dialogue/event.ts';
 import type { Reply } from '../dialogue/reply.ts';
 import type { TurnResult } from '../dialogue/turn.ts';
@@ -191,6 +191,21 @@ export interface ConversationRow {
   owner: Conversation['owner'];
   updatedAt: number;
   lastText: string | null;
+}
+
+/** A company's application for its verification, and what became of it. */
+export interface VerificationRow {
+  /** Of the chat that applied. */
+  conversationId: string;
+  channel: Event['channel'];
+  chatId: string;
+  accountId: string;
+  application: Application;
+  status: 'waiting' | 'approved' | 'refused';
+  decidedAt: number | null;
+  decidedBy: string | null;
+  /** Why it was refused, in words for the installer. */
+  reason: string | null;
 }
 
 export interface AgentRow {
@@ -411,6 +426,23 @@ export interface Store {
   /** Ends every session of an agent, save the one with this `tokenHash`. */
   closeSessionsOf(agentId: string, except: string | null): Promise<void>;
   setVerified(accountId: string, verified: boolean): Promise<void>;
+  /** Every conversation of an account. */
+  conversationsOf(
+    accountId: string,
+  ): Promise<{ conversationId: string; channel: ChannelName; chatId: string }[]>;
+
+  // companies' verification
+  /** Keeps an application, once by its id; an earlier one of the chat that still waits goes. */
+  keepApplication(conversationId: string, application: Application): Promise<void>;
+  /** Those that wait, oldest first. */
+  waitingVerifications(limit: number): Promise<VerificationRow[]>;
+  verification(applicationId: string): Promise<VerificationRow | null>;
+  /** Of several decisions on one that waits, the first counts: answers whether this one did. */
+  decideVerification(
+    applicationId: string,
+    decision: { status: 'approved' | 'refused'; reason: string | null; by: string; at: number },
+  ): Promise<boolean>;
+
   audit(line: AuditLine): Promise<void>;
   auditTrail(limit: number): Promise<AuditLine[]>;
 

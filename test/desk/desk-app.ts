@@ -2,6 +2,7 @@ import { scryptSync } from 'node:crypto';
 import { Writable } from 'node:stream';
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import { pino } from 'pino';
+import { createVerifier } from '../../src/cases/verify.ts';
 import { createDesk } from '../../src/desk/desk.ts';
 import type { Decision, DeskOptions } from '../../src/desk/options.ts';
 import type { Setup } from '../../src/desk/setup.ts';
@@ -119,6 +120,11 @@ export async function deskApp(more: Partial<DeskOptions> = {}): Promise<DeskApp>
       const changed = { status: decision.status, revision: revision + 1, decidedBy: agent.name };
       if (row) store.cases[at] = { ...row, ...changed };
     },
+    verify: createVerifier({
+      store,
+      accept: async (event) => void events.push(event),
+      now: () => clock.now,
+    }),
     publicUrl: null,
     now: () => clock.now,
     ...more,

@@ -345,8 +345,7 @@ export function take(world: World, one: Step): Said[] {
       world.now += one.minutes * 60_000;
       return [];
     case 'verification':
-      world.verified = one.verified;
-      return world.deliver({ ...world.base(), type: 'accountChanged', verified: one.verified });
+      return world.verify(one.verified);
     case 'decision': {
       const number = world.cases[one.nth]?.number;
       return number ? world.decide(one.change, number) : [];

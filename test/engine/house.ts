@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
+import { createApply } from '../../src/cases/apply.ts';
 import { deskBackend } from '../../src/cases/desk-backend.ts';
 import { createSubmit } from '../../src/cases/submit.ts';
 import type { Channel, Delivery, FetchedFile } from '../../src/channels/contract.ts';
@@ -97,6 +98,7 @@ export class EngineHouse {
           now,
         }),
         submit: createSubmit({ store: this.store, backend: deskBackend, now }),
+        apply: createApply({ store: this.store }),
         pair: createPair({ store: this.store, page: () => null, now }),
         erase: createErase({ store: this.store, now }),
       },

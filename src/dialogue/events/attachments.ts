@@ -2,11 +2,12 @@ import { withoutVerificationCode } from '../../domain/label.ts';
 import { recogniseSadp, withoutSadpCodes } from '../../domain/sadp-string.ts';
 import { parseSerial } from '../../domain/serial.ts';
 import type { EventOf, Untaken } from '../event.ts';
-import { formAtHand } from '../forms.ts';
+import { formAtHand, isVerification } from '../forms.ts';
 import { greet } from '../greeting.ts';
 import { takePhotos } from '../photos.ts';
 import { takeString } from '../sadp.ts';
 import type { Scene } from '../scene.ts';
+import { takeLicence } from '../slots/licence.ts';
 import { fillSerial } from '../slots/serial.ts';
 import { hearPastedScan } from './devices.ts';
 
@@ -24,8 +25,18 @@ export function hearPhotos(scene: Scene, event: EventOf<'photos'>): void {
   const caption = event.caption?.normalize('NFC').trim() ?? '';
   const safe = withoutSadpCodes(caption);
   greetFirst(scene);
-  const form = formAtHand(scene, ['proof', 'serial', 'sadpString']);
   const secret = recogniseSadp(caption);
+  const { focus } = scene;
+  if (focus && isVerification(focus) && !scene.agentOwns && secret.kind === 'none') {
+    scene.heard = {
+      blobIds: event.blobIds,
+      ...(safe ? { text: withoutVerificationCode(safe) } : {}),
+    };
+    takeLicence(scene, focus, event.blobIds);
+    if (event.untaken) scene.say(`unsupported.${event.untaken}`);
+    return;
+  }
+  const form = formAtHand(scene, ['proof', 'serial', 'sadpString']);
   const secretRef =
     secret.kind === 'complete' ? takeString(scene, form, secret, { source: 'text' }) : null;
   scene.heard = {

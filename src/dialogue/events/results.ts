@@ -94,9 +94,3 @@ export function onErased(scene: Scene, { photos, sadpStrings }: EventOf<'erased'
     choices: [scene.action('start', 'choice.new', 'new')],
   });
 }
-
-/** The account's company verification arrived or was withdrawn; `sync` has filled what it fills. */
-export function onAccountChanged(scene: Scene, event: EventOf<'accountChanged'>): void {
-  scene.push({ key: event.verified ? 'verified.arrived' : 'verified.withdrawn' });
-  scene.asks = event.verified;
-}

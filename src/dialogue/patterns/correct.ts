@@ -27,6 +27,10 @@ const NAMES = {
   proof: ['ảnh', 'hình', 'ảnh chụp', 'hình ảnh', 'ảnh tem', 'photo', 'photos', 'picture', 'image'],
   sadpString: ['chuỗi', 'chuỗi sadp', 'file sadp', 'tệp', 'file', 'sadp', 'string', 'sadp string'],
   answer: ['câu trả lời', 'answer'],
+  company: ['công ty', 'tên công ty', 'company', 'company name'],
+  taxCode: ['mã số thuế', 'mst', 'tax code', 'tax number'],
+  licence: ['giấy phép', 'giấy phép kinh doanh', 'giấy đăng ký', 'licence', 'license'],
+  phone: ['điện thoại', 'số điện thoại', 'sđt', 'phone', 'phone number', 'telephone'],
 } as const satisfies Partial<Record<SlotName, readonly string[]>>;
 
 export const correct: Pattern = {
@@ -34,6 +38,8 @@ export const correct: Pattern = {
   phrases: [
     'sửa',
     'sửa lại',
+    'sửa một mục',
+    'change an item',
     'thay đổi',
     'đổi',
     'nhầm rồi',

@@ -15,6 +15,7 @@ import { start } from './start.ts';
 import { status } from './status.ts';
 import { tips } from './tips.ts';
 import { unlink } from './unlink.ts';
+import { verify } from './verify.ts';
 
 /** Every pattern, in the order in which a message is held against them. */
 export const patterns: readonly Pattern[] = [
@@ -29,6 +30,7 @@ export const patterns: readonly Pattern[] = [
   language,
   link,
   unlink,
+  verify,
   start,
   myData,
   tips,

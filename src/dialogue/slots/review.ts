@@ -1,35 +1,40 @@
 import { promise } from '../../domain/promise.ts';
 import type { Form, SlotName } from '../conversation.ts';
+import { isVerification } from '../forms.ts';
 import { keyOf } from '../normalise.ts';
-import type { Choice } from '../reply.ts';
+import type { Choice, Line, Reply } from '../reply.ts';
 import { isStale } from '../sadp.ts';
 import type { Scene, Slot } from '../scene.ts';
 
+export const SUBMIT_WORDS = [
+  'gửi',
+  'gửi đi',
+  'gửi hồ sơ',
+  'gửi xác minh',
+  'send for verification',
+  'đồng ý gửi',
+  'ok gửi',
+  'gửi luôn',
+  'vẫn gửi',
+  'cứ gửi',
+  'cứ gửi đi',
+  'submit',
+  'send',
+  'send it',
+  'send the case',
+  'send it anyway',
+  'send anyway',
+  'ok',
+  'có',
+  'đúng',
+  'đúng rồi',
+  'đồng ý',
+  'yes',
+  'vâng',
+] as const;
+
 const WORDS = {
-  submit: [
-    'gửi',
-    'gửi đi',
-    'gửi hồ sơ',
-    'đồng ý gửi',
-    'ok gửi',
-    'gửi luôn',
-    'vẫn gửi',
-    'cứ gửi',
-    'cứ gửi đi',
-    'submit',
-    'send',
-    'send it',
-    'send the case',
-    'send it anyway',
-    'send anyway',
-    'ok',
-    'có',
-    'đúng',
-    'đúng rồi',
-    'đồng ý',
-    'yes',
-    'vâng',
-  ],
+  submit: SUBMIT_WORDS,
   change: [
     'sửa',
     'sửa lại',
@@ -74,6 +79,14 @@ export function changeable(scene: Scene, form: Form): SlotName[] {
   return scene.needed(form).filter((name) => scene.slots[name].show !== undefined);
 }
 
+/** What those slots hold, a line each. */
+export function linesOf(scene: Scene, form: Form): Line[] {
+  return changeable(scene, form).flatMap((name) => {
+    const shown = scene.slots[name].show?.(form);
+    return shown ? [{ label: `slot.${name}`, ...shown }] : [];
+  });
+}
+
 export function askWhich(scene: Scene, form: Form): void {
   scene.say('correct.which', undefined, {
     choices: changeable(scene, form).map((name) =>
@@ -91,21 +104,30 @@ function choicesOf(scene: Scene, form: Form, stale: boolean): Choice[] {
   ];
 }
 
+function askVerification(scene: Scene, form: Form): Reply {
+  return {
+    key: 'verify.review',
+    lines: linesOf(scene, form),
+    choices: [
+      scene.choice(form, 'review', 'submit', 'verify.choice.send', { style: 'primary' }),
+      scene.choice(form, 'review', 'change', 'review.choice.change'),
+      scene.actionOn(form, 'cancel', 'verify.choice.stop'),
+    ],
+  };
+}
+
 export const review: Slot = {
   name: 'review',
   ask(scene, form) {
+    if (isVerification(form)) return askVerification(scene, form);
     const stale = staleness(scene, form);
     if (stale) warn(scene, stale);
     const { calendar, settings } = scene.context;
     const made = promise(calendar, scene.event.at, settings.slaMinutes);
-    const lines = changeable(scene, form).flatMap((name) => {
-      const shown = scene.slots[name].show?.(form);
-      return shown ? [{ label: `slot.${name}`, ...shown }] : [];
-    });
     return {
       key: 'review.ask',
       lines: [
-        ...lines,
+        ...linesOf(scene, form),
         {
           label: 'review.answer',
           key: `promise.${made.why}`,

@@ -36,7 +36,13 @@ export function createErasingQueries(
     const ids = erased(channel).select('conversation_id');
     await queries.deleteFrom('effects').where('conversation', 'in', numbers).execute();
     await queries.deleteFrom('lines').where('conversation', 'in', numbers).execute();
-    for (const table of ['timers', 'secrets', 'push_subscriptions', 'shown_messages'] as const) {
+    for (const table of [
+      'timers',
+      'secrets',
+      'push_subscriptions',
+      'shown_messages',
+      'verifications',
+    ] as const) {
       await queries.deleteFrom(table).where('conversation_id', 'in', ids).execute();
     }
   }

@@ -6,6 +6,7 @@ export type Route =
   | { view: 'case'; id: string }
   | { view: 'conversations' }
   | { view: 'conversation'; id: string }
+  | { view: 'verifications' }
   | { view: 'people' }
   | { view: 'office' }
   | { view: 'audit' }
@@ -19,6 +20,7 @@ function read(): Route {
   if (view === 'conversation' && known !== '') return { view, id: known };
   if (view === 'conversations' || view === 'people' || view === 'office' || view === 'audit')
     return { view };
+  if (view === 'verifications') return { view };
   if (view === 'zalo') return { view: 'zaloOa', back: known };
   return { view: 'cases', show: id === 'closed' ? 'closed' : 'open' };
 }

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { VerificationsSchema } from '../../desk/verification-wire.ts';
 import type { Me } from '../../desk/wire.ts';
 import { AccountDialog } from './account.tsx';
 import { act, Trouble } from './api.ts';
@@ -15,7 +16,9 @@ import { People } from './people.tsx';
 import { ClosedCases, OpenCases } from './queue.tsx';
 import { linkTo, type Route, useRoute } from './route.ts';
 import { type Language, useTexts } from './texts.ts';
+import { useData } from './use-data.ts';
 import { useWatch, type Watch } from './use-watch.ts';
+import { Verifications } from './verifications.tsx';
 import { ZaloOa } from './zalo-oa.tsx';
 
 interface ShellProps {
@@ -25,10 +28,19 @@ interface ShellProps {
   left: (ended: boolean) => void;
 }
 
-const VIEWS = ['cases', 'conversations', 'people', 'office', 'audit', 'zaloOa'] as const;
+const VIEWS = [
+  'cases',
+  'conversations',
+  'verifications',
+  'people',
+  'office',
+  'audit',
+  'zaloOa',
+] as const;
 const HOME: Record<(typeof VIEWS)[number], Route> = {
   cases: { view: 'cases', show: 'open' },
   conversations: { view: 'conversations' },
+  verifications: { view: 'verifications' },
   people: { view: 'people' },
   office: { view: 'office' },
   audit: { view: 'audit' },
@@ -39,6 +51,7 @@ const PART_OF: Record<Route['view'], (typeof VIEWS)[number]> = {
   case: 'cases',
   conversations: 'conversations',
   conversation: 'conversations',
+  verifications: 'verifications',
   people: 'people',
   office: 'office',
   audit: 'audit',
@@ -111,8 +124,10 @@ export function Shell({ me, chooseLanguage, left }: ShellProps) {
 function Tabs({ me, route, watch }: { me: Me; route: Route; watch: Watch }) {
   const { t } = useTexts();
   const part = PART_OF[route.view];
-  const shown = me.agent.role === 'admin' ? VIEWS : VIEWS.slice(0, 2);
-  const waiting = { cases: watch.toDecide, conversations: watch.queued };
+  const shown = me.agent.role === 'admin' ? VIEWS : VIEWS.slice(0, 3);
+  const { data } = useData('/verifications', VerificationsSchema);
+  const verifications = data?.verifications.length ?? 0;
+  const waiting = { cases: watch.toDecide, conversations: watch.queued, verifications };
   const counts = { ...waiting, people: 0, office: 0, audit: 0, zaloOa: 0 };
   return (
     <nav class="tabs" aria-label={t('nav.label')}>
@@ -160,6 +175,8 @@ function View({ route, me, watch }: { route: Route; me: Me; watch: Watch }): Com
       return <Conversations me={me} watch={watch} />;
     case 'conversation':
       return <ConversationPage key={route.id} conversationId={route.id} me={me} />;
+    case 'verifications':
+      return <Verifications me={me} />;
     case 'people':
       return <People me={me} />;
     case 'office':

@@ -3,8 +3,10 @@ import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import en from '../../../locales/en/desk.json';
 import enOffice from '../../../locales/en/office.json';
+import enVerifications from '../../../locales/en/verifications.json';
 import vi from '../../../locales/vi/desk.json';
 import viOffice from '../../../locales/vi/office.json';
+import viVerifications from '../../../locales/vi/verifications.json';
 import type { AuditLineView } from '../../desk/wire.ts';
 
 export type Language = 'vi' | 'en';
@@ -13,15 +15,18 @@ type Paths<T> = {
   [K in keyof T & string]: T[K] extends string ? K : `${K}.${Paths<T[K]>}`;
 }[keyof T & string];
 /** Every text of the page: "queue.title". */
-export type TextKey = Paths<typeof vi> | `office.${Paths<typeof viOffice>}`;
+export type TextKey =
+  | Paths<typeof vi>
+  | `office.${Paths<typeof viOffice>}`
+  | `verifications.${Paths<typeof viVerifications>}`;
 export type T = (key: TextKey, params?: Record<string, string | number>) => string;
 
 const texts = createInstance({
   lng: 'vi',
   fallbackLng: 'vi',
   resources: {
-    vi: { desk: { ...vi, office: viOffice } },
-    en: { desk: { ...en, office: enOffice } },
+    vi: { desk: { ...vi, office: viOffice, verifications: viVerifications } },
+    en: { desk: { ...en, office: enOffice, verifications: enVerifications } },
   },
   ns: ['desk'],
   defaultNS: 'desk',

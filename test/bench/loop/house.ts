@@ -44,6 +44,7 @@ export async function openPhotoHouse(folder: string) {
       },
       fetch: nothing,
       submit: nothing,
+      apply: nothing,
       pair: nothing,
       erase: nothing,
     },

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import { type Logger, pino } from 'pino';
+import { createApply } from '../../../src/cases/apply.ts';
 import { deskBackend } from '../../../src/cases/desk-backend.ts';
 import { createSubmit } from '../../../src/cases/submit.ts';
 import type { Channel } from '../../../src/channels/contract.ts';
@@ -110,6 +111,7 @@ export class House {
         fetch: createFetch({ store, channels, photos, now }),
         read: createRead({ store, reader, now }),
         submit: createSubmit({ store, backend: deskBackend, now }),
+        apply: createApply({ store }),
         pair: createPair({ store, page: () => 'https://assistant.test/lan', now }),
         erase: createErase({ store, now }),
       },
