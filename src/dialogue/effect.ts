@@ -20,6 +20,8 @@ export interface CaseDraft {
   formId: string;
   flow: string;
   flowVersion: number;
+  /** Shared by cases that were sent together. Absent for one that was sent alone. */
+  batch?: string;
   /** The case that this one repairs. */
   repairs: string | null;
   network: 'lan' | 'other';

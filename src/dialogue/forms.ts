@@ -17,6 +17,7 @@ function emptyForm(scene: Scene, flow: string): Form {
     id: `f${scene.conversation.counter}`,
     flow,
     phase: 'open',
+    batch: null,
     reminded: 0,
     remindAt: null,
     repairs: null,
@@ -38,6 +39,13 @@ export function openForm(scene: Scene): Form {
 /** Begins the company's verification and makes it the form that questions are about. */
 export function openVerification(scene: Scene): Form {
   return open(scene, VERIFICATION_FLOW);
+}
+
+/** Begins a case that stands behind the one in focus. */
+export function openBeside(scene: Scene): Form {
+  const form = emptyForm(scene, CASE_FLOW);
+  scene.conversation.forms.push(form);
+  return form;
 }
 
 function open(scene: Scene, flow: string): Form {

@@ -55,6 +55,7 @@ function draftOf(scene: Scene, form: Form): CaseDraft | null {
     formId: form.id,
     flow: flow.flow,
     flowVersion: flow.version,
+    ...batchIn(scene, form),
     repairs: form.repairs && !same ? form.repairs.caseId : null,
     network: network.network,
     serial: serial.serial,
@@ -70,6 +71,13 @@ function draftOf(scene: Scene, form: Form): CaseDraft | null {
     submittedAt: scene.event.at,
     promise: promise(scene.context.calendar, scene.event.at, scene.context.settings.slaMinutes),
   };
+}
+
+/** A repaired case stays among those that it was sent with. */
+function batchIn(scene: Scene, form: Form): { batch?: string } {
+  const repaired = scene.context.cases.find(({ caseId }) => caseId === form.repairs?.caseId);
+  const batch = form.batch ?? repaired?.draft.batch;
+  return batch === undefined ? {} : { batch };
 }
 
 /** Sends a complete form. The outcome comes back as an event of its own. */
@@ -94,7 +102,7 @@ function submitCase(scene: Scene, form: Form): void {
   scene.effects.push({ kind: 'submit', draft });
   form.phase = 'submitting';
   if (scene.conversation.focus === form.id) moveFocus(scene);
-  scene.say('case.sending');
+  if (form.batch === null) scene.say('case.sending');
 }
 
 /** The same case with what was asked for; one that nobody had asked about stays where it is. */

@@ -1,3 +1,4 @@
+import { goOnInBatch, tellBatch } from './batch.ts';
 import type { Context } from './context.ts';
 import type { Conversation } from './conversation.ts';
 import type { Effect } from './effect.ts';
@@ -177,11 +178,15 @@ function nameProgress({ progress, effects }: Scene): void {
  * for the company's verification: it leaves whichever form is in focus, and under an agent, too.
  */
 function advance(scene: Scene): void {
+  goOnInBatch(scene);
   const before = scene.focus;
   const complete = scene.conversation.forms.filter(
     (form) => form.phase === 'open' && scene.asked(form) === null,
   );
   for (const form of complete) submit(scene, form);
+  for (const batch of new Set(complete.flatMap((form) => form.batch ?? []))) {
+    tellBatch(scene, batch);
+  }
   const moved = before !== null && complete.includes(before);
   if (moved ? scene.focus !== null : scene.asks) scene.ask();
 }

@@ -39,6 +39,7 @@ function blankForm(asked: SlotName[]): Form {
     id: 'f0',
     flow: '',
     phase: 'open',
+    batch: null,
     reminded: 0,
     remindAt: null,
     repairs: null,

@@ -27,6 +27,13 @@ const verification: Step[] = [
   ...writes('0912345678'),
 ];
 
+const batch: Step[] = [
+  ...writes('chào em', 'khác', 'D12345678, E12345678'),
+  ...writes('tất cả'),
+  ...shows('D12345678', 'E12345678'),
+  ...writes(sadpA(), sadpA('another'), 'đồng ý'),
+];
+
 /** Every question that a person can stand before, with the way there. */
 const PLACES: Record<string, Step[]> = {
   network: writes('chào em'),
@@ -53,6 +60,8 @@ const PLACES: Record<string, Step[]> = {
   'a serial that does not match': decided({ status: 'rejected', reason: 'serialMismatch' }),
   'a device that must be ready': decided({ status: 'rejected', reason: 'notBound' }),
   'a verification that is missing': decided({ status: 'rejected', reason: 'accountUnverified' }),
+  'one of several devices': batch.slice(0, 3),
+  'the review of several devices': batch,
   'a company’s name': writes('chào em', '/verify'),
   'a tax code': writes('chào em', '/verify', 'Công ty An Bình'),
   'a licence': writes('chào em', '/verify', 'Công ty An Bình', '0100112437'),
@@ -83,7 +92,11 @@ const ASKED: Record<string, { words: string[]; command: string; answer: RegExp }
   },
   tips: { words: ['tự gỡ tại chỗ'], command: '/tips', answer: /^tips\.onTheSpot$/ },
   back: { words: ['quay lại', 'back'], command: '/back', answer: /^back\.(?:done|first)$/ },
-  change: { words: ['sửa', 'sửa lại ạ'], command: '/change', answer: /^correct\.which$/ },
+  change: {
+    words: ['sửa', 'sửa lại ạ'],
+    command: '/change',
+    answer: /^(?:correct\.which|batch\.whichDevice)$/,
+  },
   'change of the network': {
     words: ['đổi mạng', 'sua mang', 'change the network'],
     command: '',

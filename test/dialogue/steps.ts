@@ -127,6 +127,8 @@ const words = fc.constantFrom(
   ],
   ...['/start', '/status', '/vi', '/en', '/nothing', '😀', '', ' ', 'Huy', 'anh Lân'],
   ...['quét mạng', 'vẫn chọn', 'chọn thiết bị khác', 'xem tiếp', '192.168.1.11'],
+  ...['D12345678\nE12345678', 'F12345678, E12345678, D12345678', 'tất cả', 'gửi tất cả'],
+  ...['Công ty An Bình', '0100112437', '0912345678'],
   ...SERIALS,
   ...patterns.flatMap(({ phrases }) => phrases.slice(0, 2)),
   ...patterns.flatMap(({ commands }) => commands.map((command) => `/${command}`)),

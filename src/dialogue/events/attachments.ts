@@ -10,6 +10,7 @@ import type { Scene } from '../scene.ts';
 import { takeLicence } from '../slots/licence.ts';
 import { fillSerial } from '../slots/serial.ts';
 import { hearPastedScan } from './devices.ts';
+import { hearSerial } from './serial-text.ts';
 
 /** What could come as a file, or smaller, by another way. */
 const FILES: readonly Untaken[] = ['photoTooLarge', 'notHandedOver'];
@@ -78,6 +79,8 @@ export function hearFile(scene: Scene, event: EventOf<'file'>): void {
   } else if (found.kind === 'share') {
     scene.heard = { said: { key: 'heard.share' } };
     scene.say('sadpString.share');
+  } else if (found.kind === 'none' && hearList(scene, content.text)) {
+    return;
   } else if (form && scene.asked(form) === 'sadpString') {
     scene.refuse(form, 'sadpString', found.kind === 'piece' ? 'file.cutOff' : 'file.notSadp', {
       name,
@@ -85,6 +88,11 @@ export function hearFile(scene: Scene, event: EventOf<'file'>): void {
   } else {
     scene.say(found.kind === 'piece' ? 'file.cutOff' : 'file.notSadp', { name });
   }
+}
+
+/** A list of serials, such as a CSV: what a pasted list of them is. */
+function hearList(scene: Scene, text: string): boolean {
+  return parseSerial(text).kind === 'several' && !scene.agentOwns && hearSerial(scene, text);
 }
 
 /** Something this assistant cannot take: say what it wants instead. */

@@ -26,7 +26,10 @@ export function hearSerial(scene: Scene, text: string): boolean {
     scene.asks = true;
   } else if (!known && parsed.kind === 'serial' && !parsed.corrected) {
     fillSerial(scene, form, parsed.serial, 'typed');
-  } else proposeSerials(scene, form, others, 'typed');
+  } else {
+    const each = parsed.kind === 'several' && !parsed.unsure;
+    proposeSerials(scene, form, others, 'typed', each);
+  }
   return true;
 }
 

@@ -1,4 +1,5 @@
 import { promise } from '../../domain/promise.ts';
+import { batchOf } from '../batch.ts';
 import type { Form, SlotName } from '../conversation.ts';
 import { isVerification } from '../forms.ts';
 import { keyOf } from '../normalise.ts';
@@ -10,6 +11,9 @@ export const SUBMIT_WORDS = [
   'gửi',
   'gửi đi',
   'gửi hồ sơ',
+  'gửi tất cả',
+  'gửi hết',
+  'send all',
   'gửi xác minh',
   'send for verification',
   'đồng ý gửi',
@@ -116,37 +120,78 @@ function askVerification(scene: Scene, form: Form): Reply {
   };
 }
 
+function promiseLine(scene: Scene): Line {
+  const { calendar, settings } = scene.context;
+  const made = promise(calendar, scene.event.at, settings.slaMinutes);
+  const params = { minutes: settings.slaMinutes, answerBy: made.answerBy };
+  return { label: 'review.answer', key: `promise.${made.why}`, params };
+}
+
+/** One confirmation for all devices of a batch. */
+function askTogether(scene: Scene, form: Form, together: readonly Form[]): Reply {
+  const stale = together.map((one) => staleness(scene, one));
+  const gravest = stale.includes('now') ? 'now' : (stale.find(Boolean) ?? null);
+  if (gravest) warn(scene, gravest);
+  const lines = together.map((one): Line => {
+    const string = scene.needed(one).includes('sadpString') ? 'withString' : 'withoutString';
+    const serial = scene.value(one, 'serial')?.serial.short ?? '';
+    const count = scene.value(one, 'proof')?.photoIds.length ?? 0;
+    return { label: 'serial.value', key: `batch.device.${string}`, params: { serial, count } };
+  });
+  return {
+    key: 'batch.review',
+    params: { count: together.length },
+    lines: [...lines, promiseLine(scene)],
+    choices: [
+      scene.choice(form, 'review', 'submit', 'batch.choice.submit', {
+        params: { count: together.length },
+        style: 'primary',
+      }),
+      scene.choice(form, 'review', 'change', 'review.choice.change'),
+    ],
+  };
+}
+
+/** Which device of a batch, or which item of a device. */
+export function askWhat(scene: Scene, form: Form): void {
+  const together = batchOf(scene, form);
+  if (together.length < 2) {
+    askWhich(scene, form);
+    return;
+  }
+  scene.say('batch.whichDevice', undefined, {
+    choices: together.map((one) => {
+      const serial = scene.value(one, 'serial')?.serial.short ?? '';
+      return scene.actionOn(one, 'correct', 'batch.choice.change', serial, { params: { serial } });
+    }),
+  });
+}
+
 export const review: Slot = {
   name: 'review',
   ask(scene, form) {
     if (isVerification(form)) return askVerification(scene, form);
+    const together = batchOf(scene, form);
+    if (together.length > 1) return askTogether(scene, form, together);
     const stale = staleness(scene, form);
     if (stale) warn(scene, stale);
-    const { calendar, settings } = scene.context;
-    const made = promise(calendar, scene.event.at, settings.slaMinutes);
     return {
       key: 'review.ask',
-      lines: [
-        ...linesOf(scene, form),
-        {
-          label: 'review.answer',
-          key: `promise.${made.why}`,
-          params: { minutes: settings.slaMinutes, answerBy: made.answerBy },
-        },
-      ],
+      lines: [...linesOf(scene, form), promiseLine(scene)],
       choices: choicesOf(scene, form, stale !== null),
     };
   },
   explain: () => [{ key: 'review.explain' }],
   hear(scene, form, text) {
-    const answer = keyOf(text, WORDS);
+    const all = /^(?:gui ca \d{1,2} ho so|send all \d{1,2} cases)$/.test(text.plain);
+    const answer = all ? 'submit' : keyOf(text, WORDS);
     return answer !== null && this.choose(scene, form, answer);
   },
   choose(scene, form, value) {
     if (value === 'submit') {
       // A photo that is still being read may be a share code with passwords, or another device.
       if (form.album) scene.say('photo.stillLooking');
-      else scene.fill(form, 'review', {});
+      else for (const one of batchOf(scene, form)) scene.fill(one, 'review', {});
       return true;
     }
     if (value === 'afresh') {
@@ -154,7 +199,7 @@ export const review: Slot = {
       return true;
     }
     if (value !== 'change') return false;
-    askWhich(scene, form);
+    askWhat(scene, form);
     scene.asks = false;
     return true;
   },

@@ -1,3 +1,4 @@
+import { batchOf } from '../batch.ts';
 import type { Form } from '../conversation.ts';
 import { keyOf } from '../normalise.ts';
 import type { Choice, Reply } from '../reply.ts';
@@ -45,7 +46,8 @@ export const verified: Slot = {
     const applied = isApplied(scene) ? 'checking' : 'wait';
     const choices = choicesOf(scene, form);
     if (isReviewed(form)) return { key: `verified.leaves.${applied}`, choices };
-    return { key: `verified.${applied}`, lines: linesOf(scene, form), choices };
+    const lines = batchOf(scene, form).flatMap((one) => linesOf(scene, one));
+    return { key: `verified.${applied}`, lines, choices };
   },
   explain: () => [{ key: 'verified.explain' }],
   hear(scene, form, text) {
@@ -55,7 +57,8 @@ export const verified: Slot = {
     if (value !== 'sendThen') return false;
     // A photo that is still being read may be a share code with passwords, or another device.
     if (form.album) scene.say('photo.stillLooking');
-    else if (!isReviewed(form)) scene.fill(form, 'review', {});
+    else
+      for (const one of batchOf(scene, form)) if (!isReviewed(one)) scene.fill(one, 'review', {});
     return true;
   },
 };
