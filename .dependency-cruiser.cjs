@@ -23,6 +23,8 @@ const ARROWS = {
   lan: ['domain'],
   // The server's side of it: codes, lists, and the file that it hands out.
   pairing: ['server', 'engine', 'words', 'dialogue', 'domain'],
+  // A case as others see it.
+  share: ['server', 'engine', 'words', 'dialogue', 'domain'],
   // Pages run in a browser: of the server they know the shapes on the wire, and no more.
   web: [],
 };

@@ -25,6 +25,7 @@ import { createLog } from './log.ts';
 import { createErase } from './office/erase.ts';
 import { openOfficeBook } from './office/office-book.ts';
 import { createPair } from './pairing/pair.ts';
+import { createShare } from './share/share.ts';
 import { openSqliteStore } from './store/sqlite/open.ts';
 import { createWords } from './words/words.ts';
 
@@ -92,6 +93,7 @@ async function openHouse(folder: string, screen: Screen) {
       read: createRead({ store, reader, now }),
       submit: createSubmit({ store, backend: deskBackend, now }),
       apply: createApply({ store }),
+      share: createShare({ links: null, now }),
       pair: createPair({ store, page: () => null, now }),
       erase: createErase({ store, now }),
     },

@@ -147,6 +147,15 @@ export const EventSchema = z.discriminatedUnion('type', [
     /** The page that hands the scanner out, or null where there is none. */
     page: z.url().nullable(),
   }),
+  /** The result of a `share` effect: a page that shows how a case stands, to whoever has the link. */
+  z.object({
+    ...base,
+    type: z.literal('shareOffered'),
+    caseId: z.string(),
+    /** Null where nobody could open it. */
+    url: z.url().nullable(),
+    expiresAt: z.number().int(),
+  }),
   /** A scanner sent what it sees, by a pairing code of this conversation. */
   z.object({
     ...base,

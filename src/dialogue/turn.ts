@@ -20,6 +20,7 @@ import { greet, greetAgain } from './greeting.ts';
 import type { Heard } from './heard.ts';
 import { redeem } from './linking.ts';
 import { notePace } from './pace.ts';
+import { onShareOffered } from './patterns/follow.ts';
 import { showCase } from './patterns/status.ts';
 import { watchUnfinished } from './reminders.ts';
 import { Scene } from './scene.ts';
@@ -116,6 +117,9 @@ function dispatch(scene: Scene, event: Event): void {
       return;
     case 'devicesScanned':
       hearDevices(scene, event);
+      return;
+    case 'shareOffered':
+      onShareOffered(scene, event);
       return;
     case 'pairingOffered':
       onPairingOffered(scene, event);

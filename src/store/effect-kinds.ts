@@ -3,7 +3,7 @@ import type { AccountChange, Effect, OutboxEffect } from '../dialogue/effect.ts'
 /** Work of the outbox, which has no line of the transcript. */
 export function isWork(effect: Effect): effect is Exclude<OutboxEffect, { kind: 'send' }> {
   const { kind } = effect;
-  return ['read', 'submit', 'apply', 'fetch', 'pair', 'tell', 'erase'].includes(kind);
+  return ['read', 'submit', 'apply', 'share', 'fetch', 'pair', 'tell', 'erase'].includes(kind);
 }
 
 export function isAccountChange(effect: Effect): effect is AccountChange {

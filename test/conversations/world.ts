@@ -53,7 +53,7 @@ export interface Said {
 interface Waiting {
   effect: Extract<
     Effect,
-    { kind: 'apply' | 'read' | 'fetch' | 'submit' | 'pair' | 'tell' | 'erase' }
+    { kind: 'apply' | 'share' | 'read' | 'fetch' | 'submit' | 'pair' | 'tell' | 'erase' }
   >;
   channel: ChannelName;
 }
@@ -173,6 +173,7 @@ export class World {
       case 'fetch':
       case 'submit':
       case 'apply':
+      case 'share':
       case 'pair':
       case 'tell':
       case 'erase':
@@ -249,6 +250,12 @@ export class World {
       this.applications.push(next.effect.application);
       this.applied = true;
       return [];
+    }
+    if (next.effect.kind === 'share') {
+      const { caseId } = next.effect;
+      const url = 'https://assistant.test/s/token';
+      const expiresAt = this.now + 7 * 24 * 3_600_000;
+      return this.deliver({ ...this.base(), type: 'shareOffered', caseId, url, expiresAt });
     }
     if (next.effect.kind === 'tell') {
       const { to, what, other } = next.effect;

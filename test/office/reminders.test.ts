@@ -64,6 +64,7 @@ async function another(house: EngineHouse): Promise<Engine> {
       read: nothing,
       submit: nothing,
       apply: nothing,
+      share: nothing,
       pair: nothing,
       erase: nothing,
     },

@@ -2,6 +2,7 @@ import { type Folded, isOneOf } from '../normalise.ts';
 import { back } from './back.ts';
 import { cancel } from './cancel.ts';
 import { correct } from './correct.ts';
+import { follow, share, withdraw } from './follow.ts';
 import { hello } from './hello.ts';
 import { help } from './help.ts';
 import { human } from './human.ts';
@@ -27,6 +28,9 @@ export const patterns: readonly Pattern[] = [
   help,
   human,
   status,
+  follow,
+  share,
+  withdraw,
   language,
   link,
   unlink,

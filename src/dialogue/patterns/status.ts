@@ -64,6 +64,11 @@ function listCases(scene: Scene): void {
   const drafts = [...sending, ...waiting.filter((form) => !form.repairs)].slice(0, SHOWN);
   const choices = [
     ...resumeChoices(scene, waiting),
+    ...shown
+      .slice(0, BUTTONS)
+      .map(({ number }) =>
+        scene.action('follow', 'follow.choice.case', number, { params: { number } }),
+      ),
     ...(scene.focus ? [] : [scene.action('start', 'choice.new', 'new')]),
   ];
   const lines = [...shown.map(caseLine), ...drafts.map((form) => draftLine(scene, form))];

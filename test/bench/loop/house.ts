@@ -45,6 +45,7 @@ export async function openPhotoHouse(folder: string) {
       fetch: nothing,
       submit: nothing,
       apply: nothing,
+      share: nothing,
       pair: nothing,
       erase: nothing,
     },

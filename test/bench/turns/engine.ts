@@ -54,6 +54,7 @@ export async function openBenchEngine(where: string): Promise<{ engine: Engine; 
       read: nothing,
       submit: nothing,
       apply: nothing,
+      share: nothing,
       pair: nothing,
       erase: nothing,
     },

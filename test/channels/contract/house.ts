@@ -16,6 +16,7 @@ import { loadFlows } from '../../../src/flows/load.ts';
 import { createErase } from '../../../src/office/erase.ts';
 import { createPair } from '../../../src/pairing/pair.ts';
 import { createServer } from '../../../src/server/server.ts';
+import { createShare } from '../../../src/share/share.ts';
 import type { Store, TranscriptLine } from '../../../src/store/contract.ts';
 import { openSqliteStore } from '../../../src/store/sqlite/open.ts';
 import { calendar, root, settings, words } from '../../conversations/world.ts';
@@ -112,6 +113,7 @@ export class House {
         read: createRead({ store, reader, now }),
         submit: createSubmit({ store, backend: deskBackend, now }),
         apply: createApply({ store }),
+        share: createShare({ links: null, now }),
         pair: createPair({ store, page: () => 'https://assistant.test/lan', now }),
         erase: createErase({ store, now }),
       },
