@@ -62,7 +62,10 @@ function draw(name: string | undefined): number {
   const flows = loadFlows(FLOWS);
   const wanted = name === undefined ? [...flows.values()] : [flows.get(name)];
   for (const flow of wanted) {
-    if (!flow) throw new UsageError(`There is no flow "${name}". There is: ${[...flows.keys()]}.`);
+    if (!flow)
+      throw new UsageError(
+        `There is no flow "${name}". There is: ${[...flows.keys()].join(', ')}.`,
+      );
     console.log(drawFlow(flow));
   }
   return 0;
