@@ -5,6 +5,7 @@ import { basename, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { createApply } from './cases/apply.ts';
 import { createCaseDecider } from './cases/decide.ts';
 import { deskBackend } from './cases/desk-backend.ts';
 import { createSubmit } from './cases/submit.ts';
@@ -24,6 +25,7 @@ import { createLog } from './log.ts';
 import { createErase } from './office/erase.ts';
 import { openOfficeBook } from './office/office-book.ts';
 import { createPair } from './pairing/pair.ts';
+import { createShare } from './share/share.ts';
 import { openSqliteStore } from './store/sqlite/open.ts';
 import { createWords } from './words/words.ts';
 
@@ -60,7 +62,10 @@ function draw(name: string | undefined): number {
   const flows = loadFlows(FLOWS);
   const wanted = name === undefined ? [...flows.values()] : [flows.get(name)];
   for (const flow of wanted) {
-    if (!flow) throw new UsageError(`There is no flow "${name}". There is: ${[...flows.keys()]}.`);
+    if (!flow)
+      throw new UsageError(
+        `There is no flow "${name}". There is: ${[...flows.keys()].join(', ')}.`,
+      );
     console.log(drawFlow(flow));
   }
   return 0;
@@ -90,6 +95,8 @@ async function openHouse(folder: string, screen: Screen) {
       fetch: createFetch({ store, channels, photos: reader, now }),
       read: createRead({ store, reader, now }),
       submit: createSubmit({ store, backend: deskBackend, now }),
+      apply: createApply({ store }),
+      share: createShare({ links: null, now }),
       pair: createPair({ store, page: () => null, now }),
       erase: createErase({ store, now }),
     },

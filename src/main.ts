@@ -1,7 +1,9 @@
 import { join, resolve } from 'node:path';
+import { createApply } from './cases/apply.ts';
 import { createCaseDecider } from './cases/decide.ts';
 import { deskBackend } from './cases/desk-backend.ts';
 import { createSubmit } from './cases/submit.ts';
+import { createVerifier } from './cases/verify.ts';
 import type { Channel } from './channels/contract.ts';
 import { UploadLinks } from './channels/upload-link/links.ts';
 import { uploadRoutes } from './channels/upload-link/routes.ts';
@@ -28,6 +30,9 @@ import { loadSecretKey } from './secret-key.ts';
 import { closeServer } from './server/close.ts';
 import { createMetrics, type Metrics, serveMetrics } from './server/metrics.ts';
 import { createServer } from './server/server.ts';
+import { ShareLinks } from './share/links.ts';
+import { shareRoutes } from './share/routes.ts';
+import { createShare } from './share/share.ts';
 import type { Store } from './store/contract.ts';
 import { openPostgresStore } from './store/postgres/open.ts';
 import { openSqliteStore } from './store/sqlite/open.ts';
@@ -67,12 +72,16 @@ async function start(config: Config): Promise<() => Promise<void>> {
   const prepareMasks = (blobIds: readonly string[]) => masker.prepare(blobIds);
   const channels = new Map<ChannelName, Channel>();
   // Known for certain once the server listens, which is before any code is asked for.
-  let address = config.publicUrl;
+  const { publicUrl } = config;
+  let address = publicUrl;
   const scannerPage = () => address && `${address}/lan`;
+  const shareLinks = new ShareLinks(key);
   const performers = {
     fetch: createFetch({ store, channels, photos: reader, now }),
     read: createRead({ store, reader, now }),
     submit: createSubmit({ store, backend: deskBackend, prepareMasks, now }),
+    apply: createApply({ store, prepareMasks, tell: (id) => engine.tell(id) }),
+    share: createShare({ links: { links: shareLinks, address: () => address }, now }),
     pair: createPair({ store, page: scannerPage, now }),
     erase: createErase({ store, now }),
   };
@@ -94,7 +103,6 @@ async function start(config: Config): Promise<() => Promise<void>> {
 
   // Where people meet it
   const accept = (event: Event) => engine.accept(event);
-  const { publicUrl } = config;
   const doors = { store, intake: { accept }, live: engine.live, publicUrl };
   const { linkCodes } = engine;
   const web = createWebChannel({ ...doors, linkCodes, photos: reader, push });
@@ -114,17 +122,19 @@ async function start(config: Config): Promise<() => Promise<void>> {
     masker,
     backend: deskBackend,
     decide,
+    verify: createVerifier({ store, accept, now }),
     office: createOfficeDesk({ office, store, accept, now }),
     oidc: config.oidc,
     zaloOa,
   });
   const pairing = createPairingRoutes({ store, accept, publicUrl, now });
+  const shares = shareRoutes({ links: shareLinks, store, now });
   const server = await createServer({
     config,
     log,
     ready: engine.ready,
     figures: () => ({ photos: { ...engine.photoLoad() } }),
-    routes: [web, desk, ...platforms].map(({ routes }) => routes).concat(uploads, pairing),
+    routes: [web, desk, ...platforms].map(({ routes }) => routes).concat(uploads, pairing, shares),
   });
 
   const { host, metricsPort } = config;

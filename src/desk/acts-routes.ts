@@ -9,8 +9,6 @@ import { DeskError, refuseField } from './errors.ts';
 import { sessionOf } from './guard.ts';
 import type { DeskOptions } from './options.ts';
 
-const MOST_CONVERSATIONS = 1000;
-
 const TakeOverSchema = z.object({
   /** Whose conversation is taken away, when an agent is writing in it. */
   from: z.string().nullable().default(null),
@@ -137,17 +135,11 @@ export function actsRoutes(scope: FastifyInstance, options: DeskOptions, now: ()
   scope.post(`${at}/verified`, async (request) => {
     const { verified } = parse(VerifiedSchema, request.body, refuseField);
     const row = await conversationOf(request, options);
-    // First the account, for the turns read it in their transaction.
-    await store.setVerified(row.accountId, verified);
+    await options.verify.set(row.accountId, verified).catch((cause) => {
+      throw new DeskError('notKept', {}, { cause });
+    });
     const action = verified ? 'account.verify' : 'account.unverify';
     await audit(request, action, row.conversationId, row.accountId);
-    const all = await store.conversationsForDesk(MOST_CONVERSATIONS);
-    const theirs = all.filter(
-      (other) => other.accountId === row.accountId && other.conversationId !== row.conversationId,
-    );
-    for (const conversation of [row, ...theirs]) {
-      await keep({ ...base(conversation), type: 'accountChanged', verified });
-    }
     return {};
   });
 }

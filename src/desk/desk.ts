@@ -25,6 +25,7 @@ import { entryRoutes, meRoutes, OWN_ROUTES } from './sign-in-routes.ts';
 import { SignInTries } from './sign-in-tries.ts';
 import { slotsRoute } from './slots-route.ts';
 import { streamRoute } from './stream-route.ts';
+import { verificationsRoutes } from './verifications-routes.ts';
 import { WritingHints } from './writing.ts';
 import { zaloOaRoutes } from './zalo-oa-routes.ts';
 
@@ -76,6 +77,7 @@ export function createDesk(options: DeskOptions): { routes: FastifyPluginAsync; 
     notesRoutes(scope, options, now);
     slotsRoute(scope, options, now);
     actsRoutes(scope, options, now);
+    verificationsRoutes(scope, options, now);
     zaloOaRoutes(scope, options);
     officeRoutes(scope, options, now);
     noticesRoute(scope, options, now);

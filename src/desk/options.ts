@@ -1,4 +1,5 @@
 import type { CaseBackend } from '../cases/contract.ts';
+import type { Verifier } from '../cases/verify.ts';
 import type { Context, DialogueSettings } from '../dialogue/context.ts';
 import type { Event } from '../dialogue/event.ts';
 import type { CaseStatus, RefusalReason } from '../domain/case.ts';
@@ -56,7 +57,7 @@ export type DeskStore = Pick<
   | 'putBlob'
   | 'blobBelongsTo'
   | 'revealSecret'
-  | 'setVerified'
+  | 'waitingVerifications'
   | 'audit'
   | 'auditTrail'
 >;
@@ -92,6 +93,8 @@ export interface DeskOptions {
     decision: Decision;
     agent: ActingAgent;
   }): Promise<unknown>;
+  /** Decides companies' verification. */
+  verify: Verifier;
   /** Connects the Zalo Official Account; null (or absent) when none is configured. */
   zaloOa?: {
     status(): Promise<Omit<ZaloOaView, 'configured'>>;

@@ -43,6 +43,8 @@ export interface Context {
   account: {
     id: string;
     verified: boolean;
+    /** An application for its verification waits for the office. */
+    applied: boolean;
     /** Its other conversations. */
     linked: readonly { conversationId: string; channel: ChannelName; chatId: string }[];
   };

@@ -33,6 +33,11 @@ const SlotValues = {
     receivedAt: z.number(),
   }),
   answer: z.object({ text: z.string() }),
+  company: z.object({ name: z.string() }),
+  taxCode: z.object({ code: z.string() }),
+  licence: z.object({ blobIds: z.array(z.string()).min(1) }),
+  /** In E.164. */
+  phone: z.object({ number: z.string() }),
   consent: z.object({ version: z.string() }),
   verified: z.object({}),
   review: z.object({}),
@@ -62,6 +67,10 @@ const SlotsSchema = z
     proof: slotState(SlotValues.proof),
     sadpString: slotState(SlotValues.sadpString),
     answer: slotState(SlotValues.answer),
+    company: slotState(SlotValues.company),
+    taxCode: slotState(SlotValues.taxCode),
+    licence: slotState(SlotValues.licence),
+    phone: slotState(SlotValues.phone),
     consent: slotState(SlotValues.consent),
     verified: slotState(SlotValues.verified),
     review: slotState(SlotValues.review),
@@ -97,6 +106,8 @@ const DraftsSchema = z.object({
     .object({
       candidates: z.array(SerialSchema).min(1),
       source: z.enum(['typed', 'label', 'scanner', 'screenshot']),
+      /** Each is a device of its own, and all of them may be meant. */
+      all: z.boolean().optional(),
       /** Of a list that is longer than its buttons: the part that is shown, from 0. */
       page: z.number().int().optional(),
       /** Of a scanner's list the whole of it; `candidates` are its devices, in the same order. */
@@ -117,6 +128,8 @@ export const FormSchema = z.object({
   flow: z.string(),
   /** Forms that were sent or closed are gone from the conversation; their case remembers them. */
   phase: z.enum(['open', 'submitting']),
+  /** Shared by the devices that are filled in together: one consent, one confirmation. */
+  batch: z.string().nullable().default(null),
   /** How often the person was reminded that it is unfinished, and when the next reminder is due. */
   reminded: z.number().int().default(0),
   remindAt: z.number().int().nullable().default(null),

@@ -20,6 +20,8 @@ export interface CaseDraft {
   formId: string;
   flow: string;
   flowVersion: number;
+  /** Shared by cases that were sent together. Absent for one that was sent alone. */
+  batch?: string;
   /** The case that this one repairs. */
   repairs: string | null;
   network: 'lan' | 'other';
@@ -57,6 +59,18 @@ export interface AgentWords {
   photo?: string;
 }
 
+/** What a form of the verification flow becomes. Photos of the licence by blob id. */
+export interface Application {
+  applicationId: string;
+  company: string;
+  /** 10 digits, or 13 written `0314409058-002`. */
+  taxCode: string;
+  /** In E.164. */
+  phone: string;
+  blobIds: string[];
+  submittedAt: number;
+}
+
 /** Effects that the outbox delivers after the commit. */
 export type OutboxEffect =
   /** A plain reply or (push) news about a case. Harmless when repeated. */
@@ -72,6 +86,10 @@ export type OutboxEffect =
   /** Brings the bytes of files that belong together. Its result is an event with what they are. */
   | { kind: 'fetch'; files: AttachedFile[]; caption: string }
   | { kind: 'submit'; draft: CaseDraft }
+  /** Hands the company's particulars to the office. */
+  | { kind: 'apply'; application: Application }
+  /** Makes a link by which others see how a case stands. Its result is an event with it. */
+  | { kind: 'share'; caseId: string }
   /** Makes a pairing code for a form. Its result is an event with it. */
   | { kind: 'pair'; pairId: string; formId: string }
   /** Tells another conversation what became of the account. Its result is an event there. */

@@ -157,6 +157,15 @@ export const EventSchema = z.discriminatedUnion('type', [
     /** The page that hands the scanner out, or null where there is none. */
     page: z.url().nullable(),
   }),
+  /** The result of a `share` effect: a page that shows how a case stands, to whoever has the link. */
+  z.object({
+    ...base,
+    type: z.literal('shareOffered'),
+    caseId: z.string(),
+    /** Null where nobody could open it. */
+    url: z.url().nullable(),
+    expiresAt: z.number().int(),
+  }),
   /** A scanner sent what it sees, by a pairing code of this conversation. */
   z.object({
     ...base,
@@ -220,8 +229,15 @@ export const EventSchema = z.discriminatedUnion('type', [
     /** fill: a network, a serial or an answer; the other slots need none. */
     value: z.string().max(2000).optional(),
   }),
-  /** The account's company verification arrived or was withdrawn. */
-  z.object({ ...base, type: z.literal('accountChanged'), verified: z.boolean() }),
+  /** The account's company verification arrived, was refused or was withdrawn. */
+  z.object({
+    ...base,
+    type: z.literal('accountChanged'),
+    verified: z.boolean(),
+    refused: z
+      .object({ reason: z.string().max(500), reopen: z.array(z.string()).default([]) })
+      .optional(),
+  }),
   /** Another conversation joined this one's account, or left it. */
   z.object({
     ...base,

@@ -4,12 +4,20 @@ import type { EventOf } from './event.ts';
 import type { Scene } from './scene.ts';
 import { dropSecret, forgetStrings } from './secrets.ts';
 
+const CASE_FLOW = 'unbind';
+const VERIFICATION_FLOW = 'verify';
+
+export function isVerification(form: Form): boolean {
+  return form.flow === VERIFICATION_FLOW;
+}
+
 function emptyForm(scene: Scene, flow: string): Form {
   scene.conversation.counter += 1;
   return {
     id: `f${scene.conversation.counter}`,
     flow,
     phase: 'open',
+    batch: null,
     reminded: 0,
     remindAt: null,
     repairs: null,
@@ -26,7 +34,23 @@ function emptyForm(scene: Scene, flow: string): Form {
 
 /** Begins a new case and makes it the one that questions are about. */
 export function openForm(scene: Scene): Form {
-  const form = emptyForm(scene, 'unbind');
+  return open(scene, CASE_FLOW);
+}
+
+/** Begins the company's verification and makes it the form that questions are about. */
+export function openVerification(scene: Scene): Form {
+  return open(scene, VERIFICATION_FLOW);
+}
+
+/** Begins a case that stands behind the one in focus. */
+export function openBeside(scene: Scene): Form {
+  const form = emptyForm(scene, CASE_FLOW);
+  scene.conversation.forms.push(form);
+  return form;
+}
+
+function open(scene: Scene, flow: string): Form {
+  const form = emptyForm(scene, flow);
   scene.conversation.forms.push(form);
   scene.conversation.focus = form.id;
   return form;
@@ -49,11 +73,24 @@ export function waitingRepairs(scene: Scene): Form[] {
 }
 
 /**
- * The form that something sent without being asked for belongs to: the one in focus; else a repair
+ * The case that something sent without being asked for belongs to: the one in focus, or the one that
+ * a verification in focus leaves waiting, which comes back into focus by it. Null: there is none.
+ */
+export function caseAtHand(scene: Scene): Form | null {
+  const { focus, conversation } = scene;
+  if (!focus || !isVerification(focus)) return focus;
+  moveFocus(scene);
+  if (!scene.focus) conversation.focus = focus.id;
+  return scene.focus === focus ? null : scene.focus;
+}
+
+/**
+ * The form that something sent without being asked for belongs to: the case at hand; else a repair
  * that is waiting for just this; else a new one.
  */
 export function formAtHand(scene: Scene, wanted: readonly SlotName[]): Form {
-  if (scene.focus) return scene.focus;
+  const atHand = caseAtHand(scene);
+  if (atHand) return atHand;
   const waiting = waitingRepairs(scene).find((form) => {
     const at = scene.asked(form);
     return at !== null && wanted.includes(at);
@@ -78,6 +115,7 @@ export function removeForm(scene: Scene, form: Form): void {
 function clear(scene: Scene, form: Form): void {
   forgetStrings(scene, form);
   if (form.album?.sadpRef) dropSecret(scene, form.album.sadpRef);
+  scene.slots.licence.forget?.(scene, form);
   form.album = null;
   scene.effects.push({ kind: 'clearTimer', timer: `read:${form.id}` });
 }
@@ -102,7 +140,9 @@ export function emptyOut(scene: Scene, form: Form): void {
 /** Focus goes to what was being filled before, or to nothing. A repair waits for its button. */
 export function moveFocus(scene: Scene): void {
   const { conversation } = scene;
-  const next = conversation.forms.findLast((form) => form.phase === 'open' && !form.repairs);
+  const next = conversation.forms.findLast(
+    (form) => form.phase === 'open' && !form.repairs && !isVerification(form),
+  );
   conversation.focus = next?.id ?? null;
 }
 
@@ -172,7 +212,9 @@ export function openRefresh(scene: Scene, summary: CaseSummary): Form {
 function openAgain(scene: Scene, { draft }: CaseSummary, emptied: readonly SlotName[]): Form {
   const form = emptyForm(scene, draft.flow);
   refill(form, draft);
-  for (const name of emptied) form.slots[name] = { state: 'empty', revision: 1 };
+  for (const name of emptied) {
+    Object.assign(form.slots, { [name]: { state: 'empty', revision: 1 } });
+  }
   scene.conversation.forms.push(form);
   return form;
 }

@@ -1,3 +1,4 @@
+import { spreadPhotos } from './batch-photos.ts';
 import type { Form, Photo } from './conversation.ts';
 import { type EventOf, MAX_ALBUM } from './event.ts';
 import { drawingFor, wrongWith } from './photo-advice.ts';
@@ -106,20 +107,21 @@ function settleWhenRead(scene: Scene, form: Form): void {
   if (!album || form.photos.some((photo) => photo.reading === null)) return;
   form.album = null;
   scene.effects.push({ kind: 'clearTimer', timer: `read:${form.id}` });
-  const fresh = form.photos.filter((p) => p.readId === album.readId && p.use === 'evidence');
+  const came = form.photos.filter((p) => p.readId === album.readId && p.use === 'evidence');
   const current = scene.revision(form, album.target) === album.revision;
   if (form.slots[album.target]?.state === 'pending' && current) scene.renew(form, album.target);
   const string = stringOf(scene, album);
   scene.progress = { name: album.readId, from: scene.effects.length };
   if (scene.agentOwns) {
     if (string) suggestString(scene, string);
-    suggestPhotos(scene, form, fresh, string !== null);
+    suggestPhotos(scene, form, came, string !== null);
     return;
   }
   if (string) {
     forgetStrings(scene, form);
     acceptString(scene, form, string);
   }
+  const fresh = form.batch === null ? came : spreadPhotos(scene, form, came);
   settleEvidence(scene, form, fresh, current ? album.target : null);
   scene.asks = true;
 }
@@ -212,7 +214,8 @@ function settleSerial(scene: Scene, form: Form, fresh: Photo[]): void {
   );
   if (serials.length > 0) {
     const sighted = serials.every(({ short }) => listed.some((one) => one.short === short));
-    proposeSerials(scene, form, serials, sighted ? 'screenshot' : 'label');
+    const certain = serials.length === serialsIn(fresh, true).length;
+    proposeSerials(scene, form, serials, sighted ? 'screenshot' : 'label', certain);
     return;
   }
   if (listed.length > 0) {

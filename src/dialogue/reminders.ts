@@ -3,7 +3,7 @@ import { afterQuiet } from '../domain/quiet-hours.ts';
 import type { CaseSummary } from './context.ts';
 import type { Form } from './conversation.ts';
 import type { CaseDraft } from './effect.ts';
-import { isBegun, openRefresh } from './forms.ts';
+import { isBegun, isVerification, openRefresh } from './forms.ts';
 import { caseLine } from './patterns/status.ts';
 import { isStale } from './sadp.ts';
 import type { Scene } from './scene.ts';
@@ -101,6 +101,8 @@ export function onFresh(scene: Scene, caseId: string): void {
 /** Sets the next reminder of what is being filled, unless one is set or both were told. */
 export function watchUnfinished(scene: Scene): void {
   const form = scene.focus;
+  // A case that leaves by itself waits for the office, not for the person.
+  if (form?.slots.review?.state === 'filled') return;
   if (!form || scene.agentOwns || form.repairs?.as === 'sameCase' || !isBegun(scene, form)) return;
   const after = UNFINISHED_AFTER_MS[form.reminded];
   if (form.remindAt === null && after !== undefined) {
@@ -121,6 +123,7 @@ export function onUnfinished(scene: Scene, formId: string): void {
   const { at } = scene.event;
   const after = UNFINISHED_AFTER_MS[form.reminded];
   if (scene.focus !== form || scene.agentOwns || after === undefined) return;
+  if (form.slots.review?.state === 'filled') return;
   const due = awake(scene, Math.max(at, scene.conversation.heardAt + after));
   if (at < due) {
     setUnfinished(scene, form, due);
@@ -129,7 +132,9 @@ export function onUnfinished(scene: Scene, formId: string): void {
   form.reminded += 1;
   const serial = scene.value(form, 'serial')?.serial.short;
   scene.push({
-    key: `reminder.unfinished.${serial ? 'named' : 'unnamed'}`,
+    key: isVerification(form)
+      ? 'verify.unfinished'
+      : `reminder.unfinished.${serial ? 'named' : 'unnamed'}`,
     params: { serial: serial ?? '', ...scene.step(form) },
     choices: [
       scene.actionOn(form, 'repair', 'reminder.choice.goOn', 'begin', { style: 'primary' }),

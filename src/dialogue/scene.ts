@@ -180,10 +180,15 @@ export class Scene {
 
   fill<N extends SlotName>(form: Form, slot: N, value: SlotValue<N>): void {
     if (this.isLocked(form, slot)) return;
-    const slots = form.slots as Record<string, unknown>;
-    slots[slot] = { state: 'filled', revision: this.revision(form, slot) + 1, value };
+    this.arrive(form, slot, value);
     delete form.strikes[slot];
     this.tellDependants(form, slot);
+  }
+
+  /** Fills a slot that nothing is said about: what the person has reviewed stays reviewed. */
+  arrive<N extends SlotName>(form: Form, slot: N, value: SlotValue<N>): void {
+    const slots = form.slots as Record<string, unknown>;
+    slots[slot] = { state: 'filled', revision: this.revision(form, slot) + 1, value };
   }
 
   empty(form: Form, slot: SlotName): void {

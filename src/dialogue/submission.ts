@@ -3,11 +3,12 @@ import { promise } from '../domain/promise.ts';
 import type { CaseSummary } from './context.ts';
 import type { Form } from './conversation.ts';
 import type { CaseDraft, CasePhoto } from './effect.ts';
-import { moveFocus, removeForm } from './forms.ts';
+import { isVerification, moveFocus, removeForm } from './forms.ts';
 import { remindOfWaiting } from './reminders.ts';
 import { isStale } from './sadp.ts';
 import type { Scene } from './scene.ts';
 import { judgePhoto } from './sightings.ts';
+import { apply } from './verification.ts';
 
 function photosOf(scene: Scene, form: Form): CasePhoto[] {
   const claim = scene.value(form, 'serial')?.serial.short ?? '';
@@ -54,6 +55,7 @@ function draftOf(scene: Scene, form: Form): CaseDraft | null {
     formId: form.id,
     flow: flow.flow,
     flowVersion: flow.version,
+    ...batchIn(scene, form),
     repairs: form.repairs && !same ? form.repairs.caseId : null,
     network: network.network,
     serial: serial.serial,
@@ -71,8 +73,20 @@ function draftOf(scene: Scene, form: Form): CaseDraft | null {
   };
 }
 
+/** A repaired case stays among those that it was sent with. */
+function batchIn(scene: Scene, form: Form): { batch?: string } {
+  const repaired = scene.context.cases.find(({ caseId }) => caseId === form.repairs?.caseId);
+  const batch = form.batch ?? repaired?.draft.batch;
+  return batch === undefined ? {} : { batch };
+}
+
 /** Sends a complete form. The outcome comes back as an event of its own. */
 export function submit(scene: Scene, form: Form): void {
+  if (isVerification(form)) apply(scene, form);
+  else submitCase(scene, form);
+}
+
+function submitCase(scene: Scene, form: Form): void {
   const draft = draftOf(scene, form);
   if (!draft) throw new Error('A form without an open question must be complete.');
   const { conversation } = scene;
@@ -87,8 +101,8 @@ export function submit(scene: Scene, form: Form): void {
   }
   scene.effects.push({ kind: 'submit', draft });
   form.phase = 'submitting';
-  moveFocus(scene);
-  scene.say('case.sending');
+  if (scene.conversation.focus === form.id) moveFocus(scene);
+  if (form.batch === null) scene.say('case.sending');
 }
 
 /** The same case with what was asked for; one that nobody had asked about stays where it is. */

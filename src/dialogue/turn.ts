@@ -1,7 +1,9 @@
+import { goOnInBatch, tellBatch } from './batch.ts';
 import type { Context } from './context.ts';
 import type { Conversation } from './conversation.ts';
 import type { Effect } from './effect.ts';
 import { type Event, type EventOf, isFromPerson, linkCodeIn } from './event.ts';
+import { onAccountChanged } from './events/account-changed.ts';
 import { onAgentActed } from './events/agent.ts';
 import { onAgentFilled } from './events/agent-filled.ts';
 import { hearAttached } from './events/attached.ts';
@@ -12,13 +14,15 @@ import { hearDevices, onPairingOffered } from './events/devices.ts';
 import { hearEditable } from './events/edited.ts';
 import { onAccountLinked, onNewsPassedOn } from './events/linked.ts';
 import { onPromiseMoved } from './events/promise-moved.ts';
-import { onAccountChanged, onErased, onPhotoRead, onSubmitted } from './events/results.ts';
+import { onErased, onPhotoRead, onSubmitted } from './events/results.ts';
 import { onTimer } from './events/timers.ts';
+import { isVerification, removeForm } from './forms.ts';
 import { greet, greetAgain } from './greeting.ts';
 import { watchWaiting } from './handoff.ts';
 import type { Heard } from './heard.ts';
 import { redeem } from './linking.ts';
 import { notePace } from './pace.ts';
+import { onShareOffered } from './patterns/follow.ts';
 import { showCase } from './patterns/status.ts';
 import { watchUnfinished } from './reminders.ts';
 import { Scene } from './scene.ts';
@@ -79,9 +83,13 @@ export function turn(conversation: Conversation, event: Event, context: Context)
 function sync(scene: Scene): void {
   const { account, settings } = scene.context;
   for (const form of scene.conversation.forms) {
+    if (isVerification(form)) {
+      if (account.verified) removeForm(scene, form);
+      continue;
+    }
     if (form.phase !== 'open') continue;
     const verified = form.slots.verified?.state === 'filled';
-    if (account.verified && !verified) scene.fill(form, 'verified', {});
+    if (account.verified && !verified) scene.arrive(form, 'verified', {});
     if (!account.verified && verified) scene.empty(form, 'verified');
     const consent = scene.value(form, 'consent');
     if (consent && consent.version !== settings.termsVersion) scene.empty(form, 'consent');
@@ -113,6 +121,9 @@ function dispatch(scene: Scene, event: Event): void {
       return;
     case 'devicesScanned':
       hearDevices(scene, event);
+      return;
+    case 'shareOffered':
+      onShareOffered(scene, event);
       return;
     case 'pairingOffered':
       onPairingOffered(scene, event);
@@ -173,13 +184,20 @@ function nameProgress({ progress, effects }: Scene): void {
   if (progress && answer) answer.reply = { ...answer.reply, progress: progress.name };
 }
 
-/** Sends what is complete and asks what is open. */
+/**
+ * Sends what is complete and asks what is open. A case whose person said "send it" may have waited
+ * for the company's verification: it leaves whichever form is in focus, and under an agent, too.
+ */
 function advance(scene: Scene): void {
-  const form = scene.focus;
-  if (form && !scene.agentOwns && scene.asked(form) === null) {
-    submit(scene, form);
-    if (scene.focus) scene.ask();
-    return;
+  goOnInBatch(scene);
+  const before = scene.focus;
+  const complete = scene.conversation.forms.filter(
+    (form) => form.phase === 'open' && scene.asked(form) === null,
+  );
+  for (const form of complete) submit(scene, form);
+  for (const batch of new Set(complete.flatMap((form) => form.batch ?? []))) {
+    tellBatch(scene, batch);
   }
-  if (scene.asks) scene.ask();
+  const moved = before !== null && complete.includes(before);
+  if (moved ? scene.focus !== null : scene.asks) scene.ask();
 }

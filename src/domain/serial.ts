@@ -30,7 +30,8 @@ export type SerialParse =
     }
   /** O or 0, I or 1 in the first two places: two to four readings, most likely first. */
   | { kind: 'ambiguous'; candidates: Serial[] }
-  | { kind: 'several'; serials: Serial[] }
+  /** `unsure`: some of them are readings of one and the same, or were mended. */
+  | { kind: 'several'; serials: Serial[]; unsure?: true }
   /** Plainly meant as a serial and none. `seen` is short and fit to be shown. */
   | { kind: 'malformed'; seen: string; problem: 'tooShort' | 'tooLong' | 'shape' }
   | { kind: 'none' };
@@ -106,8 +107,10 @@ function answer(all: readonly Found[], text: string): SerialParse {
   const [only, second] = each.values();
   if (!only) return NONE;
   if (second) {
-    const serials = [...each.values()].flatMap((found) => found.readings);
-    return { kind: 'several', serials: serials.slice(0, MOST_SERIALS) };
+    const all = [...each.values()];
+    const serials = all.flatMap((found) => found.readings).slice(0, MOST_SERIALS);
+    const unsure = all.some(({ readings, corrected }) => readings.length > 1 || corrected);
+    return { kind: 'several', serials, ...(unsure ? { unsure } : {}) };
   }
   const [first, other] = only.readings;
   if (!first) return NONE;

@@ -40,6 +40,7 @@ function blankForm(asked: SlotName[]): Form {
     id: 'f0',
     flow: '',
     phase: 'open',
+    batch: null,
     reminded: 0,
     remindAt: null,
     repairs: null,
@@ -103,8 +104,11 @@ function waitsToBeAsked(condition: Condition): boolean {
   return 'asked' in condition;
 }
 
-/** What every case carries, whatever its flow says. */
-const ALWAYS: readonly SlotName[] = ['network', 'serial', 'proof', 'consent', 'review'];
+/** What a form carries when it is sent, whatever its flow says. */
+const CARRIES: Record<'case' | 'verification', readonly SlotName[]> = {
+  case: ['network', 'serial', 'proof', 'consent', 'review'],
+  verification: ['company', 'taxCode', 'licence', 'phone', 'review'],
+};
 
 function orderFindings(flow: Flow): string[] {
   const order = flow.slots.map((entry) => entry.slot);
@@ -123,10 +127,11 @@ function orderFindings(flow: Flow): string[] {
       }
     }
   }
-  for (const name of ALWAYS) {
+  const what = flow.flow === 'verify' ? 'verification' : 'case';
+  for (const name of CARRIES[what]) {
     const entry = flow.slots.find(({ slot }) => slot === name);
-    if (!entry) found.push(`a case needs "${name}", which is not in this flow`);
-    else if (entry.when) found.push(`a case needs "${name}", so it must not have a condition`);
+    if (!entry) found.push(`a ${what} needs "${name}", which is not in this flow`);
+    else if (entry.when) found.push(`a ${what} needs "${name}", so it must not have a condition`);
   }
   if (order.at(-1) !== 'review')
     found.push('its last slot must be "review": nothing is sent unseen');

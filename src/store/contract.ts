@@ -1,6 +1,6 @@
 import type { Context } from '../dialogue/context.ts';
 import type { Conversation } from '../dialogue/conversation.ts';
-import type { CaseDraft, OutboxEffect } from '../dialogue/effect.ts';
+import type { Application, CaseDraft, OutboxEffect } from '../dialogue/effect.ts';
 import type { ChannelName, Event, Language } from '../dialogue/event.ts';
 import type { Owner } from '../dialogue/owner.ts';
 import type { Reply } from '../dialogue/reply.ts';
@@ -243,6 +243,21 @@ export interface CountedCase {
   human: boolean;
   /** 1 to 3, by the installer; null when they gave none. */
   rating: number | null;
+}
+
+/** A company's application for its verification, and what became of it. */
+export interface VerificationRow {
+  /** Of the chat that applied. */
+  conversationId: string;
+  channel: Event['channel'];
+  chatId: string;
+  accountId: string;
+  application: Application;
+  status: 'waiting' | 'approved' | 'refused';
+  decidedAt: number | null;
+  decidedBy: string | null;
+  /** Why it was refused, in words for the installer. */
+  reason: string | null;
 }
 
 export interface AgentRow {
@@ -497,6 +512,23 @@ export interface Store {
   /** Takes an invitation that holds at `now`, once; null when there is none. */
   takeInvite(tokenHash: string, now: number): Promise<InviteRow | null>;
   setVerified(accountId: string, verified: boolean): Promise<void>;
+  /** Every conversation of an account. */
+  conversationsOf(
+    accountId: string,
+  ): Promise<{ conversationId: string; channel: ChannelName; chatId: string }[]>;
+
+  // companies' verification
+  /** Keeps an application, once by its id; an earlier one of the chat that still waits goes. */
+  keepApplication(conversationId: string, application: Application): Promise<void>;
+  /** Those that wait, oldest first. */
+  waitingVerifications(limit: number): Promise<VerificationRow[]>;
+  verification(applicationId: string): Promise<VerificationRow | null>;
+  /** Of several decisions on one that waits, the first counts: answers whether this one did. */
+  decideVerification(
+    applicationId: string,
+    decision: { status: 'approved' | 'refused'; reason: string | null; by: string; at: number },
+  ): Promise<boolean>;
+
   audit(line: AuditLine): Promise<void>;
   auditTrail(limit: number): Promise<AuditLine[]>;
 

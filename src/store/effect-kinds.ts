@@ -1,9 +1,21 @@
 import type { AccountChange, Effect, OutboxEffect } from '../dialogue/effect.ts';
 
+const WORK: ReadonlySet<Effect['kind']> = new Set([
+  'read',
+  'submit',
+  'apply',
+  'share',
+  'fetch',
+  'pair',
+  'tell',
+  'erase',
+  'rate',
+]);
+
 /** Work of the outbox, which has no line of the transcript. */
 export function isWork(effect: Effect): effect is Exclude<OutboxEffect, { kind: 'send' }> {
   const { kind } = effect;
-  return ['read', 'submit', 'fetch', 'pair', 'tell', 'erase', 'rate'].includes(kind);
+  return WORK.has(kind);
 }
 
 export function isAccountChange(effect: Effect): effect is AccountChange {

@@ -3,7 +3,13 @@ import type { OutboxEffect } from '../dialogue/effect.ts';
 import type { ChannelName, Event, Language } from '../dialogue/event.ts';
 import type { Owner } from '../dialogue/owner.ts';
 import type { CaseStatus, RefusalReason } from '../domain/case.ts';
-import type { AgentRow, DueEffect, NoticeRow, TranscriptLine } from './contract.ts';
+import type {
+  AgentRow,
+  DueEffect,
+  NoticeRow,
+  TranscriptLine,
+  VerificationRow,
+} from './contract.ts';
 
 /**
  * The tables, the same for every engine: ids are text, times are integers (epoch ms), truth values
@@ -106,6 +112,18 @@ export interface Schema {
     expires_at: number;
     /** The scan that used it. */
     scan_id: string | null;
+  };
+  /** Companies' applications for their verification. */
+  verifications: {
+    verification_id: string;
+    conversation_id: string;
+    status: VerificationRow['status'];
+    submitted_at: number;
+    decided_at: number | null;
+    decided_by: string | null;
+    reason: string | null;
+    /** JSON of an `Application`. */
+    sealed: Uint8Array;
   };
   shown_messages: { conversation_id: string; progress: string; message_id: string; at: number };
   upload_links: {

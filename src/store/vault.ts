@@ -18,7 +18,8 @@ export type Place =
   | 'pushSubscription'
   | 'document'
   | 'address'
-  | 'fileLink';
+  | 'fileLink'
+  | 'verification';
 
 /**
  * Seals secrets, photos and set-aside events for the disk: AES-256-GCM, a fresh IV each time, the

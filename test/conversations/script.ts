@@ -100,6 +100,10 @@ const StepSchema = z.strictObject({
     })
     .optional(),
   verified: z.boolean().optional(),
+  /** The office refuses the company's verification. */
+  unverified: z
+    .strictObject({ reason: z.string(), reopen: z.array(z.string()).default([]) })
+    .optional(),
   clock: z.string().optional(),
   takenElsewhere: z.string().optional(),
   /** Nobody saw the last news in its chat: it is told in this one. */
@@ -292,9 +296,9 @@ function act(world: World, step: Step): Said[] {
     return world.deliver(EventSchema.parse(event));
   }
   if (step.verified !== undefined) {
-    world.verified = step.verified;
-    return world.deliver({ ...world.base(), type: 'accountChanged', verified: step.verified });
+    return world.verify(step.verified);
   }
+  if (step.unverified) return world.verify(false, step.unverified);
   return [];
 }
 

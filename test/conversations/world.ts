@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { CaseSummary, Context, DialogueSettings } from '../../src/dialogue/context.ts';
 import type { SlotName } from '../../src/dialogue/conversation.ts';
 import { type Conversation, ConversationSchema } from '../../src/dialogue/conversation.ts';
-import type { CaseDraft, Effect } from '../../src/dialogue/effect.ts';
+import type { Application, CaseDraft, Effect } from '../../src/dialogue/effect.ts';
 import {
   type ChannelName,
   type Event,
@@ -52,7 +52,10 @@ export interface Said {
 }
 
 interface Waiting {
-  effect: Extract<Effect, { kind: 'read' | 'fetch' | 'submit' | 'pair' | 'tell' | 'erase' }>;
+  effect: Extract<
+    Effect,
+    { kind: 'apply' | 'share' | 'read' | 'fetch' | 'submit' | 'pair' | 'tell' | 'erase' }
+  >;
   channel: ChannelName;
 }
 
@@ -79,6 +82,10 @@ export class World {
   readonly transcript: string[] = [];
   verified = false;
   onDuty = true;
+  /** What the office was asked to verify, the newest last. */
+  readonly applications: Application[] = [];
+  /** The newest of them waits for the office. */
+  applied = false;
   settings = { ...settings };
   calendar = calendar;
   flows: Context['flows'] = flows;
@@ -112,6 +119,7 @@ export class World {
       account: {
         id: this.links.accountOf(this.channel),
         verified: this.verified,
+        applied: this.applied,
         linked: this.links.besides(this.channel).map(addressOf),
       },
       onDuty: this.onDuty,
@@ -168,6 +176,8 @@ export class World {
       case 'read':
       case 'fetch':
       case 'submit':
+      case 'apply':
+      case 'share':
       case 'pair':
       case 'tell':
       case 'erase':
@@ -243,6 +253,17 @@ export class World {
     const next = this.waiting.shift();
     if (!next) return [];
     this.channel = next.channel;
+    if (next.effect.kind === 'apply') {
+      this.applications.push(next.effect.application);
+      this.applied = true;
+      return [];
+    }
+    if (next.effect.kind === 'share') {
+      const { caseId } = next.effect;
+      const url = 'https://assistant.test/s/token';
+      const expiresAt = this.now + 7 * 24 * 3_600_000;
+      return this.deliver({ ...this.base(), type: 'shareOffered', caseId, url, expiresAt });
+    }
     if (next.effect.kind === 'tell') {
       const { to, what, other } = next.effect;
       this.channel = to.channel;
@@ -347,6 +368,14 @@ export class World {
       revision: summary.revision + 1,
       ...change,
     });
+  }
+
+  /** The office decides on the company, or changes its mind. */
+  verify(verified: boolean, refused?: { reason: string; reopen: string[] }): Said[] {
+    this.verified = verified;
+    this.applied = false;
+    const event = { ...this.base(), type: 'accountChanged' as const, verified };
+    return this.deliver(refused ? { ...event, refused } : event);
   }
 
   /** News that nobody saw in this chat is told in another one. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import { pino } from 'pino';
+import { createVerifier } from '../../src/cases/verify.ts';
 import { createDesk } from '../../src/desk/desk.ts';
 import type { Decision, DeskOptions } from '../../src/desk/options.ts';
 import type { Setup } from '../../src/desk/setup.ts';
@@ -128,6 +129,11 @@ export async function deskApp(more: Partial<DeskOptions> = {}): Promise<DeskApp>
       if (row) store.cases[at] = { ...row, ...changed };
     },
     oidc: null,
+    verify: createVerifier({
+      store,
+      accept: async (event) => void events.push(event),
+      now: () => clock.now,
+    }),
     publicUrl: null,
     now: () => clock.now,
     ...more,

@@ -19,6 +19,7 @@ const FORM: Form = {
   id: 'f1',
   flow: 'unbind',
   phase: 'open',
+  batch: null,
   repairs: null,
   asked: [],
   reminded: 0,

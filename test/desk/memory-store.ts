@@ -11,6 +11,7 @@ import type {
   NoticeRow,
   SimilarCase,
   TranscriptLine,
+  VerificationRow,
 } from '../../src/store/contract.ts';
 
 interface Blob {
@@ -30,6 +31,7 @@ export class MemoryStore implements DeskStore {
   readonly blobs = new Map<string, Blob>();
   readonly maskedBlobs = new Map<string, { bytes: Uint8Array; mime: string }>();
   readonly trail: AuditLine[] = [];
+  readonly verifications: VerificationRow[] = [];
   /** Newest first. */
   readonly noted: NoticeRow[] = [];
   readonly similar = new Map<string, SimilarCase[]>();
@@ -198,6 +200,25 @@ export class MemoryStore implements DeskStore {
     for (const row of this.conversations) {
       if (row.accountId === accountId) row.accountVerified = verified;
     }
+  }
+  async waitingVerifications(limit: number) {
+    return this.verifications.filter(({ status }) => status === 'waiting').slice(0, limit);
+  }
+  async verification(id: string) {
+    return this.verifications.find(({ application }) => application.applicationId === id) ?? null;
+  }
+  async decideVerification(
+    id: string,
+    decision: { status: 'approved' | 'refused'; reason: string | null; by: string; at: number },
+  ) {
+    const row = await this.verification(id);
+    if (row?.status !== 'waiting') return false;
+    const { status, reason, by, at } = decision;
+    Object.assign(row, { status, reason, decidedBy: by, decidedAt: at });
+    return true;
+  }
+  async conversationsOf(accountId: string) {
+    return this.conversations.filter((row) => row.accountId === accountId);
   }
   async audit(line: AuditLine) {
     this.trail.push(line);

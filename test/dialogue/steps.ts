@@ -127,6 +127,8 @@ const words = fc.constantFrom(
   ],
   ...['/start', '/status', '/vi', '/en', '/nothing', '😀', '', ' ', 'Huy', 'anh Lân'],
   ...['quét mạng', 'vẫn chọn', 'chọn thiết bị khác', 'xem tiếp', '192.168.1.11'],
+  ...['D12345678\nE12345678', 'F12345678, E12345678, D12345678', 'tất cả', 'gửi tất cả'],
+  ...['Công ty An Bình', '0100112437', '0912345678'],
   ...SERIALS,
   ...patterns.flatMap(({ phrases }) => phrases.slice(0, 2)),
   ...patterns.flatMap(({ commands }) => commands.map((command) => `/${command}`)),
@@ -345,8 +347,7 @@ export function take(world: World, one: Step): Said[] {
       world.now += one.minutes * 60_000;
       return [];
     case 'verification':
-      world.verified = one.verified;
-      return world.deliver({ ...world.base(), type: 'accountChanged', verified: one.verified });
+      return world.verify(one.verified);
     case 'decision': {
       const number = world.cases[one.nth]?.number;
       return number ? world.decide(one.change, number) : [];

@@ -29,8 +29,7 @@ function freshDevice(world: World): string {
 }
 
 function verify(world: World): Said[] {
-  world.verified = true;
-  return world.deliver({ ...world.base(), type: 'accountChanged', verified: true });
+  return world.verify(true);
 }
 
 /** Answers what is asked, as somebody does who knows everything and wants to be done. */
@@ -57,6 +56,14 @@ function answer(world: World): Said[] {
       return form?.drafts.misnamed ? world.text('vẫn dùng') : world.text(sadpA());
     case 'deviceReady':
       return world.text('xong');
+    case 'company':
+      return world.text('Công ty An Bình');
+    case 'taxCode':
+      return world.text('0100112437');
+    case 'licence':
+      return world.photos(['licence']);
+    case 'phone':
+      return world.text('0912345678');
     case 'answer':
       return world.text('Mua ở cửa hàng ạ');
     case 'consent':
@@ -114,9 +121,9 @@ describe('from wherever a conversation has come to', { timeout: 60_000 }, () => 
           expect(asked).toEqual(['cancel.nothing']);
           return;
         }
-        expect(asked).toEqual(['cancel.confirm']);
+        expect(asked).toEqual([expect.stringMatching(/^(?:cancel\.confirm|verify\.stopConfirm)$/)]);
         const [done] = world.text('có').map(({ key }) => key);
-        expect(done).toMatch(/^cancel\.(?:done|repairDone)$/);
+        expect(done).toMatch(/^(?:cancel\.(?:done|repairDone)|verify\.stopped)$/);
         expect(world.conversation.forms.some(({ id }) => id === focus)).toBe(false);
       }),
       RUNS,

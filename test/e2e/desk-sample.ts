@@ -377,6 +377,7 @@ const HALF_FILLED: Form = {
   id: 'f1',
   flow: 'unbind',
   phase: 'open',
+  batch: null,
   repairs: null,
   asked: [],
   reminded: 0,
@@ -428,6 +429,24 @@ export async function fillDesk(desk: DeskApp): Promise<void> {
   addConversations(desk);
   addLines(desk);
   await addPhotos(desk);
+  store.verifications.push({
+    conversationId: 'c1',
+    channel: 'web',
+    chatId: 'chat-1',
+    accountId: 'a1',
+    application: {
+      applicationId: 'v1',
+      company: 'Công ty TNHH Giải pháp Camera và Thiết bị An ninh An Bình',
+      taxCode: '0314409058-002',
+      phone: '+84912345678',
+      blobIds: ['match'],
+      submittedAt: NOW - HOUR,
+    },
+    status: 'waiting',
+    decidedAt: null,
+    decidedBy: null,
+    reason: null,
+  });
   const trail = [
     ['signIn', 'id-Hoa', 'id-Hoa', undefined],
     ['signIn.fail', 'id-Minh', 'id-Minh', undefined],

@@ -57,6 +57,15 @@ export const DESK_STATES: DeskState[] = [
   { name: 'case-needsInfo', open: (page) => toCase(page, 'Q87654321') },
   { name: 'case-refused', open: (page) => toCase(page, 'D20000011') },
   { name: 'case-none', open: (page) => goTo(page, '#/case/none', '.trouble') },
+  { name: 'verifications', open: (page) => goTo(page, '#/verifications', 'article .thumb img') },
+  {
+    name: 'verification-refuse',
+    open: async (page) => {
+      await goTo(page, '#/verifications', 'article .thumb img');
+      await press(page, 'Từ chối');
+      await page.getByRole('dialog').waitFor();
+    },
+  },
   { name: 'zalo-oa', open: (page) => goTo(page, '#/zalo/declined', '.panel') },
   { name: 'viewer', open: openViewer },
   {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
+import { createApply } from '../../src/cases/apply.ts';
 import { deskBackend } from '../../src/cases/desk-backend.ts';
 import { createSubmit } from '../../src/cases/submit.ts';
 import type { Channel, Delivery, FetchedFile } from '../../src/channels/contract.ts';
@@ -15,6 +16,7 @@ import type { Read, Tidied } from '../../src/evidence/contract.ts';
 import { loadFlows } from '../../src/flows/load.ts';
 import { createErase } from '../../src/office/erase.ts';
 import { createPair } from '../../src/pairing/pair.ts';
+import { createShare } from '../../src/share/share.ts';
 import type { DueEffect, Store, TranscriptLine } from '../../src/store/contract.ts';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
 import { calendar, root, settings, words } from '../conversations/world.ts';
@@ -97,6 +99,8 @@ export class EngineHouse {
           now,
         }),
         submit: createSubmit({ store: this.store, backend: deskBackend, now }),
+        apply: createApply({ store: this.store }),
+        share: createShare({ links: null, now }),
         pair: createPair({ store: this.store, page: () => null, now }),
         erase: createErase({ store: this.store, now }),
       },

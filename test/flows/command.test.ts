@@ -74,7 +74,7 @@ describe('npm run flow', () => {
       expect(out).toContain(`${slot}["${slot}"]`);
     }
     const wrong = await flowCommand(['draw', 'bind']);
-    expect(wrong.err).toContain('There is no flow "bind". There is: unbind.');
+    expect(wrong.err).toContain('There is no flow "bind". There is: unbind, verify.');
     expect(wrong.code).toBe(1);
   });
 

@@ -59,7 +59,15 @@ async function another(house: EngineHouse): Promise<Engine> {
     flows: house.flows,
     office: { snapshot: () => ({ calendar, settings }) },
     channels: new Map([['telegram' as const, house.platform]]),
-    performers: { fetch: nothing, read: nothing, submit: nothing, pair: nothing, erase: nothing },
+    performers: {
+      fetch: nothing,
+      read: nothing,
+      submit: nothing,
+      apply: nothing,
+      share: nothing,
+      pair: nothing,
+      erase: nothing,
+    },
     log: pino({ level: 'silent' }),
     now: () => house.now,
   });

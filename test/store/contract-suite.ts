@@ -21,6 +21,7 @@ import { timersSuite } from './contract/timers.ts';
 import { turnsSuite } from './contract/turns.ts';
 import { upkeepSuite } from './contract/upkeep.ts';
 import { uploadLinksSuite } from './contract/upload-links.ts';
+import { verificationsSuite } from './contract/verifications.ts';
 
 /** What every engine behind the contract has to do. */
 export function contractSuite(engine: string, makePlace: () => Promise<Place>): void {
@@ -39,6 +40,7 @@ export function contractSuite(engine: string, makePlace: () => Promise<Place>): 
   notificationsSuite(bed);
   shownMessagesSuite(bed);
   uploadLinksSuite(bed);
+  verificationsSuite(bed);
   channelAddressesSuite(bed);
   pairingsSuite(bed);
   officeSuite(bed);

@@ -2,13 +2,15 @@ import { withoutVerificationCode } from '../../domain/label.ts';
 import { recogniseSadp, withoutSadpCodes } from '../../domain/sadp-string.ts';
 import { parseSerial } from '../../domain/serial.ts';
 import type { EventOf, Untaken } from '../event.ts';
-import { formAtHand } from '../forms.ts';
+import { formAtHand, isVerification } from '../forms.ts';
 import { greet } from '../greeting.ts';
 import { takePhotos } from '../photos.ts';
 import { takeString } from '../sadp.ts';
 import type { Scene } from '../scene.ts';
+import { takeLicence } from '../slots/licence.ts';
 import { fillSerial } from '../slots/serial.ts';
 import { hearPastedScan } from './devices.ts';
+import { hearSerial } from './serial-text.ts';
 
 /** What could come as a file, or smaller, by another way. */
 const FILES: readonly Untaken[] = ['photoTooLarge', 'notHandedOver'];
@@ -24,8 +26,18 @@ export function hearPhotos(scene: Scene, event: EventOf<'photos'>): void {
   const caption = event.caption?.normalize('NFC').trim() ?? '';
   const safe = withoutSadpCodes(caption);
   greetFirst(scene);
-  const form = formAtHand(scene, ['proof', 'serial', 'sadpString']);
   const secret = recogniseSadp(caption);
+  const { focus } = scene;
+  if (focus && isVerification(focus) && !scene.agentOwns && secret.kind === 'none') {
+    scene.heard = {
+      blobIds: event.blobIds,
+      ...(safe ? { text: withoutVerificationCode(safe) } : {}),
+    };
+    takeLicence(scene, focus, event.blobIds);
+    if (event.untaken) scene.say(`unsupported.${event.untaken}`);
+    return;
+  }
+  const form = formAtHand(scene, ['proof', 'serial', 'sadpString']);
   const secretRef =
     secret.kind === 'complete' ? takeString(scene, form, secret, { source: 'text' }) : null;
   scene.heard = {
@@ -67,6 +79,8 @@ export function hearFile(scene: Scene, event: EventOf<'file'>): void {
   } else if (found.kind === 'share') {
     scene.heard = { said: { key: 'heard.share' } };
     scene.say('sadpString.share');
+  } else if (found.kind === 'none' && hearList(scene, content.text)) {
+    return;
   } else if (form && scene.asked(form) === 'sadpString') {
     scene.refuse(form, 'sadpString', found.kind === 'piece' ? 'file.cutOff' : 'file.notSadp', {
       name,
@@ -74,6 +88,11 @@ export function hearFile(scene: Scene, event: EventOf<'file'>): void {
   } else {
     scene.say(found.kind === 'piece' ? 'file.cutOff' : 'file.notSadp', { name });
   }
+}
+
+/** A list of serials, such as a CSV: what a pasted list of them is. */
+function hearList(scene: Scene, text: string): boolean {
+  return parseSerial(text).kind === 'several' && !scene.agentOwns && hearSerial(scene, text);
 }
 
 /** Something this assistant cannot take: say what it wants instead. */

@@ -1,4 +1,5 @@
 import { mayBecome } from '../../domain/case.ts';
+import { tellBatch } from '../batch.ts';
 import type { CaseSummary } from '../context.ts';
 import type { EventOf } from '../event.ts';
 import { closeForm, openRepair } from '../forms.ts';
@@ -28,6 +29,28 @@ export function onCaseChanged(scene: Scene, event: EventOf<'caseChanged'>): void
 }
 
 function tell(scene: Scene, event: EventOf<'caseChanged'>, summary: CaseSummary): void {
+  if (summary.draft.batch !== undefined) tellTogether(scene, event, summary, summary.draft.batch);
+  else tellAlone(scene, event, summary);
+}
+
+/** Of cases that were sent together one message tells; a refusal is told beside it. */
+function tellTogether(
+  scene: Scene,
+  event: EventOf<'caseChanged'>,
+  summary: CaseSummary,
+  batch: string,
+): void {
+  const { status } = event;
+  const { caseId } = summary;
+  if (status === 'submitted') return;
+  if (status === 'unbound' || status === 'cancelled') closeRepairsOf(scene, caseId);
+  const stillBound = scene.action('human', 'choice.stillBound', 'stillBound');
+  const changed = { caseId, status, reason: event.reason ?? null };
+  tellBatch(scene, batch, changed, status === 'unbound' ? [stillBound] : []);
+  if (status === 'rejected' || status === 'needsInfo') tellRefusal(scene, event, summary);
+}
+
+function tellAlone(scene: Scene, event: EventOf<'caseChanged'>, summary: CaseSummary): void {
   const params = { number: summary.number, serial: summary.serial };
   const { caseId } = summary;
   switch (event.status) {

@@ -1,5 +1,6 @@
 import { SLOT_NAMES, type SlotName } from '../conversation.ts';
 import type { EventOf } from '../event.ts';
+import { isVerification } from '../forms.ts';
 import { greet, sayIdle } from '../greeting.ts';
 import { sayLocked } from '../handoff.ts';
 import { backToBot } from '../patterns/back-to-bot.ts';
@@ -87,7 +88,7 @@ function isSlotName(name: string): name is SlotName {
 function pressSlot(scene: Scene, token: Token, name: SlotName): void {
   const form = scene.form(token.form);
   if (form?.phase === 'submitting') {
-    scene.say('case.alreadySending');
+    scene.say(isVerification(form) ? 'verify.checking' : 'case.alreadySending');
     return;
   }
   if (!form || scene.revision(form, name) !== token.revision) {

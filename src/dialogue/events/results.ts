@@ -1,5 +1,6 @@
 import { promise } from '../../domain/promise.ts';
 import { recogniseSadp } from '../../domain/sadp-string.ts';
+import { tellBatch } from '../batch.ts';
 import type { Form } from '../conversation.ts';
 import type { EventOf } from '../event.ts';
 import { removeForm } from '../forms.ts';
@@ -39,6 +40,11 @@ function tellOpened(scene: Scene, form: Form, event: EventOf<'submitted'>): void
   const made = stored?.promise ?? promise(calendar, event.at, settings.slaMinutes);
   const serial = scene.value(form, 'serial')?.serial.short ?? '';
   removeForm(scene, form);
+  scene.asks = true;
+  if (form.batch !== null) {
+    tellBatch(scene, form.batch);
+    return;
+  }
   scene.push({
     key: 'case.submitted',
     params: { number: event.number ?? '', serial },
@@ -52,12 +58,15 @@ function tellOpened(scene: Scene, form: Form, event: EventOf<'submitted'>): void
     caseId: event.caseId,
     choices: [scene.action('status', 'choice.view'), scene.action('start', 'choice.new', 'new')],
   });
-  scene.asks = true;
 }
 
 /** Of somebody else's case no more is told than that it is being handled. */
 function tellDuplicate(scene: Scene, form: Form, own: boolean): void {
+  const { batch } = form;
   form.phase = 'open';
+  // It goes on alone: the others are sent.
+  form.batch = null;
+  if (batch !== null) tellBatch(scene, batch);
   scene.renew(form, 'review');
   const isQuestion = !scene.focus;
   if (isQuestion) scene.conversation.focus = form.id;
@@ -93,10 +102,4 @@ export function onErased(scene: Scene, { photos, sadpStrings }: EventOf<'erased'
     params: { photos, sadpStrings },
     choices: [scene.action('start', 'choice.new', 'new')],
   });
-}
-
-/** The account's company verification arrived or was withdrawn; `sync` has filled what it fills. */
-export function onAccountChanged(scene: Scene, event: EventOf<'accountChanged'>): void {
-  scene.push({ key: event.verified ? 'verified.arrived' : 'verified.withdrawn' });
-  scene.asks = event.verified;
 }

@@ -1,6 +1,6 @@
 import { isFullSerial, namesSerial, parseSerial, type Serial } from '../../domain/serial.ts';
 import type { Form } from '../conversation.ts';
-import { openForm, waitingRepairs } from '../forms.ts';
+import { caseAtHand, openForm, waitingRepairs } from '../forms.ts';
 import { sayLocked } from '../handoff.ts';
 import type { Scene } from '../scene.ts';
 import { fillSerial, proposeSerials } from '../slots/serial.ts';
@@ -32,7 +32,10 @@ export function hearSerial(scene: Scene, text: string): boolean {
     scene.asks = true;
   } else if (!known && parsed.kind === 'serial' && !parsed.corrected) {
     fillSerial(scene, form, parsed.serial, 'typed');
-  } else proposeSerials(scene, form, others, 'typed');
+  } else {
+    const each = parsed.kind === 'several' && !parsed.unsure;
+    proposeSerials(scene, form, others, 'typed', each);
+  }
   return true;
 }
 
@@ -40,9 +43,10 @@ function isPlain(serial: Serial): boolean {
   return isFullSerial(serial.full ?? '') || /^[A-Z]/.test(serial.short);
 }
 
-/** The form in focus; else the repair that this device waits for; else a new one. */
+/** The case at hand; else the repair that this device waits for; else a new one. */
 function homeOf(scene: Scene, seen: readonly Serial[]): Form {
-  if (scene.focus) return scene.focus;
+  const atHand = caseAtHand(scene);
+  if (atHand) return atHand;
   const repair = waitingRepairs(scene).find((form) =>
     seen.some(({ short }) => short === scene.value(form, 'serial')?.serial.short),
   );

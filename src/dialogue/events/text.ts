@@ -2,7 +2,7 @@ import { withoutVerificationCode } from '../../domain/label.ts';
 import { withoutSadpCodes } from '../../domain/sadp-string.ts';
 import { parseSerial } from '../../domain/serial.ts';
 import { type EventOf, linkCodeIn } from '../event.ts';
-import { waitingRepairs } from '../forms.ts';
+import { isVerification, waitingRepairs } from '../forms.ts';
 import { greet, sayIdle, soundsEnglish, topicOf } from '../greeting.ts';
 import { redeem } from '../linking.ts';
 import { type Folded, fold, isOneOf } from '../normalise.ts';
@@ -107,7 +107,17 @@ const NO = [
   'keep it',
 ];
 const CONFIRM_WORDS = {
-  cancel: [...YES, 'hủy', 'hủy đi', 'hủy hồ sơ', 'có, hủy hồ sơ', 'cancel it', 'yes, cancel it'],
+  cancel: [
+    ...YES,
+    'thôi xác minh',
+    'stop verifying',
+    'hủy',
+    'hủy đi',
+    'hủy hồ sơ',
+    'có, hủy hồ sơ',
+    'cancel it',
+    'yes, cancel it',
+  ],
   restart: [...YES, 'làm lại', 'làm lại từ đầu', 'có, làm lại', 'start over', 'yes, start over'],
 } as const;
 
@@ -173,7 +183,9 @@ function answerIdle(scene: Scene, topic: ReturnType<typeof topicOf>): void {
       ],
     });
   } else if (topic === 'wantsUnbind') start.run(scene, '-');
-  else if (scene.conversation.forms.some((form) => form.phase === 'submitting')) {
+  else if (
+    scene.conversation.forms.some((form) => form.phase === 'submitting' && !isVerification(form))
+  ) {
     sayIdle(scene, 'case.alreadySending');
   } else sayIdle(scene, 'idle.notUnderstood');
 }

@@ -1,4 +1,4 @@
-import { closeForm } from '../forms.ts';
+import { closeForm, isVerification } from '../forms.ts';
 import { sayIdle } from '../greeting.ts';
 import type { Scene } from '../scene.ts';
 import { writeToken } from '../token.ts';
@@ -13,12 +13,17 @@ export function confirmFirst(scene: Scene, what: 'cancel' | 'restart'): void {
   scene.conversation.confirm = { what, form: form.id, revision };
   const token = (value: string) => writeToken({ form: form.id, of: 'confirm', revision, value });
   const { at, of } = scene.step(form);
+  const verification = what === 'cancel' && isVerification(form);
   scene.say(
-    `${what}.confirm`,
+    verification ? 'verify.stopConfirm' : `${what}.confirm`,
     { step: at, of },
     {
       choices: [
-        { token: token('yes'), key: `${what}.choice.yes`, style: 'danger' },
+        {
+          token: token('yes'),
+          key: verification ? 'verify.choice.stop' : `${what}.choice.yes`,
+          style: 'danger',
+        },
         { token: token('no'), key: `${what}.choice.no` },
       ],
     },
@@ -32,6 +37,10 @@ export function cancelNow(scene: Scene): void {
   if (!form) return;
   closeForm(scene, form);
   scene.asks = true;
+  if (isVerification(form)) {
+    scene.say('verify.stopped');
+    return;
+  }
   // A request for information stays open without its repair: only a person can withdraw it.
   const number = form.repairs?.as === 'sameCase' ? form.repairs.number : null;
   scene.say(number ? 'cancel.repairDone' : 'cancel.done', number ? { number } : undefined, {
@@ -58,6 +67,8 @@ export const cancel: Pattern = {
     'không làm nữa',
     'dừng',
     'dừng lại',
+    'thôi xác minh',
+    'stop verifying',
     'cancel',
     'cancel it',
     'cancel the case',

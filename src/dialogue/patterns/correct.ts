@@ -1,8 +1,9 @@
+import { batchOf } from '../batch.ts';
 import type { SlotName } from '../conversation.ts';
 import { sayIdle } from '../greeting.ts';
 import { sayLocked } from '../handoff.ts';
 import { fold, keyOf } from '../normalise.ts';
-import { askWhich, changeable } from '../slots/review.ts';
+import { askWhat, askWhich, changeable } from '../slots/review.ts';
 import type { Pattern } from './pattern.ts';
 
 const VERB =
@@ -10,6 +11,9 @@ const VERB =
 /** "Số seri sai, đổi lại". */
 const WRONG =
   /^(?:the )?(?<what>.+?) (?:bi )?(?:sai|nham|is wrong|wrong)(?: roi)?(?:,? (?:doi|sua) lai)?$/;
+
+/** "Sửa D12345678": a device of those that are filled in together. */
+const DEVICE = /^(?:sua|change) ([a-z0-9]{2}\d{7})$/;
 
 const NAMES = {
   network: ['mạng', 'loại mạng', 'network'],
@@ -28,6 +32,10 @@ const NAMES = {
   proof: ['ảnh', 'hình', 'ảnh chụp', 'hình ảnh', 'ảnh tem', 'photo', 'photos', 'picture', 'image'],
   sadpString: ['chuỗi', 'chuỗi sadp', 'file sadp', 'tệp', 'file', 'sadp', 'string', 'sadp string'],
   answer: ['câu trả lời', 'answer'],
+  company: ['công ty', 'tên công ty', 'company', 'company name'],
+  taxCode: ['mã số thuế', 'mst', 'tax code', 'tax number'],
+  licence: ['giấy phép', 'giấy phép kinh doanh', 'giấy đăng ký', 'licence', 'license'],
+  phone: ['điện thoại', 'số điện thoại', 'sđt', 'phone', 'phone number', 'telephone'],
 } as const satisfies Partial<Record<SlotName, readonly string[]>>;
 
 export const correct: Pattern = {
@@ -35,6 +43,8 @@ export const correct: Pattern = {
   phrases: [
     'sửa',
     'sửa lại',
+    'sửa một mục',
+    'change an item',
     'thay đổi',
     'đổi',
     'nhầm rồi',
@@ -47,6 +57,8 @@ export const correct: Pattern = {
   ],
   commands: ['change', 'sua'],
   valueIn(message) {
+    const device = DEVICE.exec(message.plain)?.[1];
+    if (device) return device.toUpperCase();
     const said = VERB.exec(message.plain) ?? WRONG.exec(message.plain);
     const what = said?.groups?.what;
     return what ? keyOf(fold(what), NAMES) : null;
@@ -57,9 +69,18 @@ export const correct: Pattern = {
       sayIdle(scene, 'correct.nothing');
       return;
     }
+    const device = batchOf(scene, form).find(
+      (one) => one.batch !== null && scene.value(one, 'serial')?.serial.short === value,
+    );
+    if (device) {
+      scene.conversation.focus = device.id;
+      askWhich(scene, device);
+      scene.asks = false;
+      return;
+    }
     const name = changeable(scene, form).find((slot) => slot === value);
     if (!name) {
-      askWhich(scene, form);
+      askWhat(scene, form);
       scene.asks = false;
       return;
     }

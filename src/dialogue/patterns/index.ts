@@ -3,6 +3,7 @@ import { back } from './back.ts';
 import { backToBot } from './back-to-bot.ts';
 import { cancel } from './cancel.ts';
 import { correct } from './correct.ts';
+import { follow, share, withdraw } from './follow.ts';
 import { hello } from './hello.ts';
 import { help } from './help.ts';
 import { human } from './human.ts';
@@ -17,6 +18,7 @@ import { start } from './start.ts';
 import { status } from './status.ts';
 import { tips } from './tips.ts';
 import { unlink } from './unlink.ts';
+import { verify } from './verify.ts';
 
 /** Every pattern, in the order in which a message is held against them. */
 export const patterns: readonly Pattern[] = [
@@ -29,9 +31,13 @@ export const patterns: readonly Pattern[] = [
   human,
   backToBot,
   status,
+  follow,
+  share,
+  withdraw,
   language,
   link,
   unlink,
+  verify,
   start,
   myData,
   tips,

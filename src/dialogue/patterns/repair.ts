@@ -3,6 +3,7 @@ import { waitingRepairs } from '../forms.ts';
 import { sayIdle } from '../greeting.ts';
 import type { Choice } from '../reply.ts';
 import type { Scene } from '../scene.ts';
+import { verificationForm } from '../verification.ts';
 import type { Pattern } from './pattern.ts';
 
 /** Moves the focus to a form that was waiting. */
@@ -45,6 +46,12 @@ function waitingForm(scene: Scene, name: string): Form | undefined {
   });
 }
 
+/** A verification that waits for its [Fix now], or for being finished. */
+function waitingVerification(scene: Scene): Form | undefined {
+  const form = verificationForm(scene);
+  return form?.phase === 'open' && form.id !== scene.focus?.id ? form : undefined;
+}
+
 /** "Fix it": the newest repair that waits, or the form that is named. */
 export const repair: Pattern = {
   name: 'repair',
@@ -64,7 +71,8 @@ export const repair: Pattern = {
   commands: ['fix', 'bosung'],
   valueIn: ({ plain }) => namedIn(plain),
   run(scene, value) {
-    const form = value === '-' ? waitingRepairs(scene)[0] : waitingForm(scene, value);
+    const newest = waitingRepairs(scene)[0] ?? waitingVerification(scene);
+    const form = value === '-' ? newest : waitingForm(scene, value);
     scene.asks = true;
     if (form) resume(scene, form);
     else if (scene.focus) scene.say('repair.nothing');

@@ -1,6 +1,7 @@
 import { isOpenCase } from '../../domain/case.ts';
 import type { CaseSummary } from '../context.ts';
 import type { Form } from '../conversation.ts';
+import { isVerification } from '../forms.ts';
 import type { Choice, Line } from '../reply.ts';
 import type { Scene } from '../scene.ts';
 import type { Pattern } from './pattern.ts';
@@ -25,6 +26,10 @@ export function caseLine(known: CaseSummary): Line {
 }
 
 function draftLine(scene: Scene, form: Form): Line {
+  if (isVerification(form)) {
+    const key = form.phase === 'submitting' ? 'verify.status.checking' : 'status.draftStep';
+    return { label: 'verify.status.label', key, params: { ...scene.step(form) } };
+  }
   const serial = scene.value(form, 'serial')?.serial.short;
   return {
     label: serial ? 'status.draft' : 'status.draftUnnamed',
@@ -37,6 +42,9 @@ function draftLine(scene: Scene, form: Form): Line {
 function resumeChoices(scene: Scene, waiting: readonly Form[]): Choice[] {
   return waiting.slice(0, BUTTONS).map((form) => {
     const serial = scene.value(form, 'serial')?.serial.short;
+    if (isVerification(form)) {
+      return scene.actionOn(form, 'repair', 'verify.choice.goOn', 'begin');
+    }
     const key = form.repairs ? 'choice.fixCase' : serial ? 'choice.resume' : 'choice.resumeUnnamed';
     return scene.actionOn(form, 'repair', key, 'begin', {
       params: { number: form.repairs?.number ?? '', serial: serial ?? '' },
@@ -56,6 +64,11 @@ function listCases(scene: Scene): void {
   const drafts = [...sending, ...waiting.filter((form) => !form.repairs)].slice(0, SHOWN);
   const choices = [
     ...resumeChoices(scene, waiting),
+    ...shown
+      .slice(0, BUTTONS)
+      .map(({ number }) =>
+        scene.action('follow', 'follow.choice.case', number, { params: { number } }),
+      ),
     ...(scene.focus ? [] : [scene.action('start', 'choice.new', 'new')]),
   ];
   const lines = [...shown.map(caseLine), ...drafts.map((form) => draftLine(scene, form))];

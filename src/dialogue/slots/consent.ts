@@ -1,3 +1,4 @@
+import { batchOf } from '../batch.ts';
 import { keyOf } from '../normalise.ts';
 import type { Slot } from '../scene.ts';
 import { YES_NO } from './words.ts';
@@ -24,7 +25,8 @@ export const consent: Slot = {
   },
   choose(scene, form, value) {
     if (value === 'yes') {
-      scene.fill(form, 'consent', { version: scene.context.settings.termsVersion });
+      const version = scene.context.settings.termsVersion;
+      for (const one of batchOf(scene, form)) scene.fill(one, 'consent', { version });
       return true;
     }
     if (value !== 'no') return false;

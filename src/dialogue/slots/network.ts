@@ -1,3 +1,4 @@
+import { shareNetwork } from '../batch.ts';
 import type { SlotValue } from '../conversation.ts';
 import { keyOf } from '../normalise.ts';
 import type { Slot } from '../scene.ts';
@@ -71,6 +72,7 @@ export const network: Slot = {
   choose(scene, form, value) {
     if (value !== 'lan' && value !== 'other') return false;
     scene.fill(form, 'network', { network: value });
+    shareNetwork(scene, form);
     return true;
   },
   show: (form) => {

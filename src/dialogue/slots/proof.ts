@@ -3,7 +3,7 @@ import type { Verdict } from '../../domain/verdict.ts';
 import type { Form, Photo } from '../conversation.ts';
 import { keyOf } from '../normalise.ts';
 import { drawingFor, wrongWith } from '../photo-advice.ts';
-import type { Reply } from '../reply.ts';
+import type { PictureName, Reply } from '../reply.ts';
 import type { Scene, Slot } from '../scene.ts';
 import { isDeviceList, verdictOn } from '../sightings.ts';
 import { fillSerial, names } from './serial.ts';
@@ -120,13 +120,18 @@ function fillProof(
 
 function askForPhoto(scene: Scene, form: Form, serial: string): Reply {
   // After "the serial does not match", it may be the serial that was wrong.
-  const mismatch = form.repairs?.reason === 'serialMismatch';
+  const { reason } = form.repairs ?? {};
+  const mismatch = reason === 'serialMismatch';
+  // A photo that was refused here came with a drawing of its own.
+  const drawings: PictureName[] = [
+    ...(evidence(form).length === 0 || mismatch ? (['label-where'] as const) : []),
+    ...(reason === 'photoUnreadable' ? (['photo-better'] as const) : []),
+  ];
   return {
     key: mismatch ? 'proof.askMatching' : 'proof.ask',
     params: { serial },
     takesFiles: true,
-    // A photo that was refused came with a drawing of its own.
-    ...(evidence(form).length === 0 ? { pictures: ['label-where'] } : {}),
+    ...(drawings.length > 0 ? { pictures: drawings } : {}),
     ...(mismatch
       ? { choices: [scene.actionOn(form, 'correct', 'choice.serialIsWrong', 'serial')] }
       : {}),

@@ -143,6 +143,8 @@ export const sadpString: Slot = {
     return {
       key: network === 'lan' ? 'sadpString.askUnsighted' : 'sadpString.ask',
       takesFiles: true,
+      // What was refused is exported afresh.
+      ...(form.repairs?.reason === 'sadpStringInvalid' ? { pictures: ['sadp-export'] } : {}),
       choices: [
         scene.choice(form, 'sadpString', 'how', 'sadpString.choice.how'),
         scene.choice(form, 'sadpString', 'noComputer', 'sadpString.choice.noComputer'),

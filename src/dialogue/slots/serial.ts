@@ -2,6 +2,7 @@ import { isOpenCase } from '../../domain/case.ts';
 import { whyNot } from '../../domain/lan-device.ts';
 import type { ScanNote } from '../../domain/lan-scan.ts';
 import { parseSerial, type Serial } from '../../domain/serial.ts';
+import { MOST_AT_ONCE, openBatch } from '../batch.ts';
 import type { Form } from '../conversation.ts';
 import { type Folded, isOneOf, keyOf } from '../normalise.ts';
 import type { Reply } from '../reply.ts';
@@ -36,15 +37,20 @@ const LIST_WORDS = {
 /**
  * Asks "is it D12345678?" (or which of several) before anything is filled; over a serial that is
  * filled, whether to change it.
+ *
+ * @param each they are devices of their own, all of which may be meant
  */
 export function proposeSerials(
   scene: Scene,
   form: Form,
   candidates: Serial[],
   source: Source,
+  each = false,
 ): void {
-  const most = source === 'screenshot' ? MOST : FEW;
-  form.drafts.serial = { candidates: candidates.slice(0, most), source };
+  // A repair is about its device, and a filled serial about one.
+  const all = each && candidates.length > 1 && !form.repairs && !scene.value(form, 'serial');
+  const most = source === 'screenshot' || all ? MOST : FEW;
+  form.drafts.serial = { candidates: candidates.slice(0, most), source, ...(all ? { all } : {}) };
   if (form.slots.serial?.state !== 'filled') scene.renew(form, 'serial');
   scene.asks = true;
 }
@@ -70,7 +76,7 @@ function takeSerialText(scene: Scene, form: Form, text: string): boolean {
       proposeSerials(scene, form, parsed.candidates, 'typed');
       return true;
     case 'several':
-      proposeSerials(scene, form, parsed.serials, 'typed');
+      proposeSerials(scene, form, parsed.serials, 'typed', !parsed.unsure);
       return true;
     case 'malformed':
       scene.refuse(form, 'serial', `serial.${parsed.problem}`, { seen: parsed.seen });
@@ -116,6 +122,23 @@ function pickScanned(
     return true;
   }
   fillSerial(scene, form, picked.device.serial, 'scanner', picked.note);
+  return true;
+}
+
+/** "Tất cả 3 thiết bị", "cả 3", "all 3 devices". */
+function isAll({ plain }: Folded): boolean {
+  return /^(?:tat ca|ca|all)(?: \d{1,2})?(?: (?:thiet bi|may|devices|of them))?$/.test(plain);
+}
+
+/** A form for each; where only one of them has no case yet, that one alone. */
+function takeAll(scene: Scene, form: Form): boolean {
+  const draft = form.drafts.serial;
+  if (!draft?.all || (draft.source !== 'typed' && draft.source !== 'label')) return false;
+  if (openBatch(scene, form, draft.candidates, draft.source)) return true;
+  const open = scene.context.cases.filter(({ status }) => isOpenCase(status));
+  const free = draft.candidates.find(({ short }) => !open.some(({ serial }) => serial === short));
+  const [only] = free ? [free] : draft.candidates;
+  if (only) fillSerial(scene, form, only, draft.source);
   return true;
 }
 
@@ -181,9 +204,18 @@ export const serial: Slot = {
       };
     }
     return {
-      key: 'serial.which',
+      key: draft.all ? 'batch.which' : 'serial.which',
+      ...(draft.all ? { params: { count: draft.candidates.length } } : {}),
       choices: [
-        ...draft.candidates.map((candidate, index) =>
+        ...(draft.all
+          ? [
+              scene.choice(form, 'serial', 'all', 'batch.choice.all', {
+                params: { count: Math.min(draft.candidates.length, MOST_AT_ONCE) },
+                style: 'primary',
+              }),
+            ]
+          : []),
+        ...draft.candidates.slice(0, FEW).map((candidate, index) =>
           scene.choice(form, 'serial', `c${index}`, 'serial.choice.this', {
             params: { serial: candidate.short },
           }),
@@ -202,6 +234,7 @@ export const serial: Slot = {
       const answer = keyOf(text, YES_NO);
       if (answer === 'no') return this.choose(scene, form, 'no');
       if (answer === 'yes' && draft.candidates.length === 1) return this.choose(scene, form, 'c0');
+      if (draft.all && isAll(text)) return this.choose(scene, form, 'all');
       const ofList = LISTS.has(draft.source) ? keyOf(text, LIST_WORDS) : null;
       if (ofList) return this.choose(scene, form, ofList);
       const named = draft.candidates.findIndex(({ short }) => names(text, short));
@@ -218,6 +251,7 @@ export const serial: Slot = {
       return true;
     }
     if (!draft) return false;
+    if (value === 'all') return takeAll(scene, form);
     if (value === 'other') {
       delete draft.cannot;
       return true;

@@ -24,6 +24,7 @@ interface Found {
   place: number;
   seen: boolean;
   rings: boolean;
+  applied: boolean;
   has_cases: boolean;
   linked: Loaded['account']['linked'];
   id: number | null;
@@ -44,6 +45,9 @@ const FIND = {
       exists (select from seen s where s.channel = x.channel and s.event_id = x.event_id) as seen,
       x.timer is null or exists (select from timers t where t.conversation_id = c.conversation_id
         and t.name = x.timer and t.due_at <= x.at) as rings,
+      exists (select from verifications v join conversations o
+        on o.conversation_id = v.conversation_id
+        where o.account_id = c.account_id and v.status = 'waiting') as applied,
       exists (select from cases k where k.account_id = c.account_id) as has_cases,
       coalesce((select json_agg(json_build_object('conversationId', o.conversation_id,
           'channel', o.channel, 'chatId', o.chat_id))
@@ -118,7 +122,12 @@ export async function load(
       ...read,
       conversationId: row.conversation_id,
       link,
-      account: { id: row.account_id, verified: row.verified === 1, linked: row.linked },
+      account: {
+        id: row.account_id,
+        verified: row.verified === 1,
+        applied: row.applied,
+        linked: row.linked,
+      },
       cases: cases.filter((one) => one.account_id === row.account_id).map((one) => summaryOf(one)),
       secrets: new Map(
         held.flatMap((ref) => (secrets.has(ref) ? [[ref, secrets.get(ref) ?? '']] : [])),
@@ -140,7 +149,7 @@ function newcomer(event: Event, row: Found | undefined, link: Loaded['link']): L
     conversation: null,
     damaged: null,
     conversationId: randomUUID(),
-    account: { id: randomUUID(), verified: false, linked: [] },
+    account: { id: randomUUID(), verified: false, applied: false, linked: [] },
     link,
     cases: [],
     secrets: new Map(),

@@ -8,6 +8,7 @@ import { OPEN_CASE } from './open-case.ts';
 import { PROCESSES } from './processes.ts';
 import { SETTLE } from './settle.ts';
 import { TABLES } from './tables.ts';
+import { VERIFICATIONS } from './verifications.ts';
 
 /**
  * What brings an older database up to date, in order. The position (from 1) is the version that
@@ -27,4 +28,5 @@ export const MIGRATIONS: readonly { name: string; sql: string }[] = [
   },
   { name: 'notices for agents and operators', sql: NOTICES },
   { name: 'the inbox: notes, what was seen, duty, invitations, ratings', sql: INBOX },
+  { name: 'companies that want to be verified', sql: VERIFICATIONS },
 ];

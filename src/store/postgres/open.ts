@@ -21,6 +21,7 @@ import { createShownMessageQueries } from '../queries/shown-messages.ts';
 import { createSimilarCaseQueries } from '../queries/similar-cases.ts';
 import { createTickQueries } from '../queries/ticks.ts';
 import { createUploadLinkQueries } from '../queries/upload-links.ts';
+import { createVerificationQueries } from '../queries/verifications.ts';
 import type { Schema } from '../schema.ts';
 import { Vault } from '../vault.ts';
 import { createCommit } from './commit.ts';
@@ -112,6 +113,7 @@ function assemble(pool: Pool, presence: Presence, vault: Vault, now: () => numbe
     ...createPushSubscriptionQueries(queries, vault, now),
     ...createShownMessageQueries(queries, now),
     ...createUploadLinkQueries(queries),
+    ...createVerificationQueries(queries, vault),
     ...createPairingQueries(queries),
     ...createChannelAddressQueries(queries, vault, now),
     ...createTickQueries(queries),

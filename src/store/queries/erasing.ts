@@ -42,6 +42,7 @@ export function createErasingQueries(
       'push_subscriptions',
       'shown_messages',
       'notes',
+      'verifications',
     ] as const) {
       await queries.deleteFrom(table).where('conversation_id', 'in', ids).execute();
     }

@@ -178,6 +178,11 @@ export function createPersonalDataQueries(
         await queries.deleteFrom(table).where('conversation_id', '=', conversationId).execute();
       }
       await queries
+        .deleteFrom('verifications')
+        .where('conversation_id', '=', conversationId)
+        .where('status', '<>', 'waiting')
+        .execute();
+      await queries
         .updateTable('conversations')
         .set({ last_text: null })
         .where('conversation_id', '=', conversationId)

@@ -18,6 +18,7 @@ interface Found {
   verified: number;
   updated_at: number;
   unreachable: string | null;
+  applied: number;
   has_cases: number;
   linked: string;
   state: string;
@@ -33,6 +34,9 @@ export interface LoadedTurn extends Loaded {
 export function prepareLoading(database: DatabaseSync, vault: Vault) {
   const find = database.prepare(
     `select c.id, c.conversation_id, c.account_id, a.verified, c.updated_at, c.unreachable, c.state,
+       exists (select 1 from verifications v join conversations o
+         on o.conversation_id = v.conversation_id
+         where o.account_id = c.account_id and v.status = 'waiting') as applied,
        exists (select 1 from cases where cases.account_id = c.account_id) as has_cases,
        (select json_group_array(json_object('conversationId', o.conversation_id,
           'channel', o.channel, 'chatId', o.chat_id))
@@ -106,7 +110,7 @@ export function prepareLoading(database: DatabaseSync, vault: Vault) {
           conversation: null,
           damaged: null,
           conversationId: randomUUID(),
-          account: { id: randomUUID(), verified: false, linked: [] },
+          account: { id: randomUUID(), verified: false, applied: false, linked: [] },
           cases: [],
           secrets: new Map(),
           link: linkOf(event),
@@ -120,6 +124,7 @@ export function prepareLoading(database: DatabaseSync, vault: Vault) {
         account: {
           id: found.account_id,
           verified: found.verified === 1,
+          applied: found.applied === 1,
           linked: JSON.parse(found.linked),
         },
         cases: found.has_cases ? casesOf(found.account_id) : [],

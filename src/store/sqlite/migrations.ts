@@ -357,4 +357,21 @@ export const MIGRATIONS: readonly { name: string; sql: string }[] = [
       create index cases_sent on cases (submitted_at);
     `,
   },
+  {
+    name: 'companies that want to be verified',
+    sql: `
+      create table verifications (
+        verification_id text primary key,
+        conversation_id text not null references conversations (conversation_id),
+        status text not null,
+        submitted_at integer not null,
+        decided_at integer,
+        decided_by text,
+        reason text,
+        sealed blob not null
+      ) without rowid;
+      create index verifications_of on verifications (conversation_id, status);
+      create index verifications_waiting on verifications (submitted_at) where status = 'waiting';
+    `,
+  },
 ];

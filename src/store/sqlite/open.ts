@@ -22,6 +22,7 @@ import { createShownMessageQueries } from '../queries/shown-messages.ts';
 import { createSimilarCaseQueries } from '../queries/similar-cases.ts';
 import { createTickQueries } from '../queries/ticks.ts';
 import { createUploadLinkQueries } from '../queries/upload-links.ts';
+import { createVerificationQueries } from '../queries/verifications.ts';
 import { Vault } from '../vault.ts';
 import { createCommit } from './commit.ts';
 import { asStoreError } from './errors.ts';
@@ -129,6 +130,7 @@ function assemble(
     ...createPushSubscriptionQueries(queries, vault, now),
     ...createShownMessageQueries(queries, now),
     ...createUploadLinkQueries(queries),
+    ...createVerificationQueries(queries, vault),
     ...createChannelAddressQueries(queries, vault, now),
     ...createPairingQueries(queries),
     ...createTickQueries(queries),

@@ -10,6 +10,7 @@ export type Route =
   | { view: 'conversations'; tab: InboxTab }
   | { view: 'conversation'; id: string }
   | { view: 'figures' }
+  | { view: 'verifications' }
   | { view: 'people' }
   | { view: 'office' }
   | { view: 'audit' }
@@ -24,6 +25,7 @@ function read(): Route {
   if (view === 'conversations') return { view, tab: INBOX_TABS.find((tab) => tab === id) ?? 'all' };
   if (view === 'figures' || view === 'people' || view === 'office' || view === 'audit')
     return { view };
+  if (view === 'verifications') return { view };
   if (view === 'zalo') return { view: 'zaloOa', back: known };
   return { view: 'cases', show: id === 'closed' ? 'closed' : 'open' };
 }

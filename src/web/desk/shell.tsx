@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { VerificationsSchema } from '../../desk/verification-wire.ts';
 import type { Me } from '../../desk/wire.ts';
 import { AccountDialog } from './account.tsx';
 import { act, Trouble } from './api.ts';
@@ -16,7 +17,9 @@ import { People } from './people.tsx';
 import { ClosedCases, OpenCases } from './queue.tsx';
 import { linkTo, type Route, useRoute } from './route.ts';
 import { type Language, useTexts } from './texts.ts';
+import { useData } from './use-data.ts';
 import { useWatch, type Watch } from './use-watch.ts';
+import { Verifications } from './verifications.tsx';
 import { ZaloOa } from './zalo-oa.tsx';
 
 interface ShellProps {
@@ -26,12 +29,22 @@ interface ShellProps {
   left: (ended: boolean) => void;
 }
 
-const VIEWS = ['cases', 'conversations', 'figures', 'people', 'office', 'audit', 'zaloOa'] as const;
+const VIEWS = [
+  'cases',
+  'conversations',
+  'verifications',
+  'figures',
+  'people',
+  'office',
+  'audit',
+  'zaloOa',
+] as const;
 /** Of these the first so many are for everybody, the others for admins. */
-const FOR_ALL = 3;
+const FOR_ALL = 4;
 const HOME: Record<(typeof VIEWS)[number], Route> = {
   cases: { view: 'cases', show: 'open' },
   conversations: { view: 'conversations', tab: 'all' },
+  verifications: { view: 'verifications' },
   figures: { view: 'figures' },
   people: { view: 'people' },
   office: { view: 'office' },
@@ -44,6 +57,7 @@ const PART_OF: Record<Route['view'], (typeof VIEWS)[number]> = {
   conversations: 'conversations',
   conversation: 'conversations',
   figures: 'figures',
+  verifications: 'verifications',
   people: 'people',
   office: 'office',
   audit: 'audit',
@@ -117,7 +131,12 @@ function Tabs({ me, route, watch }: { me: Me; route: Route; watch: Watch }) {
   const { t } = useTexts();
   const part = PART_OF[route.view];
   const shown = me.agent.role === 'admin' ? VIEWS : VIEWS.slice(0, FOR_ALL);
-  const counts: Record<string, number> = { cases: watch.toDecide, conversations: watch.queued };
+  const { data } = useData('/verifications', VerificationsSchema);
+  const counts: Record<string, number> = {
+    cases: watch.toDecide,
+    conversations: watch.queued,
+    verifications: data?.verifications.length ?? 0,
+  };
   return (
     <nav class="tabs" aria-label={t('nav.label')}>
       {shown.map((view) => (
@@ -166,6 +185,8 @@ function View({ route, me, watch }: { route: Route; me: Me; watch: Watch }): Com
       return <ConversationPage key={route.id} conversationId={route.id} me={me} />;
     case 'figures':
       return <Figures />;
+    case 'verifications':
+      return <Verifications me={me} />;
     case 'people':
       return <People me={me} />;
     case 'office':

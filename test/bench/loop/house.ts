@@ -44,6 +44,8 @@ export async function openPhotoHouse(folder: string) {
       },
       fetch: nothing,
       submit: nothing,
+      apply: nothing,
+      share: nothing,
       pair: nothing,
       erase: nothing,
     },

@@ -49,7 +49,15 @@ export async function openBenchEngine(where: string): Promise<{ engine: Engine; 
     store,
     ...rooms,
     channels: new Map([['web', prompt]]),
-    performers: { fetch: nothing, read: nothing, submit: nothing, pair: nothing, erase: nothing },
+    performers: {
+      fetch: nothing,
+      read: nothing,
+      submit: nothing,
+      apply: nothing,
+      share: nothing,
+      pair: nothing,
+      erase: nothing,
+    },
   });
   return { engine, store };
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import { type Logger, pino } from 'pino';
+import { createApply } from '../../../src/cases/apply.ts';
 import { deskBackend } from '../../../src/cases/desk-backend.ts';
 import { createSubmit } from '../../../src/cases/submit.ts';
 import type { Channel } from '../../../src/channels/contract.ts';
@@ -15,6 +16,7 @@ import { loadFlows } from '../../../src/flows/load.ts';
 import { createErase } from '../../../src/office/erase.ts';
 import { createPair } from '../../../src/pairing/pair.ts';
 import { createServer } from '../../../src/server/server.ts';
+import { createShare } from '../../../src/share/share.ts';
 import type { Store, TranscriptLine } from '../../../src/store/contract.ts';
 import { openSqliteStore } from '../../../src/store/sqlite/open.ts';
 import { calendar, root, settings, words } from '../../conversations/world.ts';
@@ -110,6 +112,8 @@ export class House {
         fetch: createFetch({ store, channels, photos, now }),
         read: createRead({ store, reader, now }),
         submit: createSubmit({ store, backend: deskBackend, now }),
+        apply: createApply({ store }),
+        share: createShare({ links: null, now }),
         pair: createPair({ store, page: () => 'https://assistant.test/lan', now }),
         erase: createErase({ store, now }),
       },

@@ -63,7 +63,7 @@ export function linkingSuite(bed: TestBed): void {
       expect(await accountOf(phone)).toBe(before);
       await bed.store.commit([text('page')], joining(seen), []);
       const linked = [{ conversationId: phone, channel: 'telegram', chatId: 'phone' }];
-      expect(seen[1]?.account).toEqual({ id: before, verified: false, linked });
+      expect(seen[1]?.account).toEqual({ id: before, verified: false, applied: false, linked });
       expect(await bed.store.routesOf(page)).toEqual({ unreachable: null, others: linked });
       expect((await bed.store.auditTrail(5))[0]).toMatchObject({
         actor: 'installer',

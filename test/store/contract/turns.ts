@@ -203,7 +203,12 @@ export function turnsSuite(bed: TestBed): void {
       await bed.store.commit(
         [text()],
         (_, loaded) => {
-          expect(loaded.account).toEqual({ id: row?.accountId, verified: true, linked: [] });
+          expect(loaded.account).toEqual({
+            id: row?.accountId,
+            verified: true,
+            applied: false,
+            linked: [],
+          });
           expect([...loaded.secrets]).toEqual([['s1', 'ABC']]);
           return decided(loaded, { effects: [{ kind: 'dropSecret', ref: 's1' }] });
         },
