@@ -170,12 +170,6 @@ const TOGETHER: { any: Name[]; all: Name[] }[] = [
   },
 ];
 
-/** What this version would have to ignore although it changes where data goes: refused. */
-const REFUSED: Partial<Record<Name, string>> = {
-  CASE_BACKEND_URL:
-    'this version has its cases decided at /desk and does not serve another server yet; remove it to start',
-};
-
 /** Names under these belong to this assistant, so an unknown one is a slip of the pen. */
 const OURS = /^(TELEGRAM|ZALO|TEAMS|CASE_BACKEND)_/;
 
@@ -222,6 +216,14 @@ export interface ZaloOaConfig {
   filesLocal: boolean;
 }
 
+/** Somebody's server that decides cases. */
+export interface CaseBackendConfig {
+  /** Without a trailing slash. */
+  url: string;
+  /** Lets this assistant in there, and signs what comes from there. */
+  secret: string;
+}
+
 /** What the process runs with. Times and sizes that a person tunes live in the office book. */
 export interface Config {
   /** 0 = any free port. */
@@ -246,6 +248,8 @@ export interface Config {
   zaloOa: ZaloOaConfig | null;
   /** Null when Teams is not used. */
   teams: TeamsConfig | null;
+  /** Null when cases are decided at /desk. */
+  caseBackend: CaseBackendConfig | null;
   /** Sentences for the operator, to be logged as warnings at start. */
   warnings: string[];
   /** Values that must never be printed. */
@@ -293,6 +297,17 @@ function zaloOaConfig(values: Environment): ZaloOaConfig | null {
   };
 }
 
+function caseBackendOf(values: Environment): CaseBackendConfig | null {
+  const { CASE_BACKEND_URL: url, CASE_BACKEND_SECRET: secret } = values;
+  return url && secret ? { url, secret } : null;
+}
+
+/** Without TLS, and not on this machine alone. */
+function isReadOnTheWay(address: string): boolean {
+  const { protocol, hostname } = new URL(address);
+  return protocol === 'http:' && !/^(localhost|127\.[\d.]+|\[::1\])$/.test(hostname);
+}
+
 function shownValue(name: string, value: string | undefined): string {
   if (value === undefined || !SHOWN.has(name)) return '';
   return ` (it is "${value.length > 40 ? `${value.slice(0, 40)}…` : value}")`;
@@ -331,13 +346,16 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     }
   }
   if (parsed.data) problems.push(...teamsProblems(parsed.data, given));
-  for (const [name, problem] of Object.entries(REFUSED)) {
-    if (given.has(name)) problems.push({ name, problem: `is given, but ${problem}` });
-  }
   if (!parsed.data || problems.length) throw new ConfigError(problems);
 
   const values = parsed.data;
   const warnings: string[] = [];
+  const caseBackend = caseBackendOf(values);
+  if (caseBackend && isReadOnTheWay(caseBackend.url)) {
+    warnings.push(
+      'CASE_BACKEND_URL is not https: SADP strings, photos and CASE_BACKEND_SECRET can be read on their way.',
+    );
+  }
   if (values.ZALO_FILES_LOCAL) {
     warnings.push('ZALO_FILES_LOCAL is on, which is for tests: files may come from this machine.');
   }
@@ -370,6 +388,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
         }
       : null,
     teams: teamsConfigOf(values),
+    caseBackend,
     warnings,
     secrets: [...given]
       .filter(([name]) => /(TOKEN|SECRET(?!_PROOF)|KEY|PASSWORD|DATABASE)/.test(name))

@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
+import { type CaseServer, connectCaseServer } from './cases/case-server.ts';
 import { createCaseDecider } from './cases/decide.ts';
-import { deskBackend } from './cases/desk-backend.ts';
 import { createSubmit } from './cases/submit.ts';
 import type { Channel } from './channels/contract.ts';
 import { UploadLinks } from './channels/upload-link/links.ts';
@@ -68,10 +68,16 @@ async function start(config: Config): Promise<() => Promise<void>> {
   // Known for certain once the server listens, which is before any code is asked for.
   let address = config.publicUrl;
   const scannerPage = () => address && `${address}/lan`;
+  const caseServer: CaseServer = connectCaseServer(config.caseBackend, {
+    store,
+    accept: (event) => engine.accept(event),
+    log,
+    now,
+  });
   const performers = {
     fetch: createFetch({ store, channels, photos: reader, now }),
     read: createRead({ store, reader, now }),
-    submit: createSubmit({ store, backend: deskBackend, prepareMasks, now }),
+    submit: createSubmit({ store, backend: caseServer.backend, prepareMasks, now }),
     pair: createPair({ store, page: scannerPage, now }),
     erase: createErase({ store, now }),
   };
@@ -104,7 +110,6 @@ async function start(config: Config): Promise<() => Promise<void>> {
   const desk = createDesk({
     ...doors,
     masker,
-    backend: deskBackend,
     decide,
     office: createOfficeDesk({ office, store, accept, now }),
     zaloOa,
@@ -115,7 +120,9 @@ async function start(config: Config): Promise<() => Promise<void>> {
     log,
     ready: engine.ready,
     figures: () => ({ photos: { ...engine.photoLoad() } }),
-    routes: [web, desk, ...platforms].map(({ routes }) => routes).concat(uploads, pairing),
+    routes: [web, desk, ...platforms]
+      .map(({ routes }) => routes)
+      .concat(uploads, pairing, caseServer.routes),
   });
 
   const { host, metricsPort } = config;
@@ -126,6 +133,7 @@ async function start(config: Config): Promise<() => Promise<void>> {
   for (const channel of channels.values()) await channel.start();
   await engine.start();
   rounds.start();
+  caseServer.start();
   const url = address;
   log.info(`The chat is at ${url}/ and the desk at ${url}/desk`);
   const link = await desk.setup.offer(url);
@@ -135,7 +143,7 @@ async function start(config: Config): Promise<() => Promise<void>> {
     log.info('stopping');
     for (const channel of channels.values()) await channel.stop();
     const closed = closeServer(server);
-    const stopped = rounds.stop().then(() => engine.stop());
+    const stopped = Promise.all([rounds.stop(), caseServer.stop()]).then(() => engine.stop());
     await Promise.all([closed, stopped, reader.close(), office.close()]);
     counted?.close();
     await store.close();

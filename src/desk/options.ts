@@ -1,4 +1,3 @@
-import type { CaseBackend } from '../cases/contract.ts';
 import type { Event } from '../dialogue/event.ts';
 import type { CaseStatus, RefusalReason } from '../domain/case.ts';
 import type { Masker } from '../engine/mask.ts';
@@ -55,7 +54,6 @@ export interface DeskOptions {
   live: { subscribe(listener: (conversationId: string) => void): () => void };
   /** Photos with their secrets covered, which is how they are shown first. */
   masker: Pick<Masker, 'masked'>;
-  backend: Pick<CaseBackend, 'decidesHere'>;
   /** The office book. */
   office: OfficeDesk;
   /**

@@ -94,7 +94,8 @@ export interface DueEffect {
   chatId: string;
   /**
    * Effects of one lane are delivered in order; null = no order. Replies and pushes of a
-   * conversation have a lane each, so that news may overtake a reply that waits for a retry.
+   * conversation have a lane each, so that news may overtake a reply that waits for a retry. Its
+   * cases have one, too.
    */
   lane: string | null;
   dueAt: number;

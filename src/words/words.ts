@@ -22,7 +22,7 @@ export interface Rendered {
   linkCode?: true;
 }
 
-/** Every sentence of the bot, from locales/<language>/bot.json and link.json. */
+/** Every sentence of the bot, from locales/<language>/bot.json, link.json and backend.json. */
 export interface Words {
   render(reply: Reply, language: Language): Rendered;
   /** An incoming message as the transcript shows it. */
@@ -33,7 +33,7 @@ export interface Words {
 function readLocale(folder: string, language: Language): Record<string, unknown> {
   const read = (area: string) =>
     JSON.parse(readFileSync(join(folder, language, `${area}.json`), 'utf8'));
-  return { ...read('bot'), ...read('link') };
+  return { ...read('bot'), ...read('link'), ...read('backend') };
 }
 
 function createInstance(folder: string): i18n {

@@ -93,7 +93,6 @@ export async function deskApp(more: Partial<DeskOptions> = {}): Promise<DeskApp>
       log: pino({ level: 'silent' }),
       now: () => clock.now,
     }),
-    backend: { decidesHere: true },
     office: createOfficeDesk({
       office: {
         current: () => ({
