@@ -33,12 +33,16 @@ export class CasesHouse {
   app!: FastifyInstance;
   /** What the clock says beyond the real one. */
   later = 0;
+  /** Where cases go; the reference server unless another one is tried. */
+  #backendUrl: string;
+  #port = 0;
   readonly #folder: string;
   /** Effects of the next turns, instead of what the dialogue decides. */
   readonly #wanted = new Map<string, Effect[]>();
 
   private constructor(server: ReferenceServer, folder: string) {
     this.server = server;
+    this.#backendUrl = server.url;
     this.#folder = folder;
   }
 
@@ -67,7 +71,7 @@ export class CasesHouse {
     const { store } = this;
     await store.begin();
     this.backend = createHttpBackend({
-      url: this.server.url,
+      url: this.#backendUrl,
       secret: SECRET,
       store,
       log,
@@ -112,8 +116,16 @@ export class CasesHouse {
       ready: () => true,
       routes: [webhookRoute({ secret: SECRET, take })],
     });
-    const address = await this.app.listen({ host: '127.0.0.1', port: 0 });
+    const address = await this.app.listen({ host: '127.0.0.1', port: this.#port });
+    this.#port = Number(new URL(address).port);
     this.server.webhooks = () => address;
+  }
+
+  /** Stops, and starts on the same storage and port with its cases going to another server. */
+  async reopenWith(backendUrl: string): Promise<void> {
+    await this.close();
+    this.#backendUrl = backendUrl;
+    await this.open();
   }
 
   async close(): Promise<void> {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { RefusalReasonSchema } from '../../domain/case.ts';
+import { CaseStatusSchema, RefusalReasonSchema } from '../../domain/case.ts';
 
 // What goes between this assistant and a server that decides cases. docs/backend.openapi.json is
 // made from these schemas, so that their descriptions are what the other side reads.
@@ -7,14 +7,7 @@ import { RefusalReasonSchema } from '../../domain/case.ts';
 const Moment = z.iso.datetime({ offset: true });
 
 /** Statuses that our life cycle has; a server may have others, which are shown as they are. */
-export const STATUSES = [
-  'submitted',
-  'inReview',
-  'needsInfo',
-  'unbound',
-  'rejected',
-  'cancelled',
-] as const;
+export const STATUSES = CaseStatusSchema.options;
 
 /** What may be asked for again. */
 const REOPENABLE = ['network', 'serial', 'proof', 'sadpString'] as const;
