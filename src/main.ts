@@ -8,6 +8,7 @@ import { uploadRoutes } from './channels/upload-link/routes.ts';
 import { createWebChannel } from './channels/web/web-channel.ts';
 import { type Config, ConfigError, loadConfig } from './config.ts';
 import { createDesk } from './desk/desk.ts';
+import { operatorRoutes } from './desk/operators/routes.ts';
 import type { ChannelName, Event } from './dialogue/event.ts';
 import { createEngine, type Engine } from './engine/engine.ts';
 import { createFetch } from './engine/fetch.ts';
@@ -122,7 +123,7 @@ async function start(config: Config): Promise<() => Promise<void>> {
     figures: () => ({ photos: { ...engine.photoLoad() } }),
     routes: [web, desk, ...platforms]
       .map(({ routes }) => routes)
-      .concat(uploads, pairing, caseServer.routes),
+      .concat(uploads, pairing, caseServer.routes, operatorRoutes({ store, now })),
   });
 
   const { host, metricsPort } = config;

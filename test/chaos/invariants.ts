@@ -32,7 +32,10 @@ export async function broken(all: All, held: readonly Held[]): Promise<string[]>
   for (const { kind, state, why } of await all('select kind, state, why from effects')) {
     found.push(`an effect is left: ${kind}, ${state}, ${why}`);
   }
-  const timers = await all('select name from timers');
+  // A run outside of office hours leaves what rings at the next opening, whatever became of the case.
+  const timers = await all(
+    `select name from timers where name not like 'opening:%' and name not like 'fresh:%'`,
+  );
   if (timers.length > 0) found.push(`${timers.length} timers are left`);
   const aside = await all('select why from set_aside');
   if (aside.length > 0) found.push(`${aside.length} events were set aside: ${aside[0]?.why}`);

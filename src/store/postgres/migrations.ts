@@ -1,3 +1,4 @@
+import { API_TOKENS } from './api-tokens.ts';
 import { CASE_PICTURES } from './case-pictures.ts';
 import { COMMIT_LINKING, LINK_CODES } from './commit-linking.ts';
 import { COMMIT_TURNS } from './commit-turns.ts';
@@ -25,4 +26,5 @@ export const MIGRATIONS: readonly { name: string; sql: string }[] = [
     sql: [LINK_CODES, COMMIT_LINKING].join('\n'),
   },
   { name: 'notices for agents and operators', sql: NOTICES },
+  { name: 'tokens of programs that operators run', sql: API_TOKENS },
 ];

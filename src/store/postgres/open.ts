@@ -10,6 +10,7 @@ import { createDocumentQueries } from '../queries/documents.ts';
 import { createErasingQueries } from '../queries/erasing.ts';
 import { createLinkingQueries } from '../queries/linking.ts';
 import { createOfficeQueries } from '../queries/office.ts';
+import { createOperatorQueries } from '../queries/operators.ts';
 import { createPairingQueries } from '../queries/pairings.ts';
 import { createPeopleQueries } from '../queries/people.ts';
 import { createPersonalDataQueries } from '../queries/personal-data.ts';
@@ -98,6 +99,7 @@ function assemble(pool: Pool, presence: Presence, vault: Vault, now: () => numbe
     ...createCaseQueries(queries),
     ...createSimilarCaseQueries(queries),
     ...createOfficeQueries(queries),
+    ...createOperatorQueries(queries),
     ...createPersonalDataQueries(queries),
     ...createConversationQueries(queries),
     ...createSealedQueries(queries, vault, now),

@@ -321,4 +321,18 @@ export const MIGRATIONS: readonly { name: string; sql: string }[] = [
       create index secrets_of on secrets (conversation_id);
     `,
   },
+  {
+    name: 'tokens of programs that operators run',
+    sql: `
+      create table api_tokens (
+        token_hash text primary key,
+        name text not null unique,
+        scopes text not null,
+        created_at integer not null,
+        created_by text not null,
+        expires_at integer
+      ) without rowid;
+      create index cases_sent on cases (submitted_at, case_id);
+    `,
+  },
 ];
