@@ -26,7 +26,7 @@ const USAGE = `npm run store -- <command>     (DATABASE_URL, STORAGE_DIR and SEC
                                      ${ScopeSchema.options.join(',')}
   token list                         names the tokens
   token drop <name>                  puts one out of force, at once
-  Without PostgreSQL the assistant must be stopped meanwhile; at the desk an admin can do the same.`;
+  Without PostgreSQL the assistant must be stopped meanwhile`;
 
 const WITHOUT_THE_KEY = `The key is NOT in it: keep SECRET_KEY, or the content of secret.key, in another place.
 Without the key nobody can open the photos, SADP strings and events set aside that are in the backup,

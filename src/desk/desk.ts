@@ -18,6 +18,7 @@ import { Sessions } from './sessions.ts';
 import { Setup } from './setup.ts';
 import { entryRoutes, meRoutes, OWN_ROUTES } from './sign-in-routes.ts';
 import { streamRoute } from './stream-route.ts';
+import { tokensRoutes } from './tokens-routes.ts';
 import { zaloOaRoutes } from './zalo-oa-routes.ts';
 
 const MINUTE = 60_000;
@@ -63,6 +64,7 @@ export function createDesk(options: DeskOptions): { routes: FastifyPluginAsync; 
     officeRoutes(scope, options, now);
     noticesRoute(scope, options, now);
     exportRoute(scope, options, now);
+    tokensRoutes(scope, options, now);
     streamRoute(scope, options, sessions);
   };
   const routes: FastifyPluginAsync = async (app) => {

@@ -43,6 +43,8 @@ const STATUS = {
   sameTerms: 400,
   bookChanged: 409,
   notKept: 503,
+  tokenTaken: 409,
+  noToken: 404,
   noZaloOa: 404,
   noPublicUrl: 409,
 } as const;

@@ -41,6 +41,9 @@ export type DeskStore = Pick<
   | 'blobBelongsTo'
   | 'revealSecret'
   | 'setVerified'
+  | 'addApiToken'
+  | 'apiTokens'
+  | 'dropApiToken'
   | 'audit'
   | 'auditTrail'
 >;

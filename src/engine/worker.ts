@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { OutboxEffect } from '../dialogue/effect.ts';
 import type { DueEffect, Settlement, Store } from '../store/contract.ts';
@@ -59,6 +60,7 @@ export class Worker {
     erase: { line: new FairLine(), running: 0 },
   };
   readonly #underWay = new Set<Promise<void>>();
+  #sweepingSoon = false;
   #stopping = false;
 
   constructor(options: WorkerOptions) {
@@ -95,9 +97,15 @@ export class Worker {
     }
   }
 
-  /** What fails here, the next sweep meets again, and says so. */
+  /** One for all that was committed together. What fails here, the next sweep meets again, and says so. */
   #sweepSoon(): void {
-    this.#track(this.sweep().catch(() => undefined));
+    if (this.#sweepingSoon) return;
+    this.#sweepingSoon = true;
+    const swept = setImmediate().then(() => {
+      this.#sweepingSoon = false;
+      return this.sweep();
+    });
+    this.#track(swept.catch(() => undefined));
   }
 
   #take(due: DueEffect): void {

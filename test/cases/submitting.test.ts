@@ -77,6 +77,14 @@ describe('a case that somebody’s server decides', () => {
     expect(await house.store.nextDue()).toBeNull();
     expect(await house.store.caseById(caseId)).toMatchObject({ status: 'submitted' });
     expect(house.logged.join()).toContain('UB-000001');
+
+    house.server.mood = 'well';
+    const [letter] = await house.store.deadLetters(10);
+    expect(letter).toMatchObject({ kind: 'submit', caseId });
+    await house.store.reviveEffect(letter?.effectId ?? 0, house.now());
+    await house.settles();
+    expect(house.server.cases.get(caseId)?.keys).toHaveLength(1);
+    expect(house.heard('an')).toHaveLength(1);
   });
 
   it('goes on where a process ended over it', async () => {
