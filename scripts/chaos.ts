@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import type { CrashPoint } from '../test/chaos/crash-at.ts';
+import { AROUND_SUBMITTING, type CrashPoint } from '../test/chaos/crash-points.ts';
 import { type End, runChaos } from '../test/chaos/run.ts';
 import { seeded } from '../test/pictures/random.ts';
 
@@ -13,6 +13,8 @@ const { values } = parseArgs({
     together: { type: 'string', default: '4' },
     kills: { type: 'string', default: '50' },
     channel: { type: 'string', default: 'web' },
+    /** Sends the cases to a server of their own, and kills around each submission. */
+    elsewhere: { type: 'boolean', default: false },
     /** sqlite, or postgres with its `processes`. */
     engine: { type: 'string', default: 'sqlite' },
     processes: { type: 'string', default: '2' },
@@ -35,16 +37,22 @@ const POINTS: CrashPoint[] = [
 const BOUNDARIES = 12;
 
 /** Every named point at each of the first boundaries of a life, and random moments between. */
-const named: End[] = POINTS.flatMap((point) =>
+const boundaries: End[] = POINTS.flatMap((point) =>
   Array.from({ length: BOUNDARIES }, (_, index) => ({ point, nth: index + 1 })),
 );
+const around: End[] = Array.from({ length: kills }, (_, index) => ({
+  point: AROUND_SUBMITTING[index % AROUND_SUBMITTING.length] ?? 'asked',
+  nth: 1 + Math.floor(random() * 2),
+}));
 const moments: End[] = Array.from({ length: kills }, () => ({
   afterMs: Math.round(700 + random() * 2_500),
 }));
-const ends = [...named, ...moments]
+const shuffled = [...boundaries, ...moments]
   .map((end) => ({ end, place: random() }))
   .sort((a, b) => a.place - b.place)
   .map(({ end }) => end);
+
+const ends = values.elsewhere ? around : shuffled;
 
 const postgres = values.engine === 'postgres';
 const serverEndsMs = postgres
@@ -57,6 +65,7 @@ const begun = performance.now();
 const result = await runChaos({
   seed,
   channel,
+  elsewhere: values.elsewhere,
   conversations: Number(values.conversations),
   together: Number(values.together),
   ends,

@@ -116,12 +116,6 @@ const TOGETHER: { any: Name[]; all: Name[] }[] = [
   },
 ];
 
-/** What this version would have to ignore although it changes where data goes: refused. */
-const REFUSED: Partial<Record<Name, string>> = {
-  CASE_BACKEND_URL:
-    'this version has its cases decided at /desk and does not serve another server yet; remove it to start',
-};
-
 /** Names under these belong to this assistant, so an unknown one is a slip of the pen. */
 const OURS = /^(TELEGRAM|ZALO|TEAMS|OIDC|CASE_BACKEND)_/;
 
@@ -131,6 +125,14 @@ export interface TelegramConfig {
   apiRoot: string | null;
   /** What Telegram sends along to the webhook; null = made from the token. */
   webhookSecret: string | null;
+}
+
+/** Somebody's server that decides cases. */
+export interface CaseBackendConfig {
+  /** Without a trailing slash. */
+  url: string;
+  /** Lets this assistant in there, and signs what comes from there. */
+  secret: string;
 }
 
 /** What the process runs with. Times and sizes that a person tunes live in the office book. */
@@ -159,6 +161,8 @@ export interface Config {
   teams: TeamsConfig | null;
   /** The OpenID provider at which agents may sign in; null = passwords only. */
   oidc: { issuer: string; clientId: string; clientSecret: string } | null;
+  /** Null when cases are decided at /desk. */
+  caseBackend: CaseBackendConfig | null;
   /** Sentences for the operator, to be logged as warnings at start. */
   warnings: string[];
   /** Values that must never be printed. */
@@ -179,6 +183,17 @@ export class ConfigError extends Error {
     this.name = 'ConfigError';
     this.problems = problems;
   }
+}
+
+function caseBackendOf(values: Environment): CaseBackendConfig | null {
+  const { CASE_BACKEND_URL: url, CASE_BACKEND_SECRET: secret } = values;
+  return url && secret ? { url, secret } : null;
+}
+
+/** Without TLS, and not on this machine alone. */
+function isReadOnTheWay(address: string): boolean {
+  const { protocol, hostname } = new URL(address);
+  return protocol === 'http:' && !/^(localhost|127\.[\d.]+|\[::1\])$/.test(hostname);
 }
 
 function shownValue(name: string, value: string | undefined): string {
@@ -219,13 +234,16 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     }
   }
   if (parsed.data) problems.push(...teamsProblems(parsed.data, given));
-  for (const [name, problem] of Object.entries(REFUSED)) {
-    if (given.has(name)) problems.push({ name, problem: `is given, but ${problem}` });
-  }
   if (!parsed.data || problems.length) throw new ConfigError(problems);
 
   const values = parsed.data;
   const warnings: string[] = [];
+  const caseBackend = caseBackendOf(values);
+  if (caseBackend && isReadOnTheWay(caseBackend.url)) {
+    warnings.push(
+      'CASE_BACKEND_URL is not https: SADP strings, photos and CASE_BACKEND_SECRET can be read on their way.',
+    );
+  }
   if (values.ZALO_FILES_LOCAL) {
     warnings.push('ZALO_FILES_LOCAL is on, which is for tests: files may come from this machine.');
   }
@@ -260,6 +278,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
             clientSecret: values.OIDC_CLIENT_SECRET,
           }
         : null,
+    caseBackend,
     warnings,
     secrets: [...given]
       .filter(([name]) => /(TOKEN|SECRET(?!_PROOF)|KEY|PASSWORD|DATABASE)/.test(name))

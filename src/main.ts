@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import { createApply } from './cases/apply.ts';
+import { type CaseServer, connectCaseServer } from './cases/case-server.ts';
 import { createCaseDecider } from './cases/decide.ts';
-import { deskBackend } from './cases/desk-backend.ts';
 import { createSubmit } from './cases/submit.ts';
 import { createVerifier } from './cases/verify.ts';
 import type { Channel } from './channels/contract.ts';
@@ -11,6 +11,7 @@ import { createWebChannel } from './channels/web/web-channel.ts';
 import { type Config, ConfigError, loadConfig } from './config.ts';
 import { createDesk } from './desk/desk.ts';
 import { watchDuty } from './desk/duty.ts';
+import { operatorRoutes } from './desk/operators/routes.ts';
 import type { ChannelName, Event } from './dialogue/event.ts';
 import { createEngine, type Engine } from './engine/engine.ts';
 import { createFetch } from './engine/fetch.ts';
@@ -76,10 +77,16 @@ async function start(config: Config): Promise<() => Promise<void>> {
   let address = publicUrl;
   const scannerPage = () => address && `${address}/lan`;
   const shareLinks = new ShareLinks(key);
+  const caseServer: CaseServer = connectCaseServer(config.caseBackend, {
+    store,
+    accept: (event) => engine.accept(event),
+    log,
+    now,
+  });
   const performers = {
     fetch: createFetch({ store, channels, photos: reader, now }),
     read: createRead({ store, reader, now }),
-    submit: createSubmit({ store, backend: deskBackend, prepareMasks, now }),
+    submit: createSubmit({ store, backend: caseServer.backend, prepareMasks, now }),
     apply: createApply({ store, prepareMasks, tell: (id) => engine.tell(id) }),
     share: createShare({ links: { links: shareLinks, address: () => address }, now }),
     pair: createPair({ store, page: scannerPage, now }),
@@ -120,7 +127,6 @@ async function start(config: Config): Promise<() => Promise<void>> {
     duty,
     photos: reader,
     masker,
-    backend: deskBackend,
     decide,
     verify: createVerifier({ store, accept, now }),
     office: createOfficeDesk({ office, store, accept, now }),
@@ -134,7 +140,9 @@ async function start(config: Config): Promise<() => Promise<void>> {
     log,
     ready: engine.ready,
     figures: () => ({ photos: { ...engine.photoLoad() } }),
-    routes: [web, desk, ...platforms].map(({ routes }) => routes).concat(uploads, pairing, shares),
+    routes: [web, desk, caseServer, ...platforms]
+      .map(({ routes }) => routes)
+      .concat(uploads, pairing, shares, operatorRoutes({ store, now })),
   });
 
   const { host, metricsPort } = config;
@@ -145,6 +153,7 @@ async function start(config: Config): Promise<() => Promise<void>> {
   for (const channel of channels.values()) await channel.start();
   await engine.start();
   rounds.start();
+  caseServer.start();
   const url = address;
   log.info(`The chat is at ${url}/ and the desk at ${url}/desk`);
   const link = await desk.setup.offer(url);
@@ -154,7 +163,7 @@ async function start(config: Config): Promise<() => Promise<void>> {
     log.info('stopping');
     for (const channel of channels.values()) await channel.stop();
     const closed = closeServer(server);
-    const stopped = rounds.stop().then(() => engine.stop());
+    const stopped = Promise.all([rounds.stop(), caseServer.stop()]).then(() => engine.stop());
     await Promise.all([closed, stopped, reader.close(), office.close(), duty.close()]);
     counted?.close();
     await store.close();

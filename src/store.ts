@@ -1,6 +1,8 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { z } from 'zod';
 import { type Config, loadConfig } from './config.ts';
+import { makeToken, NewTokenSchema, ScopeSchema } from './desk/operators/tokens.ts';
 import { BOOK_DOCUMENT, BOOK_FILE, offerFirst, printShared, putShared } from './office/places.ts';
 import { replaceFile } from './replace-file.ts';
 import { findSecretKey } from './secret-key.ts';
@@ -18,7 +20,13 @@ const USAGE = `npm run store -- <command>     (DATABASE_URL, STORAGE_DIR and SEC
   restore <file>  puts a backup into an empty store, of either kind; no assistant may run meanwhile
   move            carries everything from STORAGE_DIR to PostgreSQL; no assistant may run meanwhile
   book            prints the office book that the processes over PostgreSQL share
-  book <file>     puts an edited one in force`;
+  book <file>     puts an edited one in force
+
+  token add <name> <scopes> [days]   makes a token for /api/operators, shown once; scopes are some of
+                                     ${ScopeSchema.options.join(',')}
+  token list                         names the tokens
+  token drop <name>                  puts one out of force, at once
+  Without PostgreSQL the assistant must be stopped meanwhile`;
 
 const WITHOUT_THE_KEY = `The key is NOT in it: keep SECRET_KEY, or the content of secret.key, in another place.
 Without the key nobody can open the photos, SADP strings and events set aside that are in the backup,
@@ -147,11 +155,52 @@ async function book(config: Config, file: string | undefined): Promise<void> {
   }
 }
 
-async function main([command, file]: string[]): Promise<void> {
+async function openWherever(config: Config): Promise<Store> {
+  const key = await keyOf(config);
+  if (config.databaseUrl !== null) return openPostgresStore({ url: config.databaseUrl, key });
+  return openSqliteStore({ path: databaseIn(config.storageDir), key });
+}
+
+async function addToken(store: Store, [name, scopes, days]: string[]): Promise<void> {
+  const wanted = NewTokenSchema.safeParse({
+    name,
+    scopes: scopes?.split(','),
+    days: days === undefined ? null : Number(days),
+  });
+  if (!wanted.success) throw new UsageError(`${z.prettifyError(wanted.error)}\n\n${USAGE}`);
+  const token = await makeToken(store, wanted.data, { by: 'operator', now: Date.now() });
+  if (token === null) throw new UsageError(`There is a token "${name}" already; drop it first.`);
+  console.log(`${token}\n\nIt is shown this once. Send it as: Authorization: Bearer <token>`);
+}
+
+async function token(config: Config, [what, ...rest]: string[]): Promise<void> {
+  if (!['add', 'list', 'drop'].includes(what ?? '')) throw new UsageError(USAGE);
+  const store = await openWherever(config);
+  try {
+    if (what === 'add') await addToken(store, rest);
+    else if (what === 'list') {
+      for (const { name, scopes, expiresAt } of await store.apiTokens()) {
+        const until = expiresAt === null ? '' : ` until ${new Date(expiresAt).toISOString()}`;
+        console.log(`${name}: ${scopes.join(', ')}${until}`);
+      }
+    } else {
+      const [name = ''] = rest;
+      if (!(await store.dropApiToken(name))) throw new UsageError(`There is no token "${name}".`);
+      const line = { at: Date.now(), actor: 'operator', action: 'token.drop', subject: name };
+      await store.audit(line);
+      console.log(`The token "${name}" is no longer in force.`);
+    }
+  } finally {
+    await store.close();
+  }
+}
+
+async function main([command, file, ...more]: string[]): Promise<void> {
   if (command === 'backup' && file !== undefined) return backup(loadConfig(), resolve(file));
   if (command === 'restore' && file !== undefined) return restore(loadConfig(), resolve(file));
   if (command === 'move') return move(loadConfig());
   if (command === 'book') return book(loadConfig(), file);
+  if (command === 'token') return token(loadConfig(), [file ?? '', ...more]);
   throw new UsageError(USAGE);
 }
 

@@ -21,6 +21,7 @@ function refusal(env: Record<string, string>): ConfigError {
 describe('an environment', () => {
   it('may be empty: the assistant then serves this machine only', () => {
     expect(readConfig({})).toEqual({
+      caseBackend: null,
       databaseUrl: null,
       metricsPort: null,
       port: 3978,
@@ -117,11 +118,19 @@ describe('a wrong environment', () => {
     ]);
   });
 
-  it('refuses a case server that this version would silently ignore', () => {
-    const error = refusal({
-      CASE_BACKEND_URL: 'https://cases.example.vn',
-      CASE_BACKEND_SECRET: 'a-secret-agreed-upon',
+  it('takes a server that decides cases, with its secret, and warns where both can be read on the way', () => {
+    const given = (url: string) =>
+      readConfig({ CASE_BACKEND_URL: url, CASE_BACKEND_SECRET: 'a-secret-agreed-upon' });
+    const config = given('https://cases.example.vn/api/');
+    expect(config.caseBackend).toEqual({
+      url: 'https://cases.example.vn/api',
+      secret: 'a-secret-agreed-upon',
     });
+    expect(config.secrets).toContain('a-secret-agreed-upon');
+    expect(config.warnings).toEqual([]);
+    expect(given('http://127.0.0.1:8080').warnings).toEqual([]);
+    expect(given('http://cases.example.vn').warnings[0]).toContain('CASE_BACKEND_URL is not https');
+    const error = refusal({ CASE_BACKEND_SECRET: 'a-secret-agreed-upon' });
     expect(error.problems.map(({ name }) => name)).toEqual(['CASE_BACKEND_URL']);
     expect(error.message).not.toContain('agreed-upon');
   });

@@ -1,13 +1,24 @@
 import type { CaseRow } from '../store/contract.ts';
 
+/** What became of handing a case over. */
+export type Handed =
+  | { as: 'taken' }
+  /** It does not answer now, or not as agreed: to be tried again at `at`. */
+  | { as: 'waits'; at: number; why: string }
+  /** It will not take this, however often it is asked. */
+  | { as: 'refused'; why: string };
+
 /**
- * Where cases are decided. Exactly one backend is authoritative per case. `desk` decides here, at
- * /desk; a later one speaks HTTP with somebody's server.
+ * Where cases are decided. Exactly one backend is authoritative per case: the one that was in force
+ * when the case was opened. `desk` decides here, at /desk; `http` is somebody's server.
  */
 export interface CaseBackend {
   readonly name: 'desk' | 'http';
-  /** Whether agents at our desk may approve and refuse. */
-  readonly decidesHere: boolean;
-  /** Hands over an opened case. Repeated with the same case it must change nothing. */
-  submit(row: CaseRow): Promise<void>;
+  /**
+   * Hands over an opened case, or what was added to it. Repeated with the same key it must change
+   * nothing.
+   *
+   * @param attempts how often this was tried before
+   */
+  submit(row: CaseRow, key: string, attempts: number): Promise<Handed>;
 }

@@ -3,6 +3,5 @@ import type { CaseBackend } from './contract.ts';
 /** Cases are decided by the agents at /desk: an opened case is in their queue already. */
 export const deskBackend: CaseBackend = {
   name: 'desk',
-  decidesHere: true,
-  submit: async () => {},
+  submit: async () => ({ as: 'taken' }),
 };

@@ -39,7 +39,7 @@ export function casesRoutes(scope: FastifyInstance, options: DeskOptions, now: (
     const repairs = row.draft.repairs === null ? null : await store.caseById(row.draft.repairs);
     const similar = await store.casesLike(row.caseId, MOST_SIMILAR);
     const { agent } = sessionOf(request);
-    const mayDecide = options.backend.decidesHere && agent.role !== 'viewer';
+    const mayDecide = agent.role !== 'viewer';
     return caseView(row, { conversation, repairs, similar, mayDecide, now: now() });
   });
 

@@ -6,6 +6,7 @@ import { caseOf } from './cases-routes.ts';
 import { DeskError, refuseField } from './errors.ts';
 import { sessionOf } from './guard.ts';
 import type { Decision, DeskOptions } from './options.ts';
+import { isDecidedHere } from './views.ts';
 import { REOPENABLE } from './wire.ts';
 
 const text = (most: number) =>
@@ -73,7 +74,7 @@ export function decisionRoute(
   scope.post('/api/desk/cases/:caseId/decision', async (request) => {
     const row = await caseOf(request, options);
     const body = parse(BodySchema, request.body, refuseField);
-    if (!options.backend.decidesHere) throw new DeskError('decidedElsewhere');
+    if (!isDecidedHere(row)) throw new DeskError('decidedElsewhere');
     if (row.revision !== body.revision) throw new DeskError('changedMeanwhile');
     if (!mayBecome(row.status, body.status)) throw new DeskError('notAStep');
     const { agentId, name } = sessionOf(request).agent;

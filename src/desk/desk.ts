@@ -25,6 +25,7 @@ import { entryRoutes, meRoutes, OWN_ROUTES } from './sign-in-routes.ts';
 import { SignInTries } from './sign-in-tries.ts';
 import { slotsRoute } from './slots-route.ts';
 import { streamRoute } from './stream-route.ts';
+import { tokensRoutes } from './tokens-routes.ts';
 import { verificationsRoutes } from './verifications-routes.ts';
 import { WritingHints } from './writing.ts';
 import { zaloOaRoutes } from './zalo-oa-routes.ts';
@@ -82,6 +83,7 @@ export function createDesk(options: DeskOptions): { routes: FastifyPluginAsync; 
     officeRoutes(scope, options, now);
     noticesRoute(scope, options, now);
     exportRoute(scope, options, now);
+    tokensRoutes(scope, options, now);
     streamRoute(scope, options, { sessions, writing });
   };
   const routes: FastifyPluginAsync = async (app) => {

@@ -52,6 +52,8 @@ const STATUS = {
   bookChanged: 409,
   slotChanged: 409,
   notKept: 503,
+  tokenTaken: 409,
+  noToken: 404,
   noZaloOa: 404,
   noPublicUrl: 409,
 } as const;

@@ -72,6 +72,6 @@ export function takeInviteRoute(
       detail: invite.role,
     });
     const session = await sessions.open(request, reply, agent);
-    return reply.code(201).send(meOf(session, options));
+    return reply.code(201).send(meOf(session));
   });
 }

@@ -1,4 +1,3 @@
-import type { CaseBackend } from '../cases/contract.ts';
 import type { Verifier } from '../cases/verify.ts';
 import type { Context, DialogueSettings } from '../dialogue/context.ts';
 import type { Event } from '../dialogue/event.ts';
@@ -58,6 +57,9 @@ export type DeskStore = Pick<
   | 'blobBelongsTo'
   | 'revealSecret'
   | 'waitingVerifications'
+  | 'addApiToken'
+  | 'apiTokens'
+  | 'dropApiToken'
   | 'audit'
   | 'auditTrail'
 >;
@@ -78,7 +80,6 @@ export interface DeskOptions {
   masker: Pick<Masker, 'masked'>;
   /** Makes photos fit to be sent on. */
   photos: Pick<PhotoReader, 'tidy'>;
-  backend: Pick<CaseBackend, 'decidesHere'>;
   /** The office book. */
   office: OfficeDesk;
   /** Looks anew who is on duty. */

@@ -20,11 +20,10 @@ export function personOf({ agentId, name, login, role }: AgentRow): Person {
   return { agentId, name, login, role };
 }
 
-export function meOf(session: DeskSession, options: DeskOptions): Me {
+export function meOf(session: DeskSession): Me {
   return {
     agent: personOf(session.agent),
     csrf: session.csrf,
-    decidesHere: options.backend.decidesHere,
   };
 }
 
@@ -55,7 +54,7 @@ export function entryRoutes(
     tries.succeeded(login, request.ip);
     const session = await sessions.open(request, reply, agent);
     await audit(agent, 'signIn');
-    return meOf(session, options);
+    return meOf(session);
   });
 
   scope.post('/api/desk/setup', async (request, reply) => {
@@ -70,7 +69,7 @@ export function entryRoutes(
       subject: agent.agentId,
       detail: 'admin',
     });
-    return meOf(await sessions.open(request, reply, agent), options);
+    return meOf(await sessions.open(request, reply, agent));
   });
 }
 
@@ -94,7 +93,7 @@ export function meRoutes(
     return store.audit({ at: now(), actor: agentId, action, subject: agentId });
   };
 
-  scope.get('/api/desk/me', async (request) => meOf(sessionOf(request), options));
+  scope.get('/api/desk/me', async (request) => meOf(sessionOf(request)));
 
   scope.post('/api/desk/me/password', async (request) => {
     const { current, password } = parse(OwnPasswordSchema, request.body, refuseField);

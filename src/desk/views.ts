@@ -29,9 +29,14 @@ export function listedCase(row: CaseRow): ListedCase {
 
 const STEPS = ['inReview', 'unbound', 'rejected', 'needsInfo'] as const;
 
+/** Whether agents decide the case, or somebody's server. */
+export function isDecidedHere({ draft }: CaseRow): boolean {
+  return (draft.backend ?? 'desk') === 'desk';
+}
+
 /** What an agent may make of the case; nothing where somebody's server decides. */
 function stepsOf(row: CaseRow, mayDecide: boolean): CaseView['steps'] {
-  if (!mayDecide || !isOpenCase(row.status)) return [];
+  if (!mayDecide || !isDecidedHere(row) || !isOpenCase(row.status)) return [];
   return STEPS.filter((step) => mayBecome(row.status, step));
 }
 
@@ -60,6 +65,7 @@ export function caseView(row: CaseRow, around: CaseSurroundings): CaseView {
     now: around.now,
     revision: row.revision,
     steps: stepsOf(row, around.mayDecide),
+    decidedHere: isDecidedHere(row),
     note: row.note,
     account: {
       name: conversation?.accountName ?? null,

@@ -44,8 +44,6 @@ export const MeSchema = z.object({
   agent: PersonSchema,
   /** Sent back as `x-csrf-token` with every request that changes something. */
   csrf: z.string(),
-  /** Whether cases are decided at this desk, or by somebody's server. */
-  decidesHere: z.boolean(),
 });
 export type Me = z.infer<typeof MeSchema>;
 
@@ -161,6 +159,8 @@ export const CaseSchema = z.object({
   ...listed,
   now: z.int(),
   revision: z.int(),
+  /** Whether agents decide it, or somebody's server. */
+  decidedHere: z.boolean(),
   /** What the asking agent may make of it now. */
   steps: z.array(z.enum(['inReview', 'unbound', 'rejected', 'needsInfo'])),
   note: nullableText,

@@ -48,6 +48,8 @@ export interface CaseDraft {
   /** The answer to an agent's free question. */
   answer: string | null;
   consentVersion: string;
+  /** Who decides it; absent before it is opened, and the desk in older cases. */
+  backend?: 'desk' | 'http';
   submittedAt: number;
   promise: PromiseMade;
 }

@@ -197,6 +197,23 @@ export const EventSchema = z.discriminatedUnion('type', [
     question: z.string().max(500).optional(),
     by: z.string().optional(),
   }),
+  /** A case is stored, and whoever decides it does not take it yet. */
+  z.object({
+    ...base,
+    type: z.literal('caseWaits'),
+    formId: z.string(),
+    caseId: z.string(),
+    number: z.string(),
+  }),
+  /** The backend gave a case a status that our life cycle does not have: told, and noted. */
+  z.object({
+    ...base,
+    type: z.literal('caseNoted'),
+    caseId: z.string(),
+    revision: z.number().int(),
+    words: z.string().min(1).max(500),
+    by: z.string().optional(),
+  }),
   /** The office's calendar was edited, and the installer is to hear of the new time. */
   z.object({ ...base, type: z.literal('promiseMoved'), caseId: z.string() }),
   z.object({

@@ -115,8 +115,9 @@ function sendAgain(scene: Scene, form: Form, summary: CaseSummary, draft: CaseDr
     reason: null,
     note: null,
     by: null,
-    draft,
+    draft: summary.draft.backend ? { ...draft, backend: summary.draft.backend } : draft,
   });
+  scene.effects.push({ kind: 'submit', draft });
   const replaced = summary.draft.sadp?.ref;
   const others = scene.context.cases.filter((known) => known.caseId !== summary.caseId);
   if (

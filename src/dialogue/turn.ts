@@ -8,7 +8,7 @@ import { onAgentActed } from './events/agent.ts';
 import { onAgentFilled } from './events/agent-filled.ts';
 import { hearAttached } from './events/attached.ts';
 import { hearFile, hearPhotos, hearUnsupported } from './events/attachments.ts';
-import { onCaseChanged } from './events/case-changed.ts';
+import { onCaseChanged, onCaseNoted, onCaseWaits } from './events/case-changed.ts';
 import { hearChoice } from './events/choice.ts';
 import { hearDevices, onPairingOffered } from './events/devices.ts';
 import { hearEditable } from './events/edited.ts';
@@ -139,6 +139,12 @@ function dispatch(scene: Scene, event: Event): void {
       return;
     case 'caseChanged':
       onCaseChanged(scene, event);
+      return;
+    case 'caseWaits':
+      onCaseWaits(scene, event);
+      return;
+    case 'caseNoted':
+      onCaseNoted(scene, event);
       return;
     case 'promiseMoved':
       onPromiseMoved(scene, event);

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { OutboxEffect } from '../dialogue/effect.ts';
 import type { DueEffect, Settlement, Store } from '../store/contract.ts';
@@ -6,7 +7,8 @@ import type { Intake } from './intake.ts';
 import type { Performed, Performers } from './perform.ts';
 import { nextTry } from './retry.ts';
 
-type Work = Exclude<OutboxEffect['kind'], 'send'>;
+/** Submitting has a line for each conversation, and whoever takes cases says how many at a time. */
+type Work = Exclude<OutboxEffect['kind'], 'send' | 'submit'>;
 
 /**
  * Under way at a time; of the others, conversations take turns. So do readings in the reader, which
@@ -16,7 +18,6 @@ type Work = Exclude<OutboxEffect['kind'], 'send'>;
 export const AT_A_TIME: Readonly<Record<Work, number>> = {
   fetch: 8,
   read: 24,
-  submit: 16,
   apply: 4,
   share: 8,
   pair: 8,
@@ -42,14 +43,14 @@ export interface WorkerOptions {
  * `sweep` finds what is due again and what an earlier process left.
  *
  * Invariants: an effect is under way once at a time; of one conversation's sends, one at a time
- * and in order; an effect stays known until its end is committed, so that no sweep takes it twice.
+ * and in order, and of its cases likewise; an effect stays known until its end is committed, so that no sweep takes it twice.
  */
 export class Worker {
   readonly #options: WorkerOptions;
   /** By id, when the store last said that the effect is ours. */
   readonly #known = new Map<number, { at: number; steadyAt: number }>();
-  /** Sends by conversation, the one under way first. */
-  readonly #sends = new Map<string, DueEffect[]>();
+  /** Sends by conversation and cases by lane, the one under way first. */
+  readonly #lines = new Map<string, DueEffect[]>();
   /** Lanes with a failed send that waits in the store. */
   readonly #held = new Set<string>();
   /** What stood behind a failed send, by the id of that one. */
@@ -57,7 +58,6 @@ export class Worker {
   readonly #work: Readonly<Record<Work, { line: FairLine; running: number }>> = {
     fetch: { line: new FairLine(), running: 0 },
     read: { line: new FairLine(), running: 0 },
-    submit: { line: new FairLine(), running: 0 },
     apply: { line: new FairLine(), running: 0 },
     share: { line: new FairLine(), running: 0 },
     pair: { line: new FairLine(), running: 0 },
@@ -66,6 +66,7 @@ export class Worker {
     rate: { line: new FairLine(), running: 0 },
   };
   readonly #underWay = new Set<Promise<void>>();
+  #sweepingSoon = false;
   #stopping = false;
 
   constructor(options: WorkerOptions) {
@@ -85,7 +86,10 @@ export class Worker {
   /** Takes what a commit wrote. What would overtake a failed send of its lane is left to the sweep. */
   take(effects: readonly DueEffect[]): void {
     for (const due of effects) {
-      if (due.lane === null || !this.#held.has(due.lane)) this.#take(due);
+      if (due.lane === null) this.#take(due);
+      // An earlier process may have left a case of this lane that waits for a retry: the store knows.
+      else if (due.effect.kind === 'submit') this.#sweepSoon();
+      else if (!this.#held.has(due.lane)) this.#take(due);
     }
   }
 
@@ -99,15 +103,28 @@ export class Worker {
     }
   }
 
+  /** One for all that was committed together. What fails here, the next sweep meets again, and says so. */
+  #sweepSoon(): void {
+    if (this.#sweepingSoon) return;
+    this.#sweepingSoon = true;
+    const swept = setImmediate().then(() => {
+      this.#sweepingSoon = false;
+      return this.sweep();
+    });
+    this.#track(swept.catch(() => undefined));
+  }
+
   #take(due: DueEffect): void {
     if (this.#stopping) return;
     const known = this.#known.has(due.effectId);
     this.#known.set(due.effectId, { at: this.#options.now(), steadyAt: performance.now() });
     if (known) return;
-    if (due.effect.kind === 'send') this.#line(due);
+    const { kind } = due.effect;
+    if (kind === 'send') this.#line(due, due.conversationId);
+    else if (kind === 'submit') this.#line(due, due.lane ?? `s:${due.conversationId}`);
     else {
-      this.#work[due.effect.kind].line.push(due);
-      this.#admit(due.effect.kind);
+      this.#work[kind].line.push(due);
+      this.#admit(kind);
     }
   }
 
@@ -125,24 +142,24 @@ export class Worker {
   // Pushes and replies of a conversation share a line, so that they appear as they were made; their
   // lanes differ only in what a failed one holds up.
 
-  #line(due: DueEffect): void {
-    const line = this.#sends.get(due.conversationId);
+  #line(due: DueEffect, name: string): void {
+    const line = this.#lines.get(name);
     if (line) line.push(due);
     else {
       const begun = [due];
-      this.#sends.set(due.conversationId, begun);
-      this.#track(this.#follow(due.conversationId, begun));
+      this.#lines.set(name, begun);
+      this.#track(this.#follow(name, begun));
     }
   }
 
-  async #follow(conversationId: string, line: DueEffect[]): Promise<void> {
+  async #follow(name: string, line: DueEffect[]): Promise<void> {
     for (let due = line[0]; due && !this.#stopping; due = line[0]) {
       const settlement = await this.#perform(due);
       line.shift();
       const failed = settlement?.as === 'retry' && !settlement.deferred;
       if (failed || settlement?.as === 'unreachable') this.#drop(line, due);
     }
-    this.#sends.delete(conversationId);
+    this.#lines.delete(name);
   }
 
   /**
@@ -153,7 +170,8 @@ export class Worker {
     const behind = line.filter((other) => other.lane === failed.lane);
     const rest = line.filter((other) => other.lane !== failed.lane);
     line.splice(0, line.length, ...rest);
-    this.#dropped.set(failed.effectId, behind);
+    if (this.#known.has(failed.effectId)) this.#dropped.set(failed.effectId, behind);
+    else for (const other of behind) this.#known.delete(other.effectId);
     if (failed.lane !== null) this.#held.add(failed.lane);
   }
 
@@ -193,7 +211,7 @@ export class Worker {
       // Nothing was kept, and the intake has said so: the next sweep finds the effect again.
     }
     this.#forget(due);
-    return null;
+    return performed.settlement ?? null;
   }
 
   /**

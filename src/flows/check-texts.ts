@@ -5,7 +5,14 @@ import { join } from 'node:path';
 const LABEL_LIMITS = { telegram: 40, 'zalo-oa': 35, teams: 40, web: 30 } as const;
 
 /** Files whose keys code refers to; of the others, pages take care. */
-const SAID_BY_THE_BOT = ['bot.json', 'link.json', 'verify.json', 'batch.json', 'follow.json'];
+const SAID_BY_THE_BOT = [
+  'bot.json',
+  'link.json',
+  'verify.json',
+  'batch.json',
+  'follow.json',
+  'backend.json',
+];
 
 const PLURALS = /_(?:zero|one|two|few|many|other)$/;
 

@@ -97,7 +97,8 @@ export interface DueEffect {
   chatId: string;
   /**
    * Effects of one lane are delivered in order; null = no order. Replies and pushes of a
-   * conversation have a lane each, so that news may overtake a reply that waits for a retry.
+   * conversation have a lane each, so that news may overtake a reply that waits for a retry. Its
+   * cases have one, too.
    */
   lane: string | null;
   dueAt: number;
@@ -300,6 +301,31 @@ export interface PersonalData {
   photos: number;
   sadpStrings: number;
   lines: number;
+}
+
+/** A token by which a program of the operators asks; the token itself is nowhere. */
+export interface ApiTokenRow {
+  /** Base64url SHA-256. */
+  tokenHash: string;
+  name: string;
+  scopes: string[];
+  createdAt: number;
+  createdBy: string;
+  /** Null = until it is dropped. */
+  expiresAt: number | null;
+}
+
+/** An effect that failed for good, or may have gone out. Of what it holds, only the case it is about. */
+export interface DeadLetter {
+  effectId: number;
+  kind: OutboxEffect['kind'];
+  state: 'dead' | 'ambiguous';
+  why: string | null;
+  attempts: number;
+  createdAt: number;
+  conversationId: string;
+  channel: Event['channel'];
+  caseId: string | null;
 }
 
 export interface AuditLine {
@@ -531,6 +557,31 @@ export interface Store {
 
   audit(line: AuditLine): Promise<void>;
   auditTrail(limit: number): Promise<AuditLine[]>;
+
+  // programs of the operators
+  /** @returns false when the name is taken */
+  addApiToken(token: ApiTokenRow): Promise<boolean>;
+  /** Null also when it has expired by `now`. */
+  apiToken(tokenHash: string, now: number): Promise<ApiTokenRow | null>;
+  apiTokens(): Promise<ApiTokenRow[]>;
+  /** @returns false when there is none of this name */
+  dropApiToken(name: string): Promise<boolean>;
+  /** Newest first. */
+  deadLetters(limit: number): Promise<DeadLetter[]>;
+  /**
+   * Makes a dead letter due again; a message lives as long as news from then on.
+   * @returns false when it is none, or none any more
+   */
+  reviveEffect(effectId: number, now: number): Promise<boolean>;
+  /**
+   * Cases sent from `from` (inclusive) to `to` (exclusive), oldest first.
+   * @param after the last one of the page before, or null
+   */
+  casesSent(
+    range: { from: number; to: number },
+    after: Pick<CaseRow, 'submittedAt' | 'caseId'> | null,
+    limit: number,
+  ): Promise<CaseRow[]>;
 
   // the office
   /** @returns false when there is one with its key already */

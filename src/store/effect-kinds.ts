@@ -18,6 +18,11 @@ export function isWork(effect: Effect): effect is Exclude<OutboxEffect, { kind: 
   return WORK.has(kind);
 }
 
+/** Cases of one conversation reach whoever decides them in the order in which they were sent. */
+export function laneOf({ kind }: OutboxEffect, conversationId: string): string | null {
+  return kind === 'submit' ? `s:${conversationId}` : null;
+}
+
 export function isAccountChange(effect: Effect): effect is AccountChange {
   return effect.kind === 'joinAccounts' || effect.kind === 'leaveAccount';
 }

@@ -191,6 +191,16 @@ export interface Schema {
     subject: string;
     detail: string | null;
   };
+  api_tokens: {
+    /** Base64url SHA-256 of the token. */
+    token_hash: string;
+    name: string;
+    /** JSON array. */
+    scopes: string;
+    created_at: number;
+    created_by: string;
+    expires_at: number | null;
+  };
   /** When each task last had its turn. */
   ticks: { name: string; at: number };
   notices: {

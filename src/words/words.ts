@@ -22,7 +22,7 @@ export interface Rendered {
   linkCode?: true;
 }
 
-/** Every sentence of the bot, from bot.json, link.json, verify.json, batch.json and follow.json of locales/<language>. */
+/** Every sentence of the bot, from its files in locales/<language>. */
 export interface Words {
   render(reply: Reply, language: Language): Rendered;
   /** An incoming message as the transcript shows it. */
@@ -33,13 +33,8 @@ export interface Words {
 function readLocale(folder: string, language: Language): Record<string, unknown> {
   const read = (area: string) =>
     JSON.parse(readFileSync(join(folder, language, `${area}.json`), 'utf8'));
-  return {
-    ...read('bot'),
-    ...read('link'),
-    ...read('verify'),
-    ...read('batch'),
-    ...read('follow'),
-  };
+  const files = ['bot', 'link', 'verify', 'batch', 'follow', 'backend'];
+  return Object.assign({}, ...files.map(read));
 }
 
 function createInstance(folder: string): i18n {

@@ -1,6 +1,8 @@
+import { subscribe } from 'node:diagnostics_channel';
 import { ClientRequest, ServerResponse } from 'node:http';
 import { DatabaseSync, type StatementResultingChanges } from 'node:sqlite';
 import { Client } from 'pg';
+import type { CrashPoint } from './crash-points.ts';
 
 /**
  * Loaded before the assistant (`node --import`), ends its process as a power cut would, at the n-th
@@ -12,10 +14,13 @@ import { Client } from 'pg';
  * - `afterAnswer`: the answer to a request has been handed to the system.
  * - `afterSend`: a messenger has taken a message, and nothing of it is written down.
  *
+ * Around a case that goes to a server of its own (SQLite):
+ * - `beforeOpening`, `afterOpening`: the commit that opens it.
+ * - `beforeAsk`, `asked`, `afterAsk`: its submission begins, has left, has its answer.
+ * - `beforeTaken`, `afterTaken`: the commit of the answer.
+ *
  * Transactions count when they hold a turn or open a case.
  */
-const POINTS = ['beforeCommit', 'afterCommit', 'afterAnswer', 'afterSend'] as const;
-export type CrashPoint = (typeof POINTS)[number];
 
 const [point, count] = (process.env.CRASH_AT ?? '').split(':');
 let left = Number(count);
@@ -28,6 +33,9 @@ function pass(name: CrashPoint): void {
 
 /** Whether the transaction has a turn or a case in it: the others promise nobody anything. */
 let matters = false;
+/** Whether it opens a case, and whether one that was taken elsewhere waits to be written down. */
+let opens = false;
+let answered = false;
 
 const { prepare } = DatabaseSync.prototype;
 DatabaseSync.prototype.prepare = function (this: DatabaseSync, sql: string, ...rest) {
@@ -36,11 +44,19 @@ DatabaseSync.prototype.prepare = function (this: DatabaseSync, sql: string, ...r
   if (what === undefined) return statement;
   const run = statement.run.bind(statement) as (...values: unknown[]) => StatementResultingChanges;
   const listening = (...values: unknown[]): StatementResultingChanges => {
-    if (what === 'commit' && matters) pass('beforeCommit');
+    const commits = what === 'commit' && matters;
+    const takes = commits && answered;
+    if (commits) pass('beforeCommit');
+    if (commits && opens) pass('beforeOpening');
+    if (takes) pass('beforeTaken');
     const result = run(...values);
-    if (what === 'commit' && matters) pass('afterCommit');
-    if (what === 'begin' || what === 'commit') matters = false;
+    if (commits) pass('afterCommit');
+    if (commits && opens) pass('afterOpening');
+    if (takes) pass('afterTaken');
+    if (takes) answered = false;
+    if (what === 'begin' || what === 'commit') matters = opens = false;
     else matters = true;
+    if (what.endsWith('cases')) opens = true;
     return result;
   };
   statement.run = listening as typeof statement.run;
@@ -67,6 +83,23 @@ Client.prototype.query = function (this: Client, ...args: unknown[]) {
   setImmediate(() => pass('beforeCommit'));
   return sent;
 } as typeof query;
+
+/** A submission on its way, as Node's fetch tells of it. */
+function isSubmission(message: unknown): boolean {
+  const { request } = message as { request: { method: string; path: string } };
+  return request.method === 'POST' && request.path === '/cases';
+}
+subscribe('undici:request:create', (message) => {
+  if (isSubmission(message)) pass('beforeAsk');
+});
+subscribe('undici:request:bodySent', (message) => {
+  if (isSubmission(message)) pass('asked');
+});
+subscribe('undici:request:headers', (message) => {
+  if (!isSubmission(message)) return;
+  answered = true;
+  pass('afterAsk');
+});
 
 const { end } = ServerResponse.prototype;
 ServerResponse.prototype.end = function (this: ServerResponse, ...values: unknown[]) {

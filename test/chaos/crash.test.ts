@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { whyNoPostgres } from '../postgres/binaries.ts';
-import type { CrashPoint } from './crash-at.ts';
+import { AROUND_SUBMITTING, type CrashPoint } from './crash-points.ts';
 import { type End, runChaos } from './run.ts';
 
 const POINTS: CrashPoint[] = ['beforeCommit', 'afterCommit', 'afterAnswer'];
@@ -31,6 +31,21 @@ describe('an assistant that is killed', () => {
     },
     180_000,
   );
+
+  it('around submitting to a server of its own, makes neither two cases there nor none', async () => {
+    const ends: End[] = [1, 2, 1, 1].flatMap((nth) =>
+      AROUND_SUBMITTING.map((point) => ({ point, nth })),
+    );
+    const result = await runChaos({
+      seed: 3,
+      elsewhere: true,
+      conversations: 14,
+      together: 2,
+      ends,
+    });
+    expect(result.broken).toEqual([]);
+    expect(result.crashes).toBeGreaterThanOrEqual(20);
+  }, 300_000);
 
   it.skipIf(whyNoPostgres() !== null)(
     'as one of two over a PostgreSQL that falls too, loses nothing acknowledged and does nothing twice',

@@ -1,6 +1,5 @@
 import { sadpA } from '../conversations/strings.ts';
 import { qrCode } from '../pictures/codes.ts';
-import type { ScriptedAgent } from './scripted-agent.ts';
 
 /** Somebody who goes through a case, on whatever platform. */
 export interface Installer {
@@ -12,17 +11,19 @@ export interface Installer {
   hears(text: string): Promise<unknown>;
 }
 
+/** Whoever decides the cases of a run. */
+export interface Decider {
+  /** Decides the open case of this serial as unbound, however often the assistant dies. */
+  approves(serial: string): Promise<void>;
+}
+
 /** A picture of a label's QR with this serial, small enough to be read in a moment. */
 function labelOf(serial: string): Promise<Buffer> {
   return qrCode(`www.hik-connect.com\r\n${serial}\r\nABCDEF\r\nDS-2CD2143G2-I\r\n`, 8);
 }
 
 /** From greeting to "unbound": nine messages, a photo that is read, a string in two pieces, a decision. */
-export async function journey(
-  installer: Installer,
-  agent: ScriptedAgent,
-  serial: string,
-): Promise<void> {
+export async function journey(installer: Installer, agent: Decider, serial: string): Promise<void> {
   const string = sadpA(serial);
   await installer.open();
   await installer.presses('Mạng khác');

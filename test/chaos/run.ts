@@ -1,12 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { ReferenceServer, SECRET } from '../cases/reference-server.ts';
 import { BotServer } from '../channels/telegram/bot-api/bot-server.ts';
 import type { Assistant } from '../e2e/assistant.ts';
 import { seeded } from '../pictures/random.ts';
 import type { PostgresServer } from '../postgres/server.ts';
-import type { CrashPoint } from './crash-at.ts';
+import { AnotherOffice } from './another-office.ts';
+import type { CrashPoint } from './crash-points.ts';
 import { type Fleet, postgresFleet, sqliteFleet } from './fleet.ts';
 import { broken, type Held, type Witness } from './invariants.ts';
-import { type Installer, journey } from './journey.ts';
+import { type Decider, type Installer, journey } from './journey.ts';
 import { ScriptedAgent } from './scripted-agent.ts';
 import { ScriptedInstaller } from './scripted-installer.ts';
 import { TelegramInstaller } from './telegram-installer.ts';
@@ -24,6 +26,8 @@ export interface ChaosOptions {
   /** Lives that end by a crash, in turn among the processes; the last ones go on to the end. */
   ends: readonly End[];
   engine?: 'sqlite' | 'postgres';
+  /** Whether cases go to a server of their own, and are decided there. */
+  elsewhere?: boolean;
   /** With PostgreSQL: processes over it; each request goes to any of them. */
   processes?: number;
   /** With PostgreSQL: how long the server lives, each time. */
@@ -62,7 +66,9 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
   const random = seeded(seed);
   const { channel = 'web' } = options;
   const telegram = channel === 'web' ? null : await BotServer.start();
+  const office = options.elsewhere ? await ReferenceServer.start() : null;
   const settings: Record<string, string> = {
+    ...(office ? { CASE_BACKEND_URL: office.url, CASE_BACKEND_SECRET: SECRET } : {}),
     ...(telegram ? { TELEGRAM_BOT_TOKEN: telegram.token, TELEGRAM_API_ROOT: telegram.root } : {}),
     ...(channel === 'telegramWebhook' ? { PUBLIC_URL } : {}),
   };
@@ -82,6 +88,8 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
   });
   if (fleet.server) dying.push(fall(fleet.server, serverEndsMs, state, say));
   const agent = new ScriptedAgent(where);
+  if (office) office.webhooks = where;
+  const decider: Decider = office ? new AnotherOffice(office, again) : agent;
   const held: Held[] = [];
   try {
     if (first) await agent.setUp(first);
@@ -93,7 +101,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
           ? new TelegramInstaller(telegram, fleet.look, again)
           : new ScriptedInstaller(where, address, again);
         const serial = serialOf(index);
-        await journey(installer, agent, serial);
+        await journey(installer, decider, serial);
         held.push({ serial, installer });
       }
     };
@@ -103,12 +111,17 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
     await settled(fleet);
     const acknowledged = held.reduce((sum, one) => sum + one.installer.acknowledged.length, 0);
     const found = await fleet.look((all) => broken(all, held));
-    return { crashes: state.crashes, acknowledged, broken: found };
+    const twice = held.flatMap(({ serial }) => {
+      const count = office?.bySerial(serial).length ?? 1;
+      return count === 1 ? [] : [`${serial}: ${count} cases in the other office`];
+    });
+    return { crashes: state.crashes, acknowledged, broken: [...found, ...twice] };
   } finally {
     state.done = true;
     await Promise.allSettled(dying);
     await fleet.remove();
     await telegram?.stop();
+    await office?.stop();
   }
 }
 

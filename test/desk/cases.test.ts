@@ -283,8 +283,9 @@ describe('a decision', () => {
   });
 
   it('is made elsewhere where somebody’s server decides', async () => {
-    const desk = await deskApp({ backend: { decidesHere: false } });
-    desk.store.cases.push(caseRow());
+    const desk = await deskApp();
+    const row = caseRow();
+    desk.store.cases.push({ ...row, draft: { ...row.draft, backend: 'http' } });
     const agent = await signIn(desk, 'admin');
     expect((await agent.get('/cases/c1-f1')).json().steps).toEqual([]);
     expect(codeOf(await agent.post('/cases/c1-f1/decision', approve))).toBe('decidedElsewhere');

@@ -102,7 +102,6 @@ export async function deskApp(more: Partial<DeskOptions> = {}): Promise<DeskApp>
     settings: () => settings,
     photos: { tidy: async (bytes) => ({ bytes, mime: 'image/jpeg' }) },
     duty: { look: async () => undefined },
-    backend: { decidesHere: true },
     office: createOfficeDesk({
       office: {
         current: () => ({

@@ -2,6 +2,7 @@ import type { DeskStore } from '../../src/desk/options.ts';
 import type { Conversation } from '../../src/dialogue/conversation.ts';
 import type {
   AgentRow,
+  ApiTokenRow,
   AuditLine,
   CaseRow,
   ConversationRow,
@@ -23,6 +24,7 @@ interface Blob {
 /** The parts of the store that the desk needs, in memory. */
 export class MemoryStore implements DeskStore {
   readonly people: AgentRow[] = [];
+  readonly tokens: ApiTokenRow[] = [];
   readonly sessions = new Map<string, { agentId: string; csrf: string; expiresAt: number }>();
   readonly cases: CaseRow[] = [];
   readonly conversations: ConversationRow[] = [];
@@ -41,6 +43,20 @@ export class MemoryStore implements DeskStore {
   readonly off = new Set<string>();
   readonly invites = new Map<string, InviteRow>();
   readonly counted: CountedCase[] = [];
+
+  async addApiToken(token: ApiTokenRow) {
+    if (this.tokens.some(({ name }) => name === token.name)) return false;
+    this.tokens.push(token);
+    return true;
+  }
+  async apiTokens() {
+    return [...this.tokens];
+  }
+  async dropApiToken(name: string) {
+    const at = this.tokens.findIndex((token) => token.name === name);
+    if (at >= 0) this.tokens.splice(at, 1);
+    return at >= 0;
+  }
 
   async agents() {
     return [...this.people];

@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { Assistant } from '../e2e/assistant.ts';
-import { makeSqlitePlace } from './place.ts';
+import { KEY, makeSqlitePlace } from './place.ts';
 
 const PROGRAM = resolve(import.meta.dirname, '../../src/store.ts');
 
@@ -71,5 +71,25 @@ describe('npm run store', () => {
     expect(restored.status).toBe(1);
     expect(await readdir(assistant.storage)).toEqual(before);
     expect(await readdir(place.folder)).toEqual(['backup.db.gz']);
+  });
+
+  it('makes a token for a program, lists it without what it is, and drops it', async () => {
+    const place = await makeSqlitePlace();
+    onTestFinished(() => place.remove());
+    const there = {
+      STORAGE_DIR: place.folder,
+      SECRET_KEY: KEY.toString('base64'),
+    };
+    await (await place.open()).close();
+    const made = run(there, 'token', 'add', 'report', 'cases:read,cases:export', '365');
+    expect(made.status).toBe(0);
+    const token = /unbind_[\w-]{43}/.exec(made.said)?.[0] ?? 'none';
+    const listed = run(there, 'token', 'list');
+    expect(listed.said).toContain('report: cases:read, cases:export until ');
+    expect(listed.said).not.toContain(token);
+    expect(run(there, 'token', 'add', 'report', 'cases:read').said).toContain('drop it first');
+    expect(run(there, 'token', 'add', 'other', 'everything').said).toContain('cases:read');
+    expect(run(there, 'token', 'drop', 'report').status).toBe(0);
+    expect(run(there, 'token', 'drop', 'report').said).toContain('There is no token "report"');
   });
 });

@@ -10,6 +10,7 @@ import { leasesSuite } from './contract/leases.ts';
 import { linkingSuite } from './contract/linking.ts';
 import { notificationsSuite } from './contract/notifications.ts';
 import { officeSuite } from './contract/office.ts';
+import { operatorsSuite } from './contract/operators.ts';
 import { outboxSuite } from './contract/outbox.ts';
 import { pairingsSuite } from './contract/pairings.ts';
 import { personalDataSuite } from './contract/personal-data.ts';
@@ -44,6 +45,7 @@ export function contractSuite(engine: string, makePlace: () => Promise<Place>): 
   channelAddressesSuite(bed);
   pairingsSuite(bed);
   officeSuite(bed);
+  operatorsSuite(bed);
   personalDataSuite(bed);
   deskSuite(bed);
   inboxSuite(bed);

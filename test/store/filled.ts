@@ -38,6 +38,14 @@ export async function fill(store: Store): Promise<{ conversationId: string; blob
   await store.takeTick('digest', NOW);
   await store.audit({ at: NOW, actor: 'a1', action: 'look', subject: 'k1' });
   await store.putDocument('book', 'text', true);
+  await store.addApiToken({
+    tokenHash: 'th',
+    name: 'report',
+    scopes: ['cases:read'],
+    createdAt: NOW,
+    createdBy: 'a1',
+    expiresAt: null,
+  });
   // Rows that are gone, whose numbers must not come back.
   const due = await store.dueEffects(CLOCK + DAY, 1_000);
   await store.commit([], decideForReal, [{ effectId: due.at(-1)?.effectId ?? 0, as: 'done' }]);
@@ -58,6 +66,7 @@ export async function contentOf(
     cases: await store.casesForDesk({ open: true, limit: 10 }),
     steps: await store.caseSteps('k1'),
     agents: await store.agents(),
+    apiTokens: await store.apiTokens(),
     session: await store.session('h', CLOCK),
     audit: await store.auditTrail(10),
     aside: await store.setAsideEvents(10),

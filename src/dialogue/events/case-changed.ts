@@ -1,4 +1,4 @@
-import { mayBecome } from '../../domain/case.ts';
+import { isOpenCase, mayBecome } from '../../domain/case.ts';
 import { tellBatch } from '../batch.ts';
 import type { CaseSummary } from '../context.ts';
 import type { EventOf } from '../event.ts';
@@ -26,6 +26,29 @@ export function onCaseChanged(scene: Scene, event: EventOf<'caseChanged'>): void
     by: event.by ?? null,
   });
   tell(scene, event, summary);
+}
+
+/** The case stays what it is; agents find the other system's words in its note. */
+export function onCaseNoted(scene: Scene, event: EventOf<'caseNoted'>): void {
+  const summary = scene.context.cases.find((known) => known.caseId === event.caseId);
+  if (!summary || event.revision <= summary.revision || !isOpenCase(summary.status)) return;
+  const { caseId, number, serial, status } = summary;
+  const { revision, words, by = null } = event;
+  scene.effects.push({
+    kind: 'changeCase',
+    caseId,
+    revision,
+    status,
+    reason: null,
+    note: words,
+    by,
+  });
+  scene.push({ key: 'backend.noted', params: { number, serial, words }, caseId });
+}
+
+/** Nothing is lost, and nothing is asked of the person. */
+export function onCaseWaits(scene: Scene, { caseId, number }: EventOf<'caseWaits'>): void {
+  scene.push({ key: 'backend.waits', params: { number }, caseId });
 }
 
 function tell(scene: Scene, event: EventOf<'caseChanged'>, summary: CaseSummary): void {

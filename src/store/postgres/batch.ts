@@ -1,7 +1,7 @@
 import type { OutboxEffect } from '../../dialogue/effect.ts';
 import { type Event, isFromPerson } from '../../dialogue/event.ts';
 import type { Decided, DueEffect, Settlement } from '../contract.ts';
-import { isAccountChange, isWork } from '../effect-kinds.ts';
+import { isAccountChange, isWork, laneOf } from '../effect-kinds.ts';
 import { PUSH_LIVES_MS, REPLY_LIVES_MS } from '../lifetimes.ts';
 import { lastTextOf, photosOf, supersedes } from '../turn-facts.ts';
 import type { Vault } from '../vault.ts';
@@ -121,7 +121,8 @@ export class Batch {
         sends += 1;
         this.#addSend(turn, loaded, decided, effect, shown, unreachable);
       } else if (isWork(effect)) {
-        this.#addEffect(turn, loaded, decided, effect, {}, null);
+        const lane = laneOf(effect, loaded.conversationId);
+        this.#addEffect(turn, loaded, decided, effect, { lane }, null);
       } else if (effect.kind === 'changeCase') {
         this.#cases.push(caseRow(turn, this.#cases.length, effect, event.at));
       } else if (isAccountChange(effect)) {

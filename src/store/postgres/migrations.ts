@@ -1,3 +1,4 @@
+import { API_TOKENS } from './api-tokens.ts';
 import { CASE_PICTURES } from './case-pictures.ts';
 import { COMMIT_LINKING, LINK_CODES } from './commit-linking.ts';
 import { COMMIT_TURNS } from './commit-turns.ts';
@@ -29,4 +30,5 @@ export const MIGRATIONS: readonly { name: string; sql: string }[] = [
   { name: 'notices for agents and operators', sql: NOTICES },
   { name: 'the inbox: notes, what was seen, duty, invitations, ratings', sql: INBOX },
   { name: 'companies that want to be verified', sql: VERIFICATIONS },
+  { name: 'tokens of programs that operators run', sql: API_TOKENS },
 ];

@@ -12,6 +12,7 @@ import { createFigureQueries } from '../queries/figures.ts';
 import { createInboxQueries } from '../queries/inbox.ts';
 import { createLinkingQueries } from '../queries/linking.ts';
 import { createOfficeQueries } from '../queries/office.ts';
+import { createOperatorQueries } from '../queries/operators.ts';
 import { createPairingQueries } from '../queries/pairings.ts';
 import { createPeopleQueries } from '../queries/people.ts';
 import { createPersonalDataQueries } from '../queries/personal-data.ts';
@@ -101,6 +102,7 @@ function assemble(pool: Pool, presence: Presence, vault: Vault, now: () => numbe
     ...createCaseQueries(queries),
     ...createSimilarCaseQueries(queries),
     ...createOfficeQueries(queries),
+    ...createOperatorQueries(queries),
     ...createPersonalDataQueries(queries),
     ...createConversationQueries(queries),
     ...createInboxQueries(queries),

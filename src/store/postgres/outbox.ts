@@ -21,8 +21,8 @@ function standsBehind(until: string): string {
     and before.effect_id < e.effect_id and before.due_at > ${until})`;
 }
 
-// Ours, and what nobody alive holds. A send of a conversation that another process is at is left to
-// that one: two would not keep the order. Rows that somebody else is taking now are skipped.
+// Ours, and what nobody alive holds. Sends and cases of a conversation that another process is at are left
+// to that one: two would not keep the order. Rows that somebody else is taking now are skipped.
 const TAKE_DUE = {
   name: 'take due',
   text: `
@@ -32,8 +32,8 @@ const TAKE_DUE = {
       select e.effect_id from effects e
       where e.state = 'due' and e.due_at <= $1 and not ${standsBehind('$1')}
         and (e.holder is null or e.holder = $3 or e.holder not in (select holder from others))
-        and not (e.kind = 'send' and exists (select from effects x
-          where x.conversation = e.conversation and x.state = 'due' and x.kind = 'send'
+        and not (e.kind in ('send', 'submit') and exists (select from effects x
+          where x.conversation = e.conversation and x.state = 'due' and x.kind = e.kind
             and x.effect_id < e.effect_id and x.holder in (select holder from others)))
       order by e.effect_id limit $2
       for update of e skip locked

@@ -374,4 +374,18 @@ export const MIGRATIONS: readonly { name: string; sql: string }[] = [
       create index verifications_waiting on verifications (submitted_at) where status = 'waiting';
     `,
   },
+  {
+    name: 'tokens of programs that operators run',
+    sql: `
+      create table api_tokens (
+        token_hash text primary key,
+        name text not null unique,
+        scopes text not null,
+        created_at integer not null,
+        created_by text not null,
+        expires_at integer
+      ) without rowid;
+      create index cases_in_order on cases (submitted_at, case_id);
+    `,
+  },
 ];

@@ -4,6 +4,7 @@ import type { OutboxEffect } from '../../dialogue/effect.ts';
 import type { Event } from '../../dialogue/event.ts';
 import type { Rendered } from '../../words/words.ts';
 import type { DueEffect } from '../contract.ts';
+import { laneOf } from '../effect-kinds.ts';
 import { PUSH_LIVES_MS, REPLY_LIVES_MS } from '../lifetimes.ts';
 
 type Send = Extract<OutboxEffect, { kind: 'send' }>;
@@ -138,7 +139,7 @@ export function prepareOutboxWriting(database: DatabaseSync, now: () => number) 
     },
 
     writeWork(turned: Turned, effect: Exclude<OutboxEffect, Send>): DueEffect {
-      return insert(turned, effect, {});
+      return insert(turned, effect, { lane: laneOf(effect, turned.conversationId) });
     },
   };
 }

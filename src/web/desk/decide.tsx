@@ -85,7 +85,7 @@ export function Decide({ view, me, decided, outdated }: DecideProps) {
           })}
         </p>
       )}
-      {!me.decidesHere && <p class="soft">{t('case.elsewhere')}</p>}
+      {!view.decidedHere && <p class="soft">{t('case.elsewhere')}</p>}
       {me.agent.role === 'viewer' && <p class="soft">{t('case.viewer')}</p>}
       {asking === 'unbound' && <ApproveDialog view={view} send={send} close={close} />}
       {asking === 'rejected' && <RefuseDialog view={view} send={send} close={close} />}

@@ -27,7 +27,7 @@ export function outboxSuite(bed: TestBed): void {
         ['send', `p:${conversationId}`, at, CLOCK + 3 * DAY],
         ['send', `r:${conversationId}`, at, CLOCK + 3 * DAY],
         ['read', null, at, null],
-        ['submit', null, at, null],
+        ['submit', `s:${conversationId}`, at, null],
       ]);
       for (const due of effects) {
         expect(due).toMatchObject({ epoch: 7, repeat: 'safe', attempts: 0, attemptedAt: null });
