@@ -1,17 +1,32 @@
-import en from '../../locales/en/bot.json' with { type: 'json' };
-import vi from '../../locales/vi/bot.json' with { type: 'json' };
+import { readdirSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 
 export type Language = 'vi' | 'en';
 
+const LOCALES = resolve(import.meta.dirname, '../../locales');
+
+/** All texts of a language, those of the bot first. */
+function textsOf(language: Language): Record<string, unknown>[] {
+  const folder = resolve(LOCALES, language);
+  const files = readdirSync(folder).sort(
+    (a, b) => Number(b === 'bot.json') - Number(a === 'bot.json'),
+  );
+  return files.map((file) => JSON.parse(readFileSync(resolve(folder, file), 'utf8')));
+}
+
+const TEXTS = { vi: textsOf('vi'), en: textsOf('en') };
+
 function textOf(language: Language, key: string): string {
-  const found = key
-    .split('.')
-    .reduce<unknown>(
-      (node, part) => (node as Record<string, unknown> | undefined)?.[part],
-      language === 'vi' ? vi : en,
-    );
-  if (typeof found !== 'string') throw new Error(`locales/${language}/bot.json has no ${key}`);
-  return found;
+  for (const texts of TEXTS[language]) {
+    const found = key
+      .split('.')
+      .reduce<unknown>(
+        (node, part) => (node as Record<string, unknown> | undefined)?.[part],
+        texts,
+      );
+    if (typeof found === 'string') return found;
+  }
+  throw new Error(`No file of locales/${language} has ${key}`);
 }
 
 /** The label of a button. */
