@@ -320,8 +320,12 @@ export class World {
     const ended = this.cases.filter(({ status }) => !isOpenCase(status));
     const photos = ended.reduce((sum, { draft }) => sum + draft.photos.length, 0);
     for (const one of ended) one.draft = { ...one.draft, photos: [], sadp: null, answer: null };
-    const sadpStrings = this.secrets.size;
-    this.secrets.clear();
+    // As the store does: what a form or an open case names stays.
+    const open = this.cases.filter(({ status }) => isOpenCase(status));
+    const named = JSON.stringify([this.conversation, open]);
+    const gone = [...this.secrets.keys()].filter((ref) => !named.includes(`"${ref}"`));
+    for (const ref of gone) this.secrets.delete(ref);
+    const sadpStrings = gone.length;
     return this.deliver({ ...this.base(), type: 'erased', photos, sadpStrings, lines: 0 });
   }
 

@@ -54,14 +54,16 @@ export function createPersonalDataQueries(
     return (id) => texts.some((text) => text.includes(JSON.stringify(id)));
   }
 
-  async function dropPhotos(conversationId: string, holders: Holders, since: number) {
-    const keep = keeps(holders, since);
+  // Who names them is looked at after the list was made: a turn may have taken one up meanwhile.
+  async function dropPhotos(conversationId: string, since: number) {
     const rows = await queries
       .selectFrom('blobs')
       .select('blob_id')
       .where('conversation_id', '=', conversationId)
       .where('created_at', '<', since)
       .execute();
+    const holders = await holdersOf(conversationId);
+    const keep = holders === null ? () => true : keeps(holders, since);
     const gone = rows.map(({ blob_id }) => blob_id).filter((id) => !keep(id));
     for (const ids of pieces(gone)) {
       await queries.deleteFrom('blobs').where('blob_id', 'in', ids).execute();
@@ -69,13 +71,14 @@ export function createPersonalDataQueries(
     return gone.length;
   }
 
-  async function dropStrings(conversationId: string, holders: Holders, since: number) {
-    const keep = keeps(holders, since);
+  async function dropStrings(conversationId: string, since: number) {
     const rows = await queries
       .selectFrom('secrets')
       .select('ref')
       .where('conversation_id', '=', conversationId)
       .execute();
+    const holders = await holdersOf(conversationId);
+    const keep = holders === null ? () => true : keeps(holders, since);
     const gone = rows.map(({ ref }) => ref).filter((ref) => !keep(ref));
     for (const refs of pieces(gone)) {
       await queries.deleteFrom('secrets').where('ref', 'in', refs).execute();
@@ -139,12 +142,11 @@ export function createPersonalDataQueries(
       const ids = new Set([...photos, ...strings].map(({ conversation_id }) => conversation_id));
       const deleted: (PersonalData & { conversationId: string })[] = [];
       for (const conversationId of ids) {
-        const holders = conversationId === null ? null : await holdersOf(conversationId);
-        if (conversationId === null || holders === null) continue;
+        if (conversationId === null) continue;
         const went = {
           conversationId,
-          photos: await dropPhotos(conversationId, holders, before.photos),
-          sadpStrings: await dropStrings(conversationId, holders, before.sadpStrings),
+          photos: await dropPhotos(conversationId, before.photos),
+          sadpStrings: await dropStrings(conversationId, before.sadpStrings),
           lines: 0,
         };
         if (went.photos + went.sadpStrings > 0) deleted.push(went);
@@ -169,8 +171,8 @@ export function createPersonalDataQueries(
       if (holders === null) return { photos: 0, sadpStrings: 0, lines: 0 };
       const ever = Number.MAX_SAFE_INTEGER;
       const went = {
-        photos: await dropPhotos(conversationId, holders, ever),
-        sadpStrings: await dropStrings(conversationId, holders, ever),
+        photos: await dropPhotos(conversationId, ever),
+        sadpStrings: await dropStrings(conversationId, ever),
         lines: await dropLines(holders),
       };
       await emptyCases(holders);
