@@ -5,7 +5,7 @@ ENV NODE_ENV=production HOST=0.0.0.0
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev
 COPY . .
-RUN node scripts/build-pages.ts && mkdir -p storage && chown node:node storage
+RUN node scripts/build-pages.ts && node scripts/build-scanner.ts && mkdir -p storage && chown node:node storage
 USER node
 EXPOSE 3978
 VOLUME /app/storage

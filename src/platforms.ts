@@ -15,7 +15,8 @@ import { createOaChannel } from './channels/zalo/oa/oa-channel.ts';
 import type { OaOptions } from './channels/zalo/oa/options.ts';
 import type { Config, TelegramConfig } from './config.ts';
 import type { TeamsConfig } from './config-teams.ts';
-import type { ZaloBotConfig } from './config-zalo.ts';
+import type { ZaloBotConfig, ZaloOaConfig } from './config-zalo.ts';
+import type { Store } from './store/contract.ts';
 
 /** A messenger, and what it answers over HTTP. */
 export interface Platform {
@@ -27,13 +28,13 @@ export interface Platform {
 export type Doors = Omit<TelegramOptions, 'token' | 'apiRoot' | 'webhook' | 'pauses'> &
   Omit<ZaloBotOptions, 'token' | 'apiRoot' | 'webhook' | 'pauses'> &
   Omit<OaOptions, 'config' | 'pauses' | 'otherChannels'> &
-  Omit<TeamsOptions, keyof TeamsConfig | 'pauses'>;
+  Omit<TeamsOptions, keyof TeamsConfig | 'pauses'> & { store: Pick<Store, 'routesOf'> };
 
 /** The messengers that the configuration names; with none, the web chat is alone. */
 export function connectPlatforms(config: Config, doors: Doors) {
   const telegram = config.telegram && connectTelegram(config.telegram, doors);
   const zaloBot = config.zaloBot && connectZaloBot(config.zaloBot, doors);
-  const zaloOa = config.zaloOa && createOaChannel({ ...doors, config: config.zaloOa });
+  const zaloOa = config.zaloOa && connectZaloOa(config.zaloOa, doors);
   const teams = config.teams && createTeamsChannel({ ...doors, ...config.teams });
   const platforms: Platform[] = [telegram, zaloBot, zaloOa, teams].filter((one) => one !== null);
   return { platforms, zaloOa: zaloOa?.connection ?? null };
@@ -46,6 +47,15 @@ function connectTelegram({ token, apiRoot, webhookSecret }: TelegramConfig, door
     ? { url: publicUrl + WEBHOOK_PATH, secret: webhookSecret ?? defaultSecret(token) }
     : null;
   return createTelegramChannel({ ...doors, token, apiRoot, webhook });
+}
+
+/** Where Zalo takes nothing any more, news may go to another chat of the same account. */
+function connectZaloOa(config: ZaloOaConfig, doors: Doors) {
+  const otherChannels = async (conversationId: string) => {
+    const { others } = await doors.store.routesOf(conversationId);
+    return others.map(({ channel }) => channel);
+  };
+  return createOaChannel({ ...doors, config, otherChannels });
 }
 
 /** With a public https address Zalo delivers; without one it is asked, which may lose messages. */

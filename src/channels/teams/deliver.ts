@@ -2,6 +2,7 @@ import type { Language } from '../../dialogue/event.ts';
 import type { DueEffect } from '../../store/contract.ts';
 import type { Rendered } from '../../words/words.ts';
 import type { Delivery } from '../contract.ts';
+import { deliveryOf } from '../delivery-of.ts';
 import { type Address, readAddress } from './address.ts';
 import { cardMessage } from './card.ts';
 import { caseCardOf } from './case-card.ts';
@@ -12,7 +13,7 @@ import type { Newest } from './newest.ts';
 import type { Operator } from './operator.ts';
 import type { TeamsOptions } from './options.ts';
 import { photoMessage, picturesMessage } from './pictures.ts';
-import { deliveryOf, type Trouble, troubleOf } from './trouble.ts';
+import { type Trouble, troubleOf } from './trouble.ts';
 
 /** A reply on its way. */
 interface Way {

@@ -1,4 +1,3 @@
-import type { Delivery } from '../contract.ts';
 import { ConnectorError } from './connector-http.ts';
 
 /** Why a call did not do what it should. `why` holds no token, no address and no text of a person. */
@@ -45,22 +44,4 @@ function kindOf({ status, code }: ConnectorError): Trouble['kind'] {
   if (status === 403 || status === 404) return 'unreachable';
   // 412 and 5xx: "Optimize your bot with rate limiting" asks to try these again.
   return status === 412 || status === 408 || status >= 500 ? 'later' : 'refused';
-}
-
-/** How a delivery that met this trouble ended. */
-export function deliveryOf({ kind, why, waitMs }: Trouble, now: number): Delivery {
-  switch (kind) {
-    case 'tooFast':
-    case 'signIn':
-    case 'later':
-      return waitMs === null
-        ? { as: 'transient', why }
-        : { as: 'transient', why, at: now + waitMs };
-    case 'unreachable':
-      return { as: 'unreachable', why };
-    case 'refused':
-      return { as: 'permanent', why };
-    case 'unknown':
-      return { as: 'ambiguous', why };
-  }
 }

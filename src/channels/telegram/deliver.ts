@@ -4,6 +4,7 @@ import type { Language } from '../../dialogue/event.ts';
 import type { DueEffect } from '../../store/contract.ts';
 import type { Rendered } from '../../words/words.ts';
 import type { Delivery } from '../contract.ts';
+import { deliveryOf } from '../delivery-of.ts';
 import { splitText } from '../split-text.ts';
 import type { BotApi } from './api.ts';
 import type { NewestMessages } from './newest-messages.ts';
@@ -11,7 +12,7 @@ import type { TelegramOptions } from './options.ts';
 import { Pictures } from './pictures.ts';
 import { escapeHtml, type Keyboard, keyboardOf, MOST_TEXT } from './render.ts';
 import { telegramTexts } from './texts.ts';
-import { deliveryOf, type Trouble, troubleOf } from './trouble.ts';
+import { type Trouble, troubleOf } from './trouble.ts';
 
 /** One message of a reply. Answers its id, or 0 for one that need not be known. */
 type Step = () => Promise<number>;

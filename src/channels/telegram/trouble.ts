@@ -1,5 +1,4 @@
 import { GrammyError, HttpError } from 'grammy';
-import type { Delivery } from '../contract.ts';
 
 /** Why a call did not do what it should. `why` holds no token, no address and no text of a person. */
 export interface Trouble {
@@ -50,24 +49,4 @@ function kindOf(code: number, description: string): Trouble['kind'] {
   if (code === 409) return 'conflict';
   if (code === 403 || NOBODY_THERE.test(description)) return 'unreachable';
   return code >= 500 ? 'later' : 'refused';
-}
-
-/** How a delivery that met this trouble ended. */
-export function deliveryOf({ kind, why, waitMs }: Trouble, now: number): Delivery {
-  switch (kind) {
-    case 'tooFast':
-      return waitMs === null
-        ? { as: 'transient', why }
-        : { as: 'transient', why, at: now + waitMs };
-    case 'token':
-    case 'conflict':
-    case 'later':
-      return { as: 'transient', why };
-    case 'unreachable':
-      return { as: 'unreachable', why };
-    case 'refused':
-      return { as: 'permanent', why };
-    case 'unknown':
-      return { as: 'ambiguous', why };
-  }
 }

@@ -103,7 +103,10 @@ describe('a push goes out', () => {
     oa.ahead += 8 * DAY;
     await oa.connect();
     const due = await oa.pushOf(user, null);
-    expect(await oa.channel.deliver(due, NEWS)).toMatchObject({ as: 'unreachable' });
+    expect(await oa.channel.deliver(due, NEWS)).toMatchObject({
+      as: 'unseen',
+      otherwise: { as: 'transient', deferred: true },
+    });
   });
 
   it('not as a template when it tells of no case', async () => {

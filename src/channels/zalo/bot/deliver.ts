@@ -1,11 +1,12 @@
 import type { DueEffect } from '../../../store/contract.ts';
 import type { Rendered } from '../../../words/words.ts';
 import type { Delivery } from '../../contract.ts';
+import { deliveryOf } from '../../delivery-of.ts';
 import type { BotApi } from './api.ts';
 import type { ZaloBotOptions } from './options.ts';
 import type { PictureLinks } from './pictures.ts';
 import { captionOf, textsOf } from './render.ts';
-import { deliveryOf, troubleOf } from './trouble.ts';
+import { troubleOf } from './trouble.ts';
 
 /** One message of a reply. */
 type Step = () => Promise<void>;

@@ -1,4 +1,3 @@
-import type { Delivery } from '../../contract.ts';
 import { ApiError, type Refusal } from './api-error.ts';
 
 /** Why a call did not do what it should. `why` holds no token, no address and no text of a person. */
@@ -46,23 +45,4 @@ function kindOf({ code, description, json, method }: Refusal): Trouble['kind'] {
   if (code === 403 || code >= 500) return 'later';
   // An answer of success that is no JSON comes from something in between.
   return json ? 'refused' : 'unknown';
-}
-
-/** How a delivery that met this trouble ended. */
-export function deliveryOf({ kind, why, waitMs }: Trouble, now: number): Delivery {
-  switch (kind) {
-    case 'tooFast':
-      return waitMs === null
-        ? { as: 'transient', why }
-        : { as: 'transient', why, at: now + waitMs };
-    case 'token':
-    case 'later':
-      return { as: 'transient', why };
-    case 'unreachable':
-      return { as: 'unreachable', why };
-    case 'refused':
-      return { as: 'permanent', why };
-    case 'unknown':
-      return { as: 'ambiguous', why };
-  }
 }

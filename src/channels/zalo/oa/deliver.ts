@@ -45,16 +45,16 @@ export class Deliveries {
   async #push(due: DueEffect, shown: Rendered, facts: Facts): Promise<Delivery> {
     const { pauses, now } = this.#parts;
     const plan = await this.#pushes.plan(due, facts);
+    const wait = (why: string) =>
+      ({ as: 'transient', why, at: now() + pauses.noWay, deferred: true }) as const;
     switch (plan.way) {
       case 'free':
       case 'billed':
         return this.#write(due, shown, () => this.#push(due, shown, { ...facts, closed: true }));
       case 'otherChannel':
-        return { as: 'unreachable', why: 'Zalo takes nothing after 7 days; another channel does' };
-      case 'wait': {
-        const at = now() + pauses.noWay;
-        return { as: 'transient', why: waitingFor(plan), at, deferred: true };
-      }
+        return { as: 'unseen', otherwise: wait('Zalo takes nothing after 7 days') };
+      case 'wait':
+        return wait(waitingFor(plan));
       default:
         return this.#template(due, shown, facts, plan.way);
     }
