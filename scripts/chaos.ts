@@ -11,7 +11,8 @@ const { values } = parseArgs({
   options: {
     conversations: { type: 'string', default: '200' },
     together: { type: 'string', default: '4' },
-    kills: { type: 'string', default: '50' },
+    /** How often at most; without it, as long as there are conversations. */
+    kills: { type: 'string', default: 'Infinity' },
     channel: { type: 'string', default: 'web' },
     /** Sends the cases to a server of their own, and kills around each submission. */
     elsewhere: { type: 'boolean', default: false },
@@ -36,30 +37,34 @@ const POINTS: CrashPoint[] = [
 ];
 const BOUNDARIES = 12;
 
-/** Every named point at each of the first boundaries of a life, and random moments between. */
-const boundaries: End[] = POINTS.flatMap((point) =>
-  Array.from({ length: BOUNDARIES }, (_, index) => ({ point, nth: index + 1 })),
-);
-const around: End[] = Array.from({ length: kills }, (_, index) => ({
-  point: AROUND_SUBMITTING[index % AROUND_SUBMITTING.length] ?? 'asked',
-  nth: 1 + Math.floor(random() * 2),
-}));
-const moments: End[] = Array.from({ length: kills }, () => ({
-  afterMs: Math.round(700 + random() * 2_500),
-}));
-const shuffled = [...boundaries, ...moments]
-  .map((end) => ({ end, place: random() }))
-  .sort((a, b) => a.place - b.place)
-  .map(({ end }) => end);
+/** Every named point at each of the first boundaries of a life, in turn with random moments. */
+function* around(): Generator<End> {
+  const boundaries = POINTS.flatMap((point) =>
+    Array.from({ length: BOUNDARIES }, (_, index) => ({ point, nth: index + 1 })),
+  );
+  for (let crash = 0; crash < kills; crash += 1) {
+    const place = Math.floor(random() * boundaries.length);
+    const [boundary] = crash % 2 === 0 ? boundaries.splice(place, 1) : [];
+    yield boundary ?? { afterMs: Math.round(1_000 + random() * 5_000) };
+  }
+}
 
-const ends = values.elsewhere ? around : shuffled;
+/** Every named point around the submission of a case, again and again. */
+function* aroundSubmitting(): Generator<End> {
+  for (let crash = 0; crash < kills; crash += 1) {
+    const point = AROUND_SUBMITTING[crash % AROUND_SUBMITTING.length] ?? 'asked';
+    yield { point, nth: 1 + Math.floor(random() * 2) };
+  }
+}
+
+/** How long PostgreSQL lives, each time. */
+function* falls(): Generator<number> {
+  for (;;) yield Math.round(4_000 + random() * 8_000);
+}
 
 const postgres = values.engine === 'postgres';
-const serverEndsMs = postgres
-  ? Array.from({ length: Math.ceil(kills / 5) }, () => Math.round(3_000 + random() * 6_000))
-  : [];
 console.log(
-  `${values.engine}, ${channel}, seed ${seed}: ${values.conversations} conversations, ${ends.length} crashes planned`,
+  `${values.engine}, ${channel}, seed ${seed}: ${values.conversations} conversations, killed ${kills === Infinity ? 'until they are over' : `${kills} times at most`}`,
 );
 const begun = performance.now();
 const result = await runChaos({
@@ -68,10 +73,10 @@ const result = await runChaos({
   elsewhere: values.elsewhere,
   conversations: Number(values.conversations),
   together: Number(values.together),
-  ends,
+  ends: values.elsewhere ? aroundSubmitting() : around(),
   engine: postgres ? 'postgres' : 'sqlite',
   processes: Number(values.processes),
-  serverEndsMs,
+  serverEndsMs: postgres ? falls() : [],
   say: (line) => console.log(line),
 });
 const seconds = ((performance.now() - begun) / 1000).toFixed(0);

@@ -1,16 +1,17 @@
 import type { ReferenceServer } from '../cases/reference-server.ts';
 import type { Decider } from './journey.ts';
+import type { Luck } from './luck.ts';
 import { persist } from './patience.ts';
 
 /** Decides what the assistant submits, and tells it so until it is told back that it is kept. */
 export class AnotherOffice implements Decider {
   readonly #server: ReferenceServer;
-  readonly #again: () => boolean;
+  readonly #luck: Luck;
 
-  /** @param again whether a webhook that was taken is delivered once more */
-  constructor(server: ReferenceServer, again: () => boolean) {
+  /** @param luck of its webhooks: one that was taken may be delivered once more */
+  constructor(server: ReferenceServer, luck: Luck) {
     this.#server = server;
-    this.#again = again;
+    this.#luck = luck;
   }
 
   async approves(serial: string): Promise<void> {
@@ -27,6 +28,6 @@ export class AnotherOffice implements Decider {
       if (status !== 200) throw new Error(`answered ${status}`);
     };
     await persist(`telling of ${serial}`, deliver);
-    if (this.#again()) await persist(`telling of ${serial} once more`, deliver);
+    if (this.#luck.again()) await persist(`telling of ${serial} once more`, deliver);
   }
 }

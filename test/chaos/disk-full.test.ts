@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { Assistant } from '../e2e/assistant.ts';
 import { plainPicture } from '../pictures/index.ts';
+import { STEADY } from './luck.ts';
 import { ScriptedInstaller } from './scripted-installer.ts';
 import { fillDisk, SMALL_DISK, whyNoSmallDisk } from './small-disk.ts';
 
@@ -12,11 +13,7 @@ describe.skipIf(whyNoSmallDisk() !== null)('an assistant whose disk is full', ()
     const assistant = await Assistant.begin({}, SMALL_DISK);
     onTestFinished(() => assistant.remove());
     const status = async (path: string) => (await fetch(assistant.url + path)).status;
-    const minh = new ScriptedInstaller(
-      () => assistant.url,
-      '10.0.0.1',
-      () => false,
-    );
+    const minh = new ScriptedInstaller(() => assistant.url, '10.0.0.1', STEADY);
     await minh.open();
     await minh.says('xin chào');
     const shown = async () => (await minh.lines()).map(({ id }) => id);

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { Assistant } from '../e2e/assistant.ts';
+import { STEADY } from './luck.ts';
 import { ScriptedInstaller } from './scripted-installer.ts';
 
 describe('an assistant that is told to stop', () => {
@@ -10,12 +11,7 @@ describe('an assistant that is told to stop', () => {
     onTestFinished(() => assistant.remove());
     const people = Array.from(
       { length: 8 },
-      (_, index) =>
-        new ScriptedInstaller(
-          () => assistant.url,
-          `10.0.0.${index}`,
-          () => false,
-        ),
+      (_, index) => new ScriptedInstaller(() => assistant.url, `10.0.0.${index}`, STEADY),
     );
     for (const person of people) await person.open();
     // As a browser does, ahead of a request that never comes.

@@ -23,11 +23,12 @@ export type All = (sql: string, ...values: string[]) => Promise<Record<string, u
  */
 export async function broken(all: All, held: readonly Held[]): Promise<string[]> {
   const found: string[] = [];
+  const turns = await turnsOf(all);
   for (const { serial, installer } of held) {
     const cases = await all('select status from cases where serial = ?', serial);
     if (cases.length !== 1) found.push(`${serial}: ${cases.length} cases for one submission`);
     if (cases[0]?.status !== 'unbound') found.push(`${serial}: its case is ${cases[0]?.status}`);
-    found.push(...(await brokenConversation(serial, installer, all)));
+    found.push(...(await brokenConversation(serial, installer, turns)));
   }
   for (const { kind, state, why } of await all('select kind, state, why from effects')) {
     found.push(`an effect is left: ${kind}, ${state}, ${why}`);
@@ -43,17 +44,32 @@ export async function broken(all: All, held: readonly Held[]): Promise<string[]>
   return found;
 }
 
+/** How many turns an event made, by its id and by the last part of it. */
+async function turnsOf(all: All): Promise<Map<string, number>> {
+  const turns = new Map<string, number>();
+  for (const { event_id } of await all('select event_id from seen')) {
+    const id = String(event_id);
+    for (const key of new Set([id, id.slice(id.lastIndexOf(':') + 1)]))
+      turns.set(key, (turns.get(key) ?? 0) + 1);
+  }
+  return turns;
+}
+
 /** Every acknowledged message has its line, once and in order, and each question came once. */
-async function brokenConversation(serial: string, installer: Witness, all: All): Promise<string[]> {
+async function brokenConversation(
+  serial: string,
+  installer: Witness,
+  turns: ReadonlyMap<string, number>,
+): Promise<string[]> {
   const found: string[] = [];
   const lines = await installer.lines();
   const heard = lines.filter((line) => line.author === 'installer').length;
   const sent = installer.acknowledged.length;
   if (heard !== sent)
     found.push(`${serial}: ${sent} messages acknowledged, ${heard} in the transcript`);
-  for (const { seenAs, what } of installer.acknowledged) {
-    const { length } = await all('select at from seen where event_id like ?', seenAs);
-    if (length !== 1) found.push(`${serial}: "${what}" was acknowledged and has ${length} turns`);
+  for (const { id, what } of installer.acknowledged) {
+    const count = turns.get(id) ?? 0;
+    if (count !== 1) found.push(`${serial}: "${what}" was acknowledged and has ${count} turns`);
   }
   for (const once of ['Trình báo vụ việc thành công', 'Thiết bị đã được hủy liên kết']) {
     const times = lines.filter((line) => line.shown.text.includes(once)).length;

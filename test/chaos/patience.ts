@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-const GIVE_UP_MS = 120_000;
+/** Longer than any row of lives that end before anything comes of them. */
+export const GIVE_UP_MS = 600_000;
 
 /**
  * Repeats until it succeeds: the assistant is down half of the time here.
@@ -29,9 +30,13 @@ export class Refused extends Error {
   }
 }
 
-/** @throws Refused, or what fetch throws while nobody listens */
-export async function ask(url: string, init: RequestInit = {}): Promise<Response> {
-  const response = await fetch(url, { ...init, signal: AbortSignal.timeout(10_000) });
+/** @throws Refused, or what fetch throws while nobody listens or once the signal comes */
+export async function ask(
+  url: string,
+  init: RequestInit = {},
+  signal = AbortSignal.timeout(10_000),
+): Promise<Response> {
+  const response = await fetch(url, { ...init, signal });
   if (!response.ok) throw new Refused(response.status, await response.text());
   return response;
 }

@@ -9,6 +9,7 @@ import type { CrashPoint } from './crash-points.ts';
 import { type Fleet, postgresFleet, sqliteFleet } from './fleet.ts';
 import { broken, type Held, type Witness } from './invariants.ts';
 import { type Decider, type Installer, journey } from './journey.ts';
+import { luckOf } from './luck.ts';
 import { ScriptedAgent } from './scripted-agent.ts';
 import { ScriptedInstaller } from './scripted-installer.ts';
 import { TelegramInstaller } from './telegram-installer.ts';
@@ -23,15 +24,15 @@ export interface ChaosOptions {
   conversations: number;
   /** Conversations at a time. */
   together: number;
-  /** Lives that end by a crash, in turn among the processes; the last ones go on to the end. */
-  ends: readonly End[];
+  /** Lives that end by a crash, each of whichever process is next; the last ones go on to the end. */
+  ends: Iterable<End>;
   engine?: 'sqlite' | 'postgres';
   /** Whether cases go to a server of their own, and are decided there. */
   elsewhere?: boolean;
   /** With PostgreSQL: processes over it; each request goes to any of them. */
   processes?: number;
   /** With PostgreSQL: how long the server lives, each time. */
-  serverEndsMs?: readonly number[];
+  serverEndsMs?: Iterable<number>;
   say?: (line: string) => void;
 }
 
@@ -80,16 +81,14 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
     return fleet.processes[any]?.url ?? '';
   };
   telegram?.updates.addresses.set(PUBLIC_URL, where);
-  const again = () => random() < 0.15;
+  const luck = luckOf(random);
   const state = { done: false, crashes: 0 };
-  const dying = fleet.processes.map((assistant, index) => {
-    const own = ends.filter((_, place) => place % fleet.processes.length === index);
-    return die(assistant, own, state, say);
-  });
+  const each = ends[Symbol.iterator]();
+  const dying = fleet.processes.map((assistant) => die(assistant, each, state, say));
   if (fleet.server) dying.push(fall(fleet.server, serverEndsMs, state, say));
   const agent = new ScriptedAgent(where);
   if (office) office.webhooks = where;
-  const decider: Decider = office ? new AnotherOffice(office, again) : agent;
+  const decider: Decider = office ? new AnotherOffice(office, luck) : agent;
   const held: Held[] = [];
   try {
     if (first) await agent.setUp(first);
@@ -98,8 +97,8 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
       for (let index = next++; index < conversations; index = next++) {
         const address = `10.${index >> 16}.${(index >> 8) & 255}.${index & 255}`;
         const installer: Installer & Witness = telegram
-          ? new TelegramInstaller(telegram, fleet.look, again)
-          : new ScriptedInstaller(where, address, again);
+          ? new TelegramInstaller(telegram, fleet.look, luck)
+          : new ScriptedInstaller(where, address, luck);
         const serial = serialOf(index);
         await journey(installer, decider, serial);
         held.push({ serial, installer });
@@ -135,18 +134,19 @@ async function settled(fleet: Fleet): Promise<void> {
 /** Lives through the planned ends, one after the other, and then on. */
 async function die(
   assistant: Assistant,
-  ends: readonly End[],
+  ends: Iterator<End>,
   state: State,
   say: (line: string) => void,
 ): Promise<void> {
   await assistant.stop();
-  for (const end of ends) {
-    if (state.done) break;
+  while (!state.done) {
+    const { value: end, done } = ends.next();
+    if (done) break;
     const crashAt = 'point' in end ? `${end.point}:${end.nth}` : undefined;
     // A crash may come before it listens.
     await assistant.start(crashAt).catch(() => undefined);
-    if ('afterMs' in end) await sleep(end.afterMs);
-    else await Promise.race([assistant.ended, until(() => state.done)]);
+    const over = 'afterMs' in end ? sleep(end.afterMs) : assistant.ended;
+    await Promise.race([over, until(() => state.done)]);
     if (state.done) break;
     await assistant.kill();
     state.crashes += 1;
@@ -161,7 +161,7 @@ async function die(
 /** The same for PostgreSQL. */
 async function fall(
   server: PostgresServer,
-  endsMs: readonly number[],
+  endsMs: Iterable<number>,
   state: State,
   say: (line: string) => void,
 ): Promise<void> {

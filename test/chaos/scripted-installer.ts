@@ -1,36 +1,38 @@
 import { randomUUID } from 'node:crypto';
 import { type Line, LineSchema } from '../../src/channels/web/wire.ts';
+import type { Luck } from './luck.ts';
 import { ask, persist } from './patience.ts';
 
 /** What an installer did and had acknowledged, to be held against the store afterwards. */
 export interface Acknowledged {
   chatId: string;
-  /** By what (an SQL pattern) the store knows each message, and what it was. */
-  messages: { seenAs: string; what: string }[];
+  /** The id that the store knows each message by, or its last part, and what it was. */
+  messages: { id: string; what: string }[];
 }
 
 /** Where the assistant is now: it moves with each of its lives. */
 export type Where = () => string;
 
 /**
- * Somebody with a bad connection: repeats every message under its id until it is acknowledged, and
- * now and then once more although it was.
+ * Somebody with a bad connection: repeats every message under its id until it is acknowledged, goes
+ * away before some answers, and now and then a copy comes although it was, even after later messages.
  */
 export class ScriptedInstaller {
   readonly acknowledged: Acknowledged['messages'] = [];
   readonly #where: Where;
   readonly #address: string;
-  readonly #again: () => boolean;
+  readonly #luck: Luck;
+  /** Copies that come after what is sent next. */
+  readonly #late: (() => Promise<void>)[] = [];
   #cookie = '';
 
   /**
    * @param address what the assistant sees as this person's address; limits count by it
-   * @param again whether an acknowledged message is sent once more
    */
-  constructor(where: Where, address: string, again: () => boolean) {
+  constructor(where: Where, address: string, luck: Luck) {
     this.#where = where;
     this.#address = address;
-    this.#again = again;
+    this.#luck = luck;
   }
 
   async open(): Promise<void> {
@@ -124,10 +126,14 @@ export class ScriptedInstaller {
     const deliver = async () => {
       const { headers, body } = message(id);
       const init = { method: 'POST', headers: { ...headers, ...this.#headers() }, body };
-      await ask(this.#where() + path, init);
+      const signal = this.#luck.breaks() ? AbortSignal.timeout(this.#luck.upTo(30)) : undefined;
+      await ask(this.#where() + path, init, signal);
     };
     await persist(what, deliver);
-    this.acknowledged.push({ seenAs: `%:${id}`, what });
-    if (this.#again()) await persist(`${what} once more`, deliver);
+    this.acknowledged.push({ id, what });
+    const copies = this.#late.splice(0);
+    if (this.#luck.again()) copies.push(deliver);
+    else if (this.#luck.late()) this.#late.push(deliver);
+    for (const copy of copies) await persist('a copy', copy);
   }
 }

@@ -1,31 +1,34 @@
 import type { Line } from '../../src/channels/web/wire.ts';
 import type { BotServer } from '../channels/telegram/bot-api/bot-server.ts';
+import type { Update } from '../channels/telegram/bot-api/updates.ts';
 import { Person } from '../channels/telegram/person.ts';
 import type { Fleet } from './fleet.ts';
 import type { Witness } from './invariants.ts';
 import type { Installer } from './journey.ts';
+import type { Luck } from './luck.ts';
+import { GIVE_UP_MS } from './patience.ts';
 import type { Acknowledged } from './scripted-installer.ts';
 
-const PATIENCE_MS = 120_000;
-
 /**
- * Somebody in Telegram, which has what they sent until the assistant confirms it, and now and then
- * tells it once more.
+ * Somebody in Telegram, which has what they sent until the assistant confirms it, now and then tells
+ * it once more, loses an answer, or takes nothing for a second.
  */
 export class TelegramInstaller implements Installer, Witness {
   readonly acknowledged: Acknowledged['messages'] = [];
   readonly #server: BotServer;
   readonly #person: Person;
   readonly #look: Fleet['look'];
-  readonly #again: () => boolean;
+  readonly #luck: Luck;
+  /** Copies that come after what is sent next. */
+  readonly #late: Update[] = [];
 
   /** @param look into what the assistant keeps, when all is over */
-  constructor(server: BotServer, look: Fleet['look'], again: () => boolean) {
+  constructor(server: BotServer, look: Fleet['look'], luck: Luck) {
     this.#server = server;
     this.#person = new Person(server, 'vi');
-    this.#person.patience = PATIENCE_MS;
+    this.#person.patience = GIVE_UP_MS;
     this.#look = look;
-    this.#again = again;
+    this.#luck = luck;
   }
 
   async open(): Promise<void> {
@@ -70,7 +73,21 @@ export class TelegramInstaller implements Installer, Witness {
     const update = this.#person.did.at(-1);
     if (!update) return;
     const botId = this.#server.token.split(':')[0];
-    this.acknowledged.push({ seenAs: `${botId}:${update.update_id}`, what });
-    if (this.#again()) this.#server.updates.again(update);
+    this.acknowledged.push({ id: `${botId}:${update.update_id}`, what });
+    this.#server.updates.again(...this.#late.splice(0));
+    if (this.#luck.again()) this.#server.updates.again(update);
+    else if (this.#luck.late()) this.#late.push(update);
+    this.#trouble();
+  }
+
+  #trouble(): void {
+    const chatId = this.#person.chat.id;
+    if (this.#luck.limits()) {
+      const description = 'Too Many Requests: retry after 1';
+      this.#server.next('sendMessage', { answers: 429, description, retryAfter: 1 }, chatId);
+    }
+    if (this.#luck.breaks()) this.#server.next('sendMessage', { breaks: 'before' }, chatId);
+    if (this.#luck.breaks()) this.#server.next('sendMessage', { breaks: 'after' }, chatId);
+    if (this.#luck.breaks()) this.#server.next('getUpdates', { breaks: 'after' });
   }
 }
