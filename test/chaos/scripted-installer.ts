@@ -3,6 +3,9 @@ import { type Line, LineSchema } from '../../src/channels/web/wire.ts';
 import type { Luck } from './luck.ts';
 import { ask, persist } from './patience.ts';
 
+/** How long a stream is looked at before it is opened anew. */
+const LOOKS_MS = 10_000;
+
 /** What an installer did and had acknowledged, to be held against the store afterwards. */
 export interface Acknowledged {
   chatId: string;
@@ -76,11 +79,15 @@ export class ScriptedInstaller {
   /** The newest line that fits, once there is one. */
   async waitsFor(fits: (line: Line) => boolean): Promise<Line> {
     return persist('waiting for the bot', async () => {
-      const found = (await this.lines()).findLast(
-        (line) => line.author !== 'installer' && fits(line),
-      );
-      if (!found) throw new Error('not yet');
-      return found;
+      const lines: Line[] = [];
+      let ready = false;
+      for await (const line of this.#stream(LOOKS_MS)) {
+        if (line === 'ready') ready = true;
+        else if (line.author !== 'installer' && fits(line)) lines.push(line);
+        const found = lines.at(-1);
+        if (ready && found) return found;
+      }
+      throw new Error('the stream ended before it came');
     });
   }
 
@@ -90,18 +97,31 @@ export class ScriptedInstaller {
 
   /** The whole conversation as a page would get it. */
   async lines(): Promise<Line[]> {
+    const lines: Line[] = [];
+    for await (const line of this.#stream(LOOKS_MS)) {
+      if (line === 'ready') return lines;
+      lines.push(line);
+    }
+    throw new Error('the stream ended before it was whole');
+  }
+
+  /** What stands in the conversation, "ready", and what comes then, until the time is over. */
+  async *#stream(forMs: number): AsyncGenerator<Line | 'ready'> {
     const response = await fetch(`${this.#where()}/api/chat/stream?after=0`, {
       headers: this.#headers(),
-      signal: AbortSignal.timeout(10_000),
+      signal: AbortSignal.timeout(forMs),
     });
     if (!response.ok || !response.body) throw new Error(`no stream: ${response.status}`);
-    let text = '';
+    let rest = '';
     for await (const chunk of response.body.pipeThrough(new TextDecoderStream())) {
-      text += chunk;
-      if (text.includes('event: ready')) break;
+      const events = (rest + chunk).split('\n\n');
+      rest = events.pop() ?? '';
+      for (const event of events) {
+        const json = /^id: \d+\ndata: (.*)$/m.exec(event)?.[1];
+        if (json) yield LineSchema.parse(JSON.parse(json));
+        else if (event.startsWith('event: ready')) yield 'ready';
+      }
     }
-    const data = [...text.matchAll(/^id: \d+\ndata: (.*)$/gm)].map((match) => match[1] ?? '');
-    return data.map((json) => LineSchema.parse(JSON.parse(json)));
   }
 
   /** One request of this person, whatever comes of it. */
