@@ -1,6 +1,7 @@
 import type { Verifier } from '../cases/verify.ts';
-import type { Context, DialogueSettings } from '../dialogue/context.ts';
+import type { Context } from '../dialogue/context.ts';
 import type { Event } from '../dialogue/event.ts';
+import type { DialogueSettings } from '../dialogue/settings.ts';
 import type { CaseStatus, RefusalReason } from '../domain/case.ts';
 import type { Masker } from '../engine/mask.ts';
 import type { PhotoReader } from '../evidence/contract.ts';

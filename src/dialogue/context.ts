@@ -1,9 +1,9 @@
 import type { Calendar } from '../domain/calendar.ts';
 import type { CaseStatus, RefusalReason } from '../domain/case.ts';
-import type { QuietHours } from '../domain/quiet-hours.ts';
 import type { CaseDraft, LinkOffer } from './effect.ts';
-import type { ChannelName, Language } from './event.ts';
+import type { ChannelName } from './event.ts';
 import type { Flow } from './flow.ts';
+import type { DialogueSettings } from './settings.ts';
 
 /** A case of this account, as a turn sees it. */
 export interface CaseSummary {
@@ -19,23 +19,6 @@ export interface CaseSummary {
   submittedAt: number;
   answerBy: number;
   draft: CaseDraft;
-}
-
-/** Settings of the office book that a conversation depends on. */
-export interface DialogueSettings {
-  slaMinutes: number;
-  /** After this many hours an SADP string may be stale: warned about, never refused. */
-  sadpStaleHours: number;
-  /** Whether a serial that was not sighted on the LAN needs an SADP string even on the LAN path. */
-  sadpStringForUnsighted: boolean;
-  requireVerification: boolean;
-  /** Nobody is reminded of something unfinished then. */
-  quietHours: QuietHours;
-  /** An agent who leaves the installer without an answer for so long loses the conversation. */
-  agentSilentMinutes: number;
-  /** Version of the confidentiality terms, and their text by language. */
-  termsVersion: string;
-  terms: Record<Language, string>;
 }
 
 /** What a turn may know beyond the conversation, read in the transaction that commits it. */

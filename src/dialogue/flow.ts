@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Context } from './context.ts';
 import { type Form, SLOT_NAMES, type SlotName } from './conversation.ts';
+import type { DialogueSettings } from './settings.ts';
 
 const SlotNameSchema = z.enum(SLOT_NAMES);
 
@@ -49,7 +49,9 @@ export const FlowSchema = z.strictObject({
 });
 export type Flow = z.infer<typeof FlowSchema>;
 
-type Needs = Pick<Context, 'settings'>;
+interface Needs {
+  settings: DialogueSettings;
+}
 
 function holds(condition: Condition, slot: SlotName, form: Form, context: Needs): boolean {
   if ('all' in condition) return condition.all.every((c) => holds(c, slot, form, context));

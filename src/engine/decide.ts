@@ -1,8 +1,9 @@
 import type { Logger } from 'pino';
-import type { Context, DialogueSettings } from '../dialogue/context.ts';
+import type { Context } from '../dialogue/context.ts';
 import type { Conversation } from '../dialogue/conversation.ts';
 import type { Effect } from '../dialogue/effect.ts';
 import { type Event, isFromPerson } from '../dialogue/event.ts';
+import type { DialogueSettings } from '../dialogue/settings.ts';
 import { newConversation, type TurnResult, turn } from '../dialogue/turn.ts';
 import type { Calendar } from '../domain/calendar.ts';
 import type { Decide, Decided, Loaded } from '../store/contract.ts';

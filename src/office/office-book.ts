@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { Low } from 'lowdb';
 import type { Logger } from 'pino';
-import type { DialogueSettings } from '../dialogue/context.ts';
+import type { DialogueSettings } from '../dialogue/settings.ts';
 import type { Calendar } from '../domain/calendar.ts';
 import { steadily } from '../engine/steadily.ts';
 import { type Book, WEEKDAYS } from './book.ts';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { CaseSummary, Context, DialogueSettings } from '../../src/dialogue/context.ts';
+import type { CaseSummary, Context } from '../../src/dialogue/context.ts';
 import type { SlotName } from '../../src/dialogue/conversation.ts';
 import { type Conversation, ConversationSchema } from '../../src/dialogue/conversation.ts';
 import type { Application, CaseDraft, Effect } from '../../src/dialogue/effect.ts';
@@ -12,6 +12,7 @@ import {
 } from '../../src/dialogue/event.ts';
 import type { Reply } from '../../src/dialogue/reply.ts';
 import { Scene } from '../../src/dialogue/scene.ts';
+import type { DialogueSettings } from '../../src/dialogue/settings.ts';
 import { slots } from '../../src/dialogue/slots/index.ts';
 import { newConversation, turn } from '../../src/dialogue/turn.ts';
 import type { Calendar } from '../../src/domain/calendar.ts';

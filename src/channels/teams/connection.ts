@@ -1,7 +1,6 @@
 import type { Activity as BotActivity } from 'botbuilder';
 import type { Activity } from './activity.ts';
 import type { Address } from './address.ts';
-import type { Pauses, TeamsIdentity } from './options.ts';
 
 /** An activity to be sent. */
 export type Outgoing = Partial<BotActivity>;
@@ -25,13 +24,4 @@ export interface Connection {
   update(address: Address, messageId: string, activity: Outgoing): Promise<void>;
   /** The bot's own token, for pictures that Teams keeps. Goes to no host but Teams' own. */
   token(): Promise<string>;
-}
-
-/** Loads the SDK once, when Teams is needed first. */
-export function connect(identity: TeamsIdentity, pauses: Pauses): () => Promise<Connection> {
-  let opened: Promise<Connection> | null = null;
-  return () => {
-    opened ??= import('./bot-framework.ts').then((sdk) => sdk.openBotFramework(identity, pauses));
-    return opened;
-  };
 }

@@ -1,14 +1,14 @@
 import type { FastifyPluginAsync } from 'fastify';
 import type { Channel } from '../contract.ts';
 import { chatUrl } from './chat-url.ts';
-import { connect } from './connection.ts';
+import type { Connection } from './connection.ts';
 import { Deliveries } from './deliver.ts';
 import { fetchFile } from './files.ts';
 import { Gate } from './gate.ts';
 import { Incoming } from './incoming.ts';
 import { Newest } from './newest.ts';
 import { Operator } from './operator.ts';
-import { PAUSES, type Pauses, type TeamsOptions } from './options.ts';
+import { PAUSES, type Pauses, type TeamsIdentity, type TeamsOptions } from './options.ts';
 import { messagesRoute } from './route.ts';
 
 /**
@@ -39,4 +39,13 @@ export function createTeamsChannel(options: TeamsOptions): {
     await app.register(messagesRoute(new Gate(options, connection), incoming, pauses.webhook));
   };
   return { channel, routes };
+}
+
+/** Loads the SDK once, when Teams is needed first. */
+function connect(identity: TeamsIdentity, pauses: Pauses): () => Promise<Connection> {
+  let opened: Promise<Connection> | null = null;
+  return () => {
+    opened ??= import('./bot-framework.ts').then((sdk) => sdk.openBotFramework(identity, pauses));
+    return opened;
+  };
 }

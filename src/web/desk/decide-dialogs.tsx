@@ -1,10 +1,13 @@
 import { useState } from 'preact/hooks';
 import { type CaseView, REASONS, REOPENABLE } from '../../desk/wire.ts';
-import type { SendDecision } from './decide.tsx';
 import { Alert, Dialog, Field } from './parts.tsx';
 import { SerialText } from './serial.tsx';
 import { useTexts } from './texts.ts';
 import { useAct } from './use-act.ts';
+
+export type Step = CaseView['steps'][number];
+/** Sends a decision; the case's revision goes with it. */
+export type SendDecision = (status: Step, more?: Record<string, unknown>) => Promise<void>;
 
 interface DialogProps {
   view: CaseView;

@@ -1,15 +1,17 @@
 import { useState } from 'preact/hooks';
 import type { CaseView, Me } from '../../desk/wire.ts';
 import { act, Trouble } from './api.ts';
-import { ApproveDialog, AskDialog, RefuseDialog } from './decide-dialogs.tsx';
+import {
+  ApproveDialog,
+  AskDialog,
+  RefuseDialog,
+  type SendDecision,
+  type Step,
+} from './decide-dialogs.tsx';
 import { Alert } from './parts.tsx';
 import { useTexts } from './texts.ts';
 import { timeText } from './times.ts';
 import { useAct } from './use-act.ts';
-
-type Step = CaseView['steps'][number];
-/** Sends a decision; the case's revision goes with it. */
-export type SendDecision = (status: Step, more?: Record<string, unknown>) => Promise<void>;
 
 interface DecideProps {
   view: CaseView;

@@ -1,7 +1,13 @@
 import { useState } from 'preact/hooks';
 import type { SlotView } from '../../desk/wire.ts';
-import type { ChangeSlot } from './slots.tsx';
 import { useTexts } from './texts.ts';
+
+/** What one change of a slot is sent with. */
+export type ChangeSlot = (
+  slot: SlotView,
+  what: 'fill' | 'empty' | 'lock' | 'unlock',
+  value?: string,
+) => void;
 
 interface EditorProps {
   slot: SlotView;

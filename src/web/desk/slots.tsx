@@ -1,17 +1,10 @@
 import { type FormView, type Me, OneConversationSchema, type SlotView } from '../../desk/wire.ts';
 import { act } from './api.ts';
 import { Alert } from './parts.tsx';
-import { SlotEditor } from './slot-editor.tsx';
+import { type ChangeSlot, SlotEditor } from './slot-editor.tsx';
 import { type T, type TextKey, useTexts } from './texts.ts';
 import { useAct } from './use-act.ts';
 import { useData } from './use-data.ts';
-
-/** What one change of a slot is sent with. */
-export type ChangeSlot = (
-  slot: SlotView,
-  what: 'fill' | 'empty' | 'lock' | 'unlock',
-  value?: string,
-) => void;
 
 /** What the conversation is filling, slot by slot; the agent who has it may fill, correct and lock. */
 export function Slots({ conversationId, me }: { conversationId: string; me: Me }) {
