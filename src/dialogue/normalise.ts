@@ -16,9 +16,9 @@ const SIGNS_AROUND = /^[\s.,!?;:…"'“”()\-–]+|[\s.,!?;:…"'“”()\-–
 const TONES = /[\u0300\u0301\u0303\u0309\u0323]/g;
 const MARKS = /[\u0300-\u036f]/g;
 const COURTESY_BEFORE =
-  /^(?:dạ|da|em muốn|em muon|tôi muốn|toi muon|mình muốn|minh muon|cho em|cho anh|cho chị|cho chi|cho tôi|cho toi|cho mình|cho minh|please|i want to|i would like to|can i|let me) (?=\S)/;
+  /^(?:dạ|da|em muốn|em muon|tôi muốn|toi muon|mình muốn|minh muon|cho em|cho anh|cho chị|cho chi|cho tôi|cho toi|cho mình|cho minh|please|i want to|i need to|i would like to|i'd like to|can i|could i|may i|let me),? (?=\S)/;
 const COURTESY_AFTER =
-  / (?:ạ|nhé|nhe|nha|nhá|với|em ơi|em oi|ad ơi|ad oi|shop ơi|shop oi|bạn ơi|ban oi|please|pls|giúp em|giup em|giúp anh|giup anh)$/;
+  /,? (?:ạ|nhé|nhe|nha|nhá|với|em ơi|em oi|ad ơi|ad oi|shop ơi|shop oi|bạn ơi|ban oi|please|pls|giúp em|giup em|giúp anh|giup anh)$/;
 
 /**
  * Puts a syllable's tone behind its letters, so that both accepted spellings ("hủy", "huỷ")

@@ -164,7 +164,7 @@ function answerTopic(scene: Scene, message: Folded, first: boolean): void {
   else if (topic === 'hello') scene.say('greeting.again');
   else if (topic === 'thanks') scene.say('thanks.welcome');
   else if (topic === 'wantsUnbind') scene.say('greeting.onIt');
-  else if (!first) {
+  else if (!first && form.slots[at]?.state !== 'pending') {
     const doubted = scene.slots[at].doubt?.(form);
     scene.refuse(form, at, doubted ? 'doubt.notUnderstood' : `${at}.notUnderstood`);
   }
