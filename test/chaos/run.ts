@@ -90,6 +90,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
   if (office) office.webhooks = where;
   const decider: Decider = office ? new AnotherOffice(office, luck) : agent;
   const held: Held[] = [];
+  const stuck: string[] = [];
   try {
     if (first) await agent.setUp(first);
     let next = 0;
@@ -100,7 +101,11 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
           ? new TelegramInstaller(telegram, fleet.look, luck)
           : new ScriptedInstaller(where, address, luck);
         const serial = serialOf(index);
-        await journey(installer, decider, serial);
+        try {
+          await journey(installer, decider, serial);
+        } catch (error) {
+          stuck.push(`${serial}: ${(error as Error).message}`);
+        }
         held.push({ serial, installer });
       }
     };
@@ -114,7 +119,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
       const count = office?.bySerial(serial).length ?? 1;
       return count === 1 ? [] : [`${serial}: ${count} cases in the other office`];
     });
-    return { crashes: state.crashes, acknowledged, broken: [...found, ...twice] };
+    return { crashes: state.crashes, acknowledged, broken: [...stuck, ...found, ...twice] };
   } finally {
     state.done = true;
     await Promise.allSettled(dying);
