@@ -59,6 +59,10 @@ const UntakenSchema = z.enum([
   'tooManyPhotos',
   'photoTooLarge',
   'notAPicture',
+  /** A picture of a kind that is not decoded, such as an iPhone's HEIC. */
+  'unsupportedFormat',
+  /** A picture whose end or middle is missing. */
+  'damaged',
   'notArrived',
   /** The platform keeps files from bots, and does not say what it was. */
   'notHandedOver',
