@@ -22,13 +22,13 @@ export const strings: Section = {
     described('a string that is cut off', 'chuỗi bị cắt mất phần cuối', sadpA().slice(0, 61)),
     {
       what: {
-        en: 'a thirteenth part, and still no whole string',
-        vi: 'đoạn thứ mười ba mà vẫn chưa thành chuỗi',
+        en: 'more than twelve parts, and still no whole string',
+        vi: 'hơn mười hai đoạn mà vẫn chưa thành chuỗi',
       },
       before: async (person) => {
-        for (let at = 0; at < 12; at += 1) await person.say(part(at));
+        for (let at = 0; at < 13; at += 1) await person.say(part(at));
       },
-      send: (person) => person.say(part(12)),
+      send: (person) => person.say(part(13)),
     },
     described(
       'a Hik-Connect share code, which carries passwords',
