@@ -35,7 +35,7 @@ export interface DialogueSettings {
   agentSilentMinutes: number;
   /** Version of the confidentiality terms, and their text by language. */
   termsVersion: string;
-  terms: Record<Language, string>;
+  terms: { vi: string; en: string } & Partial<Record<Language, string>>;
 }
 
 /** What a turn may know beyond the conversation, read in the transaction that commits it. */

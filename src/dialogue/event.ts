@@ -5,6 +5,7 @@ import { readLinkCode } from '../domain/link-code.ts';
 import { ReadingSchema } from '../domain/reading.ts';
 import { ReplySchema } from './reply.ts';
 
+/** The languages of conversations. The first two are whole; what another one lacks is said in English. */
 export const LanguageSchema = z.enum(['vi', 'en']);
 export type Language = z.infer<typeof LanguageSchema>;
 

@@ -1,18 +1,18 @@
 import { join } from 'node:path';
-import type { Language } from '../../src/dialogue/event.ts';
+
 import type { Rendered } from '../../src/words/words.ts';
 import { root } from '../conversations/world.ts';
 import { BadInputsHouse } from './house.ts';
 import { sections } from './inputs/index.ts';
-import { Person } from './person.ts';
+import { Person, type Written } from './person.ts';
 
 /** A bad input that was sent, and what came back. */
 export interface Tried {
   section: number;
-  what: Record<Language, string>;
-  said: Record<Language, readonly Rendered[]>;
+  what: Record<Written, string>;
+  said: Record<Written, readonly Rendered[]>;
   /** The question that was open before, in each language. */
-  open: Record<Language, string>;
+  open: Record<Written, string>;
 }
 
 const TEXTS = {
@@ -41,7 +41,7 @@ với câu trả lời hiện tại. Nút bấm nằm trong ngoặc vuông. *(h�
 } as const;
 
 /** Where the document lies. */
-export function fileOf(language: Language): string {
+export function fileOf(language: Written): string {
   return join(root, 'docs', language === 'en' ? 'bad-inputs.md' : 'bad-inputs.vi.md');
 }
 
@@ -87,7 +87,7 @@ function line({ text, choices }: Rendered): string {
   return buttons === '' ? cell(text) : `${cell(text)} ${buttons}`;
 }
 
-function answer({ said, open }: Tried, language: Language): string {
+function answer({ said, open }: Tried, language: Written): string {
   const { again, nothing } = TEXTS[language];
   if (said[language].length === 0) return nothing;
   return said[language]
@@ -96,7 +96,7 @@ function answer({ said, open }: Tried, language: Language): string {
 }
 
 /** The document, as it stands in docs/. */
-export function writeDocument(tried: readonly Tried[], language: Language): string {
+export function writeDocument(tried: readonly Tried[], language: Written): string {
   const { other, title, lead, what, said } = TEXTS[language];
   const parts = sections.map((section, index) => {
     const rows = tried

@@ -1,8 +1,11 @@
-import { type Event, type Language, MAX_TEXT, type Untaken } from '../../src/dialogue/event.ts';
+import { type Event, MAX_TEXT, type Untaken } from '../../src/dialogue/event.ts';
 import type { Rendered } from '../../src/words/words.ts';
 import { sadpA } from '../conversations/strings.ts';
 import { labelPicture } from '../pictures/index.ts';
 import type { BadInputsHouse } from './house.ts';
+
+/** The languages of the documents. */
+export type Written = 'vi' | 'en';
 
 /** How far somebody has come when the bad input is sent: what is asked for then. */
 export const STAGES = ['network', 'serial', 'proof', 'sadpString', 'review', 'sent'] as const;
@@ -20,11 +23,11 @@ function nextSerial(): string {
 /** Somebody with a chat of their own, who waits for each answer. */
 export class Person {
   readonly chatId: string;
-  readonly language: Language;
+  readonly language: Written;
   readonly serial: string;
   readonly #house: BadInputsHouse;
 
-  private constructor(house: BadInputsHouse, chatId: string, language: Language, serial: string) {
+  private constructor(house: BadInputsHouse, chatId: string, language: Written, serial: string) {
     this.#house = house;
     this.chatId = chatId;
     this.language = language;
@@ -34,7 +37,7 @@ export class Person {
   /** Comes as far as `stage` with sound answers. */
   static async at(
     house: BadInputsHouse,
-    language: Language,
+    language: Written,
     stage: Stage,
     serial = STAGES.indexOf(stage) < 4 ? 'D12345678' : nextSerial(),
   ): Promise<Person> {

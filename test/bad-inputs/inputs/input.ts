@@ -1,10 +1,9 @@
-import type { Language } from '../../../src/dialogue/event.ts';
-import type { Person, Stage } from '../person.ts';
+import type { Person, Stage, Written } from '../person.ts';
 
 /** Something that people send and that is not what was asked for. */
 export interface BadInput {
   /** What it is, in the language of the document. */
-  what: Record<Language, string>;
+  what: Record<Written, string>;
   /** Where the conversation stands; what the section says when absent. */
   at?: Stage;
   /** What happens before; its answers are not told.  */
@@ -15,7 +14,7 @@ export interface BadInput {
 }
 
 export interface Section {
-  title: Record<Language, string>;
+  title: Record<Written, string>;
   at: Stage;
   inputs: readonly BadInput[];
 }

@@ -1,9 +1,8 @@
-import type { Language } from '../../../src/dialogue/event.ts';
 import { readLinkCode } from '../../../src/domain/link-code.ts';
-import type { Person } from '../person.ts';
+import type { Person, Written } from '../person.ts';
 import type { Section } from './input.ts';
 
-const LABELS: Record<Language, { other: string; view: string }> = {
+const LABELS: Record<Written, { other: string; view: string }> = {
   vi: { other: 'Mạng khác', view: 'Xem hồ sơ' },
   en: { other: 'Another network', view: 'My cases' },
 };
