@@ -32,6 +32,8 @@ export const language: Pattern = {
           scene.action('language', `language.choice.${name}`, name),
         ),
       });
+      // Its own question is answered first: a number picks a language.
+      scene.asks = false;
       return;
     }
     scene.conversation.language = wanted.data;
