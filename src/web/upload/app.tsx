@@ -47,12 +47,7 @@ export function App({ token }: { token: string }) {
     <>
       <header>
         <h1>{t('title')}</h1>
-        <button
-          type="button"
-          class="language"
-          lang={other}
-          onClick={() => setLanguage(other)}
-        >
+        <button type="button" class="language" lang={other} onClick={() => setLanguage(other)}>
           {t('language')}
         </button>
       </header>
