@@ -84,7 +84,12 @@ const EnvironmentSchema = z.object({
 });
 type Environment = z.infer<typeof EnvironmentSchema>;
 type Name = keyof Environment;
-const NAMES = new Set<string>(Object.keys(EnvironmentSchema.shape));
+const DEFAULTS: Partial<Record<string, unknown>> = EnvironmentSchema.parse({});
+
+/** Every variable there is, with its value when it is not given; undefined where it then has none. */
+export const SETTINGS: ReadonlyMap<string, unknown> = new Map(
+  Object.keys(EnvironmentSchema.shape).map((name) => [name, DEFAULTS[name]]),
+);
 
 /** Variables that make sense together only: with one of `any`, each of `all` is wanted. */
 const TOGETHER: { any: Name[]; all: Name[] }[] = [
@@ -219,7 +224,7 @@ function passwordsIn(value: string): string[] {
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const given = new Map<string, string>();
   for (const [name, value] of Object.entries(env)) {
-    if (value?.trim() && (NAMES.has(name) || OURS.test(name))) given.set(name, value.trim());
+    if (value?.trim() && (SETTINGS.has(name) || OURS.test(name))) given.set(name, value.trim());
   }
 
   const parsed = EnvironmentSchema.safeParse(Object.fromEntries(given));
@@ -248,7 +253,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     warnings.push('ZALO_FILES_LOCAL is on, which is for tests: files may come from this machine.');
   }
   for (const name of given.keys()) {
-    if (!NAMES.has(name))
+    if (!SETTINGS.has(name))
       warnings.push(`${name} is not a setting that this version knows; ignored.`);
   }
   return {

@@ -13,6 +13,7 @@ import { type Event, type Language, LanguageSchema, MAX_TEXT } from './dialogue/
 import { createEngine } from './engine/engine.ts';
 import { createFetch } from './engine/fetch.ts';
 import { cleanName, contentOf, looksLikePicture } from './engine/file-content.ts';
+import { untakenFor } from './engine/picture.ts';
 import { createRead } from './engine/read.ts';
 import { createPhotoReader } from './evidence/process.ts';
 import { type AgentWords, parseAgentWords } from './flows/agent-words.ts';
@@ -137,8 +138,7 @@ async function sendPhotos({ store, reader }: House, tell: Tell, paths: string[])
     const tidied = await reader.tidy(await bytesOf(path));
     if ('failed' in tidied) throw new UsageError(`The photo reader could not take ${path}.`);
     if ('refused' in tidied) {
-      const large = tidied.refused === 'tooLarge' || tidied.refused === 'tooManyPixels';
-      await tell({ type: 'unsupported', what: large ? 'photoTooLarge' : 'notAPicture' });
+      await tell({ type: 'unsupported', what: untakenFor(tidied.refused) });
     } else blobIds.push(await store.putBlob(tidied.bytes, tidied.mime));
   }
   if (blobIds.length > 0) await tell({ type: 'photos', blobIds });

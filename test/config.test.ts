@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
-import { ConfigError, loadConfig, readConfig } from '../src/config.ts';
+import { ConfigError, loadConfig, readConfig, SETTINGS } from '../src/config.ts';
 
 const KEY = Buffer.alloc(32, 7).toString('base64');
 const TELEGRAM_TOKEN = '123456789:AAF-abcdefghijklmnopqrstuvwxyz01234';
@@ -290,23 +290,7 @@ describe('.env.example', () => {
   it('explains every variable there is, and starts the assistant when copied as it is', async () => {
     const text = await example();
     const names = [...text.matchAll(/^([A-Z_]+)=(.*)$/gm)];
-    expect(names.map(([, name]) => name).sort()).toEqual(
-      [
-        'PORT METRICS_PORT HOST PUBLIC_URL STORAGE_DIR DATABASE_URL SECRET_KEY LOG_LEVEL',
-        'TELEGRAM_BOT_TOKEN TELEGRAM_API_ROOT TELEGRAM_WEBHOOK_SECRET',
-        'ZALO_OA_APP_ID ZALO_OA_APP_SECRET ZALO_OA_SECRET_KEY ZALO_OA_API_ROOT',
-        'ZALO_OA_OAUTH_ROOT ZALO_ZBS_API_ROOT ZALO_ZBS_TEMPLATE_UID ZALO_ZBS_TEMPLATE_PHONE',
-        'ZALO_OA_PHONE_IMAGE ZALO_OA_CHAT_TOOL ZALO_OA_BUTTON_TEMPLATE ZALO_OA_APPSECRET_PROOF',
-        'ZALO_SITE_VERIFICATION ZALO_FILE_HOSTS ZALO_FILES_LOCAL',
-        'ZALO_BOT_TOKEN ZALO_BOT_API_ROOT ZALO_BOT_WEBHOOK_SECRET',
-        'TEAMS_APP_ID TEAMS_APP_TYPE TEAMS_APP_PASSWORD TEAMS_TENANT_ID TEAMS_LOCAL',
-        'TEAMS_SERVICE_HOSTS TEAMS_FILE_HOSTS TEAMS_IDENTITY_ROOT',
-        'OIDC_ISSUER OIDC_CLIENT_ID OIDC_CLIENT_SECRET',
-        'CASE_BACKEND_URL CASE_BACKEND_SECRET',
-      ]
-        .flatMap((line) => line.split(' '))
-        .sort(),
-    );
+    expect(names.map(([, name]) => name).sort()).toEqual([...SETTINGS.keys()].sort());
     const copied = Object.fromEntries(names.map(([, name = '', value = '']) => [name, value]));
     expect(readConfig(copied)).toEqual(readConfig({}));
   });
@@ -314,6 +298,28 @@ describe('.env.example', () => {
   it('puts a comment before each variable or group of them', async () => {
     for (const paragraph of (await example()).split('\n\n')) expect(paragraph).toMatch(/^#/);
   });
+});
+
+describe('the tables of settings in docs/', () => {
+  /** As a person writes it into .env. */
+  const written = (value: unknown) =>
+    typeof value === 'boolean' ? String(Number(value)) : String(value);
+
+  it.each(['operations.md', 'operations.vi.md'])(
+    '%s has each one, with its default',
+    async (name) => {
+      const text = await readFile(resolve(import.meta.dirname, '../docs', name), 'utf8');
+      const section = text.split('\n## ').find((part) => part.includes('| `PORT` |')) ?? '';
+      const rows = [...section.matchAll(/^\| `([A-Z_]+)` \| (.*?) \|/gm)];
+      expect(rows.map(([, setting]) => setting).sort()).toEqual([...SETTINGS.keys()].sort());
+      for (const [, setting = '', shown = ''] of rows) {
+        const value = SETTINGS.get(setting);
+        if (value === undefined) expect(shown, setting).not.toMatch(/^`/);
+        else if (setting === 'STORAGE_DIR') expect(resolve(shown.replaceAll('`', ''))).toBe(value);
+        else expect(shown, setting).toBe(`\`${written(value)}\``);
+      }
+    },
+  );
 });
 
 describe('a .env file', () => {

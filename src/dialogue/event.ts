@@ -5,6 +5,7 @@ import { readLinkCode } from '../domain/link-code.ts';
 import { ReadingSchema } from '../domain/reading.ts';
 import { ReplySchema } from './reply.ts';
 
+/** The languages of conversations. The first two are whole; what another one lacks is said in English. */
 export const LanguageSchema = z.enum(['vi', 'en']);
 export type Language = z.infer<typeof LanguageSchema>;
 
@@ -59,6 +60,10 @@ const UntakenSchema = z.enum([
   'tooManyPhotos',
   'photoTooLarge',
   'notAPicture',
+  /** A picture of a kind that is not decoded, such as an iPhone's HEIC. */
+  'unsupportedFormat',
+  /** A picture whose end or middle is missing. */
+  'damaged',
   'notArrived',
   /** The platform keeps files from bots, and does not say what it was. */
   'notHandedOver',

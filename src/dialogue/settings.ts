@@ -15,5 +15,5 @@ export interface DialogueSettings {
   agentSilentMinutes: number;
   /** Version of the confidentiality terms, and their text by language. */
   termsVersion: string;
-  terms: Record<Language, string>;
+  terms: { vi: string; en: string } & Partial<Record<Language, string>>;
 }

@@ -83,7 +83,7 @@ function mendTail(nine: string): string | null {
 
 /** The readings of one of the first two places; the one that was typed comes first. */
 function readings(char: string, wide: boolean): string[] {
-  if (char === 'O' || char === 'I' || (wide && /[A-Z]/.test(char))) {
+  if (char === 'O' || char === 'I' || char === 'L' || (wide && /[A-Z]/.test(char))) {
     const digit = MISREAD[char];
     return digit === undefined ? [char] : [char, digit];
   }
@@ -99,7 +99,7 @@ function unlikeliness(candidate: string, typed: string): number {
 /**
  * What nine characters may stand for, most likely first, at most four; [] when they are no serial.
  * From place 3 on letters are mended. The first two places are real letters or digits, so they are
- * never mended: where O or I stands there, or a digit before a letter, each valid reading is given.
+ * never mended: where O, I or L stands there, or a digit before a letter, each valid reading is given.
  *
  * @param nine upper-case letters and digits
  */

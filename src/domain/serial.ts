@@ -42,7 +42,7 @@ interface Found {
   corrected: boolean;
 }
 
-const MOST_SERIALS = 10;
+const MOST_SERIALS = 32;
 const MOST_MODELS = 60;
 const MOST_CHUNKS = 9;
 const MOST_SEEN = 40;

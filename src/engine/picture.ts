@@ -1,5 +1,5 @@
 import type { Untaken } from '../dialogue/event.ts';
-import type { PhotoReader } from '../evidence/contract.ts';
+import type { PhotoReader, RefusedPicture } from '../evidence/contract.ts';
 
 /** A picture fit to be kept. */
 export type TidyPicture = { bytes: Uint8Array; mime: string };
@@ -14,6 +14,10 @@ export async function tidyPicture(
 ): Promise<TidyPicture | { untaken: Untaken } | { failed: true }> {
   const tidied = await photos.tidy(bytes).catch(() => ({ failed: true as const }));
   if (!('refused' in tidied)) return tidied;
-  const large = tidied.refused === 'tooLarge' || tidied.refused === 'tooManyPixels';
-  return { untaken: large ? 'photoTooLarge' : 'notAPicture' };
+  return { untaken: untakenFor(tidied.refused) };
+}
+
+/** What the person is told of a picture that was refused. */
+export function untakenFor(refused: RefusedPicture): Untaken {
+  return refused === 'tooLarge' || refused === 'tooManyPixels' ? 'photoTooLarge' : refused;
 }

@@ -4,6 +4,9 @@ import { join } from 'node:path';
 /** The longest button label each channel shows whole. */
 const LABEL_LIMITS = { telegram: 40, 'zalo-oa': 35, teams: 40, web: 30 } as const;
 
+/** Languages that lack nothing. */
+const WHOLE: readonly string[] = ['vi', 'en'];
+
 /** Files whose keys code refers to; of the others, pages take care. */
 const SAID_BY_THE_BOT = [
   'bot.json',
@@ -144,19 +147,39 @@ function checkUse(files: ReadonlyMap<string, Texts>, sourceFolders: readonly str
   ];
 }
 
+/** A further language may lack texts, which are then said in English; what it has must fit. */
+function compareFurther(language: string, file: string, texts: Texts, en: Texts): string[] {
+  const known = merged(en);
+  return [...merged(texts)].flatMap(([key, ours]) => {
+    const theirs = known.get(key);
+    const where = `${language}/${file}: "${key}"`;
+    if (!theirs) return [`${where} is in no other language`];
+    const wanted = new Set(theirs.map(placeholders));
+    const wrong = ours.filter((text) => !wanted.has(placeholders(text)));
+    return wrong.length > 0 ? [`${where} has other placeholders than in English`] : [];
+  });
+}
+
 /**
- * Holds locales/vi against locales/en: missing keys, unequal placeholders, empty or non-NFC texts,
+ * Holds locales/vi against locales/en, and further languages against English: missing keys, unequal placeholders, empty or non-NFC texts,
  * buttons too long for a channel, keys that the code uses but nobody wrote, and texts that nobody
  * says.
  */
 export function checkTexts(localesFolder: string, sourceFolders: readonly string[]): string[] {
   const read = (language: string, file: string): Texts =>
     flatten(JSON.parse(readFileSync(join(localesFolder, language, file), 'utf8')), '', new Map());
-  const files = new Set(['vi', 'en'].flatMap((l) => readdirSync(join(localesFolder, l))));
+  const files = new Set(WHOLE.flatMap((l) => readdirSync(join(localesFolder, l))));
   const found: string[] = [];
   for (const file of [...files].filter((name) => name.endsWith('.json')).sort()) {
     const [vi, en] = [read('vi', file), read('en', file)];
     found.push(...compare(file, vi, en), ...checkOne('vi', file, vi), ...checkOne('en', file, en));
+  }
+  for (const language of readdirSync(localesFolder).filter((name) => !WHOLE.includes(name))) {
+    for (const file of readdirSync(join(localesFolder, language))) {
+      const texts = read(language, file);
+      const en = files.has(file) ? read('en', file) : new Map();
+      found.push(...compareFurther(language, file, texts, en), ...checkOne(language, file, texts));
+    }
   }
   const said = SAID_BY_THE_BOT.filter((file) => files.has(file));
   found.push(...checkUse(new Map(said.map((file) => [file, read('vi', file)])), sourceFolders));

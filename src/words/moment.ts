@@ -1,8 +1,12 @@
 import type { Language } from '../dialogue/event.ts';
 
-const FORMATS: Record<Language, Intl.DateTimeFormat> = {
-  vi: format('vi-VN'),
-  en: format('en-GB'),
+/** How a language names days, and in which order it says them. */
+const MANNERS: Record<
+  Language,
+  { format: Intl.DateTimeFormat; say: (time: string, weekday: string, date: string) => string }
+> = {
+  vi: { format: format('vi-VN'), say: (time, weekday, date) => `${time} ${weekday} ngày ${date}` },
+  en: { format: format('en-GB'), say: (time, weekday, date) => `${time} on ${weekday} ${date}` },
 };
 
 function format(locale: string): Intl.DateTimeFormat {
@@ -21,13 +25,12 @@ const LOWER: Record<string, string> = { Thứ: 'thứ', Chủ: 'Chủ' };
 
 /** A point in time as people say it: "17:30 thứ Hai 30/11", "17:30 on Monday 30/11". Vietnam time. */
 export function formatMoment(at: number, language: Language): string {
+  const { format, say } = MANNERS[language];
   const parts = Object.fromEntries(
-    FORMATS[language].formatToParts(new Date(at)).map((part) => [part.type, part.value]),
+    format.formatToParts(new Date(at)).map((part) => [part.type, part.value]),
   );
   const time = `${parts.hour}:${parts.minute}`;
   const date = `${parts.day}/${parts.month}`;
   const weekday = (parts.weekday ?? '').replace(/^\S+/, (word) => LOWER[word] ?? word);
-  return language === 'vi'
-    ? `${time} ${weekday} ngày ${date}`.normalize('NFC')
-    : `${time} on ${weekday} ${date}`;
+  return say(time, weekday, date).normalize('NFC');
 }

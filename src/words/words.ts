@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import i18next, { type i18n } from 'i18next';
-import type { Language } from '../dialogue/event.ts';
+import { type Language, LanguageSchema } from '../dialogue/event.ts';
 import type { Heard } from '../dialogue/heard.ts';
 import type { PictureName, Reply } from '../dialogue/reply.ts';
 import { formatMoment } from './moment.ts';
@@ -30,11 +30,18 @@ export interface Words {
   say(key: string, params: Reply['params'], language: Language): string;
 }
 
+const LANGUAGES = LanguageSchema.options;
+
+/** By language, what `make` gives. */
+function byLanguage<T>(make: (language: Language) => T): Record<Language, T> {
+  return Object.fromEntries(LANGUAGES.map((one) => [one, make(one)])) as Record<Language, T>;
+}
+
 function readLocale(folder: string, language: Language): Record<string, unknown> {
-  const read = (area: string) =>
-    JSON.parse(readFileSync(join(folder, language, `${area}.json`), 'utf8'));
-  const files = ['bot', 'link', 'verify', 'batch', 'follow', 'backend'];
-  return Object.assign({}, ...files.map(read));
+  const files = ['bot', 'link', 'verify', 'batch', 'follow', 'backend']
+    .map((area) => join(folder, language, `${area}.json`))
+    .filter((file) => existsSync(file));
+  return Object.assign({}, ...files.map((file) => JSON.parse(readFileSync(file, 'utf8'))));
 }
 
 function createInstance(folder: string): i18n {
@@ -42,31 +49,31 @@ function createInstance(folder: string): i18n {
   void instance.init({
     initAsync: false,
     lng: 'vi',
-    supportedLngs: ['vi', 'en'],
-    fallbackLng: false,
+    supportedLngs: LANGUAGES,
+    fallbackLng: 'en',
     ns: ['bot'],
     defaultNS: 'bot',
     nsSeparator: false,
     interpolation: { escapeValue: false },
-    resources: { vi: { bot: readLocale(folder, 'vi') }, en: { bot: readLocale(folder, 'en') } },
+    resources: byLanguage((language) => ({ bot: readLocale(folder, language) })),
   });
   instance.services.formatter?.add('moment', (value, language) =>
-    formatMoment(Number(value), language === 'en' ? 'en' : 'vi'),
+    formatMoment(Number(value), LANGUAGES.find((one) => one === language) ?? 'vi'),
   );
   return instance;
 }
 
 /**
- * Reads the locales once. Texts are NFC. A key that is missing is rendered as the key itself;
- * `npm run flow -- check` keeps that from happening.
+ * Reads the locales once. Texts are NFC. What a language lacks is said in English; a key that nobody has
+ * is rendered as the key itself, which `npm run flow -- check` keeps from happening.
  *
  * @param folder the locales/ folder
  */
 export function createWords(folder: string): Words {
   const instance = createInstance(folder);
-  const languages = { vi: instance.getFixedT('vi'), en: instance.getFixedT('en') };
+  const languages = byLanguage((language) => instance.getFixedT(language));
   // Most texts take no parameters, buttons above all, and are the same each time.
-  const fixed = { vi: new Map<string, string>(), en: new Map<string, string>() };
+  const fixed = byLanguage(() => new Map<string, string>());
   const say: Words['say'] = (key, params, language) => {
     if (params) return languages[language](key, { ...params }).normalize('NFC');
     const known = fixed[language].get(key) ?? languages[language](key).normalize('NFC');

@@ -119,9 +119,9 @@ export class Agent {
   }
 
   async approves(): Promise<void> {
-    await this.presses('Xác nhận đã hủy liên kết');
+    await this.presses('Xác nhận đã gỡ liên kết');
     const dialog = this.page.getByRole('dialog');
-    await dialog.getByRole('button', { name: 'Xác nhận đã hủy liên kết' }).click();
+    await dialog.getByRole('button', { name: 'Xác nhận đã gỡ liên kết' }).click();
     await this.sees('Thiết bị đã được hủy liên kết');
   }
 

@@ -121,7 +121,7 @@ describe.skipIf(whyNoBrowser() !== null)('the chat page for everybody', () => {
       await page.getByRole('region', { name: 'Case UB-000001' }).waitFor();
       await reach(page, 'VI: Tiếng Việt');
       await keyboard.press('Space');
-      await page.getByRole('heading', { name: 'Trợ lý hủy liên kết' }).waitFor();
+      await page.getByRole('heading', { name: 'Trợ lý gỡ liên kết' }).waitFor();
     });
   }, 90_000);
 

@@ -101,7 +101,7 @@ describe.skipIf(whyNoBrowser() !== null)('notifications of the chat', () => {
       await worker.evaluate(SHOW);
       await push(page, {
         title: 'Hồ sơ UB-000001',
-        body: 'Số seri D12345678: đã hủy liên kết xong.',
+        body: 'Số seri D12345678: đã gỡ liên kết xong.',
         language: 'vi',
         tag: 'case-UB-000001',
       });
@@ -111,7 +111,7 @@ describe.skipIf(whyNoBrowser() !== null)('notifications of the chat', () => {
           [
             'Hồ sơ UB-000001',
             {
-              body: 'Số seri D12345678: đã hủy liên kết xong.',
+              body: 'Số seri D12345678: đã gỡ liên kết xong.',
               lang: 'vi',
               tag: 'case-UB-000001',
               renotify: true,

@@ -131,10 +131,10 @@ describe.skipIf(whyNoBrowser() !== null)('the desk for everybody', () => {
       await expect.poll(focused).toBe('Xem ảnh 1');
 
       await page.locator('#main').focus();
-      await tabTo('Xác nhận đã hủy liên kết');
+      await tabTo('Xác nhận đã gỡ liên kết');
       await keyboard.press('Enter');
       await page.getByRole('dialog').waitFor();
-      await tabTo('Xác nhận đã hủy liên kết');
+      await tabTo('Xác nhận đã gỡ liên kết');
       await keyboard.press('Enter');
       await page.locator('p.done').filter({ hasText: 'đã được hủy liên kết' }).waitFor();
       await expect.poll(focused).toBe('Thiết bị đã được hủy liên kết');

@@ -63,9 +63,9 @@ describe.skipIf(whyNoBrowser() !== null)('agents at work', () => {
 
       // Both decide at the same moment.
       await lan.opens(serial);
-      for (const agent of [lan, hoa]) await agent.presses('Xác nhận đã hủy liên kết');
+      for (const agent of [lan, hoa]) await agent.presses('Xác nhận đã gỡ liên kết');
       const confirm = (agent: Agent) =>
-        agent.page.getByRole('dialog').getByRole('button', { name: 'Xác nhận đã hủy liên kết' });
+        agent.page.getByRole('dialog').getByRole('button', { name: 'Xác nhận đã gỡ liên kết' });
       await Promise.all([confirm(lan).click(), confirm(hoa).click()]);
       const outcome = (agent: Agent) =>
         Promise.race([

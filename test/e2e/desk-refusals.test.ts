@@ -43,10 +43,10 @@ describe.skipIf(whyNoBrowser() !== null)('a refusal at the desk', () => {
       await hoa.presses(label('vi', 'deviceReady.choice.done'));
       await again();
 
-      await agent.refuses('Tài khoản chưa xác thực doanh nghiệp');
+      await agent.refuses('Công ty chưa được xác minh');
       await fix();
       await hoa.hears(wordsOf('vi', 'verified.wait'));
-      await agent.presses('Đánh dấu đã xác thực');
+      await agent.presses('Đánh dấu đã xác minh');
       await hoa.hears(wordsOf('vi', 'verified.arrived'));
       await again();
 

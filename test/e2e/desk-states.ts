@@ -105,7 +105,7 @@ export const DESK_STATES: DeskState[] = [
     name: 'dialog-approve',
     open: async (page) => {
       await toCase(page, 'D12345678');
-      await press(page, 'Xác nhận đã hủy liên kết');
+      await press(page, 'Xác nhận đã gỡ liên kết');
     },
   },
   {

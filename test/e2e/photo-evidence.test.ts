@@ -111,7 +111,7 @@ describe.skipIf(whyNoBrowser() !== null)('photos as evidence', () => {
       const related = page.locator('.similar li');
       await related.first().waitFor();
       const text = await related.innerText();
-      for (const piece of ['UB-000001', 'Đã hủy liên kết', 'Cùng số seri', 'Cùng ảnh 1']) {
+      for (const piece of ['UB-000001', 'Đã gỡ liên kết', 'Cùng số seri', 'Cùng ảnh 1']) {
         expect(text).toContain(piece);
       }
       expect(text).toContain('tài khoản khác');

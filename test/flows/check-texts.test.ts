@@ -94,3 +94,30 @@ describe('the texts', () => {
     ]);
   });
 });
+
+describe('the texts of a further language', () => {
+  function checkWith(km: object): string[] {
+    folder = mkdtempSync(join(tmpdir(), 'texts-'));
+    for (const [name, texts] of Object.entries({ vi, en, km })) {
+      mkdirSync(join(folder, 'locales', name), { recursive: true });
+      writeFileSync(join(folder, 'locales', name, 'bot.json'), JSON.stringify(texts));
+    }
+    mkdirSync(join(folder, 'src'));
+    writeFileSync(join(folder, 'src', 'says.ts'), "say('hello.you');");
+    return checkTexts(join(folder, 'locales'), [join(folder, 'src')]);
+  }
+
+  it('may be few, since what is missing is said in English', () => {
+    expect(checkWith({})).toEqual([]);
+    expect(checkWith({ hello: { you: 'សួស្តី {{name}}' } })).toEqual([]);
+  });
+
+  it('have the placeholders of the English ones, and no keys of their own', () => {
+    expect(checkWith({ hello: { you: 'សួស្តី {{who}}' } })).toEqual([
+      'km/bot.json: "hello.you" has other placeholders than in English',
+    ]);
+    expect(checkWith({ hello: { me: 'សួស្តី' } })).toEqual([
+      'km/bot.json: "hello.me" is in no other language',
+    ]);
+  });
+});

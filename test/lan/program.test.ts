@@ -60,7 +60,7 @@ describe('the program, from an empty folder', () => {
     await devicesAt(port, 2);
     const { code, output } = await scanning();
     expect(code).toBe(0);
-    expect(output).toMatch(/Mẫu +Số seri +IP/);
+    expect(output).toMatch(/Model +Số seri +IP/);
     expect(output).toMatch(/DS-2CD2385G1-I +E30000000 +192\.168\.1\.1 .*Hik-Connect đang tắt/);
     expect(output).toContain('Tìm thấy 2 thiết bị.');
     const pasted = readScan(output);

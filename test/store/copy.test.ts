@@ -161,6 +161,26 @@ describe.each(pairs)('a backup of $from in $to', ({ from, to }) => {
     await open(is);
     await expect(restore(is)).rejects.toMatchObject({ code: 'inUse' });
   });
+
+  it('is not put over tokens either, and says so', async () => {
+    const [was, is] = [await room(from), await room(to)];
+    await fill(await open(was));
+    await backUp(was);
+    const other = await open(is);
+    await other.addApiToken({
+      tokenHash: 'h',
+      name: 'report',
+      scopes: ['cases:read'],
+      createdAt: 1,
+      createdBy: 'operator',
+      expiresAt: null,
+    });
+    await other.close();
+    await expect(restore(is)).rejects.toMatchObject({
+      code: 'conflict',
+      message: expect.stringContaining('tokens already'),
+    });
+  });
 });
 
 describe('a backup', () => {

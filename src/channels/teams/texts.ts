@@ -4,7 +4,7 @@ import vi from '../../../locales/vi/teams.json' with { type: 'json' };
 
 const i18n = createInstance({
   lng: 'vi',
-  fallbackLng: 'vi',
+  fallbackLng: 'en',
   resources: { vi: { teams: vi }, en: { teams: en } },
   ns: ['teams'],
   defaultNS: 'teams',

@@ -4,7 +4,7 @@ import vi from '../../../locales/vi/telegram.json' with { type: 'json' };
 
 const i18n = createInstance({
   lng: 'vi',
-  fallbackLng: 'vi',
+  fallbackLng: 'en',
   resources: { vi: { telegram: vi }, en: { telegram: en } },
   ns: ['telegram'],
   defaultNS: 'telegram',

@@ -6,7 +6,7 @@ import { HttpError } from '../../server/errors.ts';
 
 const i18n = createInstance({
   lng: 'vi',
-  fallbackLng: 'vi',
+  fallbackLng: 'en',
   resources: { vi: { upload: vi }, en: { upload: en } },
   ns: ['upload'],
   defaultNS: 'upload',

@@ -4,7 +4,7 @@ import vi from '../../../locales/vi/chat.json' with { type: 'json' };
 
 const i18n = createInstance({
   lng: 'vi',
-  fallbackLng: 'vi',
+  fallbackLng: 'en',
   resources: { vi: { chat: vi }, en: { chat: en } },
   ns: ['chat'],
   defaultNS: 'chat',

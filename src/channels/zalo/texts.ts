@@ -4,7 +4,7 @@ import vi from '../../../locales/vi/zalo.json' with { type: 'json' };
 
 const i18n = createInstance({
   lng: 'vi',
-  fallbackLng: 'vi',
+  fallbackLng: 'en',
   resources: { vi: { zalo: vi }, en: { zalo: en } },
   ns: ['zalo'],
   defaultNS: 'zalo',

@@ -81,6 +81,8 @@ export function hearFile(scene: Scene, event: EventOf<'file'>): void {
     scene.say('sadpString.share');
   } else if (found.kind === 'none' && hearList(scene, content.text)) {
     return;
+  } else if (found.kind === 'none' && /\.csv$/i.test(name)) {
+    scene.say('file.noSerials', { name });
   } else if (form && scene.asked(form) === 'sadpString') {
     scene.refuse(form, 'sadpString', found.kind === 'piece' ? 'file.cutOff' : 'file.notSadp', {
       name,

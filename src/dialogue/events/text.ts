@@ -45,8 +45,9 @@ export function hearText(scene: Scene, event: EventOf<'text'>): void {
     return;
   }
   if (first) greet(scene);
-  if (text === '' || event.cut) {
-    scene.say(text === '' ? 'text.empty' : 'text.tooLong');
+  const empty = !/[^\p{Cf}\s]/u.test(text);
+  if (empty || event.cut) {
+    scene.say(empty ? 'text.empty' : 'text.tooLong');
     scene.asks = true;
     return;
   }

@@ -1,3 +1,4 @@
+import { LanguageSchema } from '../event.ts';
 import { type Folded, isOneOf } from '../normalise.ts';
 import { back } from './back.ts';
 import { backToBot } from './back-to-bot.ts';
@@ -64,7 +65,7 @@ export function matchPattern(message: Folded): Matched | null {
 export function matchCommand(text: string): Matched | null {
   const name = /^\/([a-z]{2,20})(?:@\w+)?(?:\s|$)/i.exec(text)?.[1]?.toLowerCase();
   if (!name) return null;
-  if (name === 'vi' || name === 'en') return { pattern: language, value: name };
+  if (LanguageSchema.safeParse(name).success) return { pattern: language, value: name };
   const pattern = patterns.find((candidate) => candidate.commands.includes(name));
   return pattern ? { pattern, value: '-' } : null;
 }

@@ -1,32 +1,42 @@
-import type { Language } from '../event.ts';
-import { type Folded, isOneOf } from '../normalise.ts';
+import { type Language, LanguageSchema } from '../event.ts';
+import { type Folded, keyOf } from '../normalise.ts';
 import type { Pattern } from './pattern.ts';
 
-const VIETNAMESE = ['tiếng việt', 'việt', 'vi', 'vietnamese', 'speak vietnamese', 'nói tiếng việt'];
-const ENGLISH = ['tiếng anh', 'english', 'en', 'speak english', 'in english', 'nói tiếng anh'];
+/** What a message is that asks for a language by its name. */
+const NAMES: Record<Language, readonly string[]> = {
+  vi: ['tiếng việt', 'việt', 'vi', 'vietnamese', 'speak vietnamese', 'nói tiếng việt'],
+  en: ['tiếng anh', 'english', 'en', 'speak english', 'in english', 'nói tiếng anh'],
+};
 
 /** The language that a whole message asks for by its name. */
 export function languageNamed(message: Folded): Language | null {
-  if (isOneOf(message, VIETNAMESE)) return 'vi';
-  return isOneOf(message, ENGLISH) ? 'en' : null;
+  return keyOf(message, NAMES);
 }
 
 export const language: Pattern = {
   name: 'language',
-  phrases: ['ngôn ngữ', 'đổi ngôn ngữ', 'language', 'change language', ...VIETNAMESE, ...ENGLISH],
+  phrases: [
+    'ngôn ngữ',
+    'đổi ngôn ngữ',
+    'language',
+    'change language',
+    ...Object.values(NAMES).flat(),
+  ],
   commands: ['language', 'ngonngu'],
   valueIn: languageNamed,
   run(scene, value) {
-    if (value !== 'vi' && value !== 'en') {
+    const wanted = LanguageSchema.safeParse(value);
+    if (!wanted.success) {
       scene.say('language.ask', undefined, {
-        choices: [
-          scene.action('language', 'language.choice.vi', 'vi'),
-          scene.action('language', 'language.choice.en', 'en'),
-        ],
+        choices: LanguageSchema.options.map((name) =>
+          scene.action('language', `language.choice.${name}`, name),
+        ),
       });
+      // Its own question is answered first: a number picks a language.
+      scene.asks = false;
       return;
     }
-    scene.conversation.language = value;
+    scene.conversation.language = wanted.data;
     scene.say('language.done');
     scene.asks = true;
   },

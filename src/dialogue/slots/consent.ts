@@ -1,4 +1,6 @@
 import { batchOf } from '../batch.ts';
+import type { DialogueSettings } from '../context.ts';
+import type { Language } from '../event.ts';
 import { keyOf } from '../normalise.ts';
 import type { Slot } from '../scene.ts';
 import { YES_NO } from './words.ts';
@@ -8,11 +10,18 @@ const WORDS = {
   no: [...YES_NO.no, 'không đồng ý', 'chưa đồng ý', 'disagree', "i don't agree", 'i do not agree'],
 } as const;
 
+type Terms = DialogueSettings['terms'];
+
+/** Nobody agrees to an empty text: a language without terms of its own shows the English ones. */
+function termsIn(terms: Terms, language: Language): string {
+  return terms[language] ?? terms.en;
+}
+
 export const consent: Slot = {
   name: 'consent',
   ask: (scene, form) => ({
     key: 'consent.ask',
-    params: { terms: scene.context.settings.terms[scene.language] },
+    params: { terms: termsIn(scene.context.settings.terms, scene.language) },
     choices: [
       scene.choice(form, 'consent', 'yes', 'consent.choice.yes', { style: 'primary' }),
       scene.choice(form, 'consent', 'no', 'consent.choice.no'),

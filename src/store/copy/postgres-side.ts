@@ -85,7 +85,7 @@ export async function openPostgresSource(url: string, vault: Vault): Promise<Sou
 
 /**
  * Fills a database that this version has made.
- * @throws StoreError `conflict`: it holds conversations or people already; `inUse`: assistants run
+ * @throws StoreError `conflict`: it holds conversations, people or tokens already; `inUse`: assistants run
  */
 export async function openPostgresTarget(url: string): Promise<Target> {
   const client = await connect(url);
@@ -128,7 +128,8 @@ export async function openPostgresTarget(url: string): Promise<Target> {
 async function refuseUsed(client: Client): Promise<void> {
   const { rows } = await client.query(
     `select exists (select from processes where process_lives_1(holder)) as used,
-       exists (select from conversations) or exists (select from agents) as filled`,
+       exists (select from conversations) or exists (select from agents)
+         or exists (select from api_tokens) as filled`,
   );
   if (rows[0]?.used) {
     throw new StoreError(

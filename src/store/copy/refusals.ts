@@ -3,7 +3,7 @@ import { StoreError } from '../errors.ts';
 export function refuseFilled(where: string): StoreError {
   return new StoreError(
     'conflict',
-    `${where} has conversations or people already; give an empty one, or move that one away.`,
+    `${where} has conversations, people or tokens already; give an empty one, or move that one away.`,
   );
 }
 

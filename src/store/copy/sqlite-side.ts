@@ -72,14 +72,17 @@ export function openSqliteSource(path: string, vault: Vault): Source {
 
 /**
  * Fills a file that this version has made.
- * @throws StoreError `conflict`: it holds conversations or people already
+ * @throws StoreError `conflict`: it holds conversations, people or tokens already
  */
 export function openSqliteTarget(path: string): Target {
   const database = new DatabaseSync(path, { enableForeignKeyConstraints: true });
   try {
     database.exec('pragma synchronous = full; begin immediate');
     const filled = database
-      .prepare('select exists (select 1 from conversations union select 1 from agents) as filled')
+      .prepare(
+        `select exists (select 1 from conversations union select 1 from agents
+           union select 1 from api_tokens) as filled`,
+      )
       .get();
     if (filled?.filled) throw refuseFilled(path);
   } catch (error) {

@@ -11,7 +11,7 @@ export const LANGUAGES: readonly Language[] = ['vi', 'en'];
 
 const texts = createInstance({
   lng: 'vi',
-  fallbackLng: 'vi',
+  fallbackLng: 'en',
   resources: { vi: { chat: { ...vi, ...viLink } }, en: { chat: { ...en, ...enLink } } },
   ns: ['chat'],
   defaultNS: 'chat',

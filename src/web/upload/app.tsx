@@ -5,8 +5,6 @@ import { type Language, textsIn } from './texts.ts';
 
 type Stage = 'loading' | 'open' | 'sending' | 'done' | 'ended';
 
-const other = { vi: 'en', en: 'vi' } as const;
-
 /** The whole page: files into one conversation, once. */
 export function App({ token }: { token: string }) {
   const [language, setLanguage] = useState<Language>('vi');
@@ -15,6 +13,7 @@ export function App({ token }: { token: string }) {
   const [sent, setSent] = useState(0);
   const [sentence, setSentence] = useState('');
   const t = textsIn(language);
+  const other = language === 'vi' ? 'en' : 'vi';
 
   /** Shows how a request ended; true when it did what it should. */
   function show<T>(answer: Answer<T>): answer is { as: 'done'; value: T } {
@@ -48,12 +47,7 @@ export function App({ token }: { token: string }) {
     <>
       <header>
         <h1>{t('title')}</h1>
-        <button
-          type="button"
-          class="language"
-          lang={other[language]}
-          onClick={() => setLanguage(other[language])}
-        >
+        <button type="button" class="language" lang={other} onClick={() => setLanguage(other)}>
           {t('language')}
         </button>
       </header>

@@ -6,7 +6,7 @@ export type Language = 'vi' | 'en';
 
 const texts = createInstance({
   lng: 'vi',
-  fallbackLng: 'vi',
+  fallbackLng: 'en',
   resources: { vi: { upload: vi }, en: { upload: en } },
   ns: ['upload'],
   defaultNS: 'upload',

@@ -149,11 +149,11 @@ describe('the card of a case', () => {
       ['Đã gửi hồ sơ', 0],
       [
         [
-          'Hồ sơ UB-000007 · Đã hủy liên kết',
+          'Hồ sơ UB-000007 · Đã gỡ liên kết',
           'Số seri: D12345678',
           'Diễn biến',
           '09:50 thứ Tư ngày 25/11 · Đã gửi',
-          '09:58 thứ Tư ngày 25/11 · Đã hủy liên kết',
+          '09:58 thứ Tư ngày 25/11 · Đã gỡ liên kết',
         ].join('\n'),
         1,
       ],

@@ -33,7 +33,7 @@ describe('from greeting to "unbound" in Teams', () => {
     expect(card.text).toContain(serial);
     await agent.approves(serial);
     await person.hears(wordsOf(language, 'case.unbound'));
-    const state = language === 'vi' ? 'Đã hủy liên kết' : 'Unbound';
+    const state = language === 'vi' ? 'Đã gỡ liên kết' : 'Unbound';
     const changed = await person.waitsFor(
       (one) => isCaseCard(one) && one.text.includes(state),
       'the card of the case as it ended',

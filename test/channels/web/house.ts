@@ -8,7 +8,7 @@ import type {
   WebPushOptions,
 } from '../../../src/channels/web/options.ts';
 import { createWebChannel } from '../../../src/channels/web/web-channel.ts';
-import type { Event } from '../../../src/dialogue/event.ts';
+import type { Event, Language } from '../../../src/dialogue/event.ts';
 import type { Tidied } from '../../../src/evidence/contract.ts';
 import { createServer } from '../../../src/server/server.ts';
 import type {
@@ -188,7 +188,7 @@ export class House {
     return { outcome: 'done' };
   }
 
-  #begin(chatId: string, language: 'vi' | 'en'): void {
+  #begin(chatId: string, language: Language): void {
     this.#conversations.set(chatId, {
       conversationId: `conversation-${this.#conversations.size + 1}`,
       channel: 'web',

@@ -158,7 +158,7 @@ describe('news for a person who has closed the page', () => {
     const [taken] = service.taken;
     expect(taken?.notice).toEqual({
       title: 'Hồ sơ UB-000001',
-      body: 'Số seri D12345678: đã hủy liên kết xong.',
+      body: 'Số seri D12345678: đã gỡ liên kết xong.',
       language: 'vi',
       tag: 'case-UB-000001',
     });

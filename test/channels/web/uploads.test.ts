@@ -71,8 +71,8 @@ describe('sending photos', () => {
   it.each([
     ['tooManyPixels', 'photoTooLarge'],
     ['notAPicture', 'notAPicture'],
-    ['damaged', 'notAPicture'],
-    ['unsupportedFormat', 'notAPicture'],
+    ['damaged', 'damaged'],
+    ['unsupportedFormat', 'unsupportedFormat'],
   ] as const)('tells the conversation about a picture refused as %s', async (refused, what) => {
     const { events } = await send('photos', [photo()], { tidy: async () => ({ refused }) });
     expect(events).toEqual([expect.objectContaining({ type: 'unsupported', what })]);

@@ -4,7 +4,7 @@ import vi from '../../../../locales/vi/zaloBot.json' with { type: 'json' };
 
 const i18n = createInstance({
   lng: 'vi',
-  fallbackLng: 'vi',
+  fallbackLng: 'en',
   resources: { vi: { zaloBot: vi }, en: { zaloBot: en } },
   ns: ['zaloBot'],
   defaultNS: 'zaloBot',
