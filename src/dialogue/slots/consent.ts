@@ -1,8 +1,8 @@
 import { batchOf } from '../batch.ts';
-import type { DialogueSettings } from '../context.ts';
 import type { Language } from '../event.ts';
 import { keyOf } from '../normalise.ts';
 import type { Slot } from '../scene.ts';
+import type { DialogueSettings } from '../settings.ts';
 import { YES_NO } from './words.ts';
 
 const WORDS = {
