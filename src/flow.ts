@@ -94,7 +94,7 @@ async function openHouse(folder: string, screen: Screen) {
     performers: {
       fetch: createFetch({ store, channels, photos: reader, now }),
       read: createRead({ store, reader, now }),
-      submit: createSubmit({ store, backend: deskBackend, now }),
+      submit: createSubmit({ store, backend: deskBackend, office, now }),
       apply: createApply({ store }),
       share: createShare({ links: null, now }),
       pair: createPair({ store, page: () => null, now }),

@@ -86,7 +86,13 @@ async function start(config: Config): Promise<() => Promise<void>> {
   const performers = {
     fetch: createFetch({ store, channels, photos: reader, now }),
     read: createRead({ store, reader, now }),
-    submit: createSubmit({ store, backend: caseServer.backend, prepareMasks, now }),
+    submit: createSubmit({
+      store,
+      backend: caseServer.backend,
+      office,
+      prepareMasks,
+      now,
+    }),
     apply: createApply({ store, prepareMasks, tell: (id) => engine.tell(id) }),
     share: createShare({ links: { links: shareLinks, address: () => address }, now }),
     pair: createPair({ store, page: scannerPage, now }),

@@ -4,4 +4,5 @@ import type { CaseBackend } from './contract.ts';
 export const deskBackend: CaseBackend = {
   name: 'desk',
   submit: async () => ({ as: 'taken' }),
+  cancel: async () => {},
 };

@@ -52,6 +52,8 @@ export interface CaseDraft {
   backend?: 'desk' | 'http';
   submittedAt: number;
   promise: PromiseMade;
+  /** Whoever decides it took it only then, and the promise counts from there. Absent: at once. */
+  takenAt?: number;
 }
 
 /** What an agent says: words, or a photo (by blob id) with or without them. */

@@ -145,6 +145,8 @@ export const EventSchema = z.discriminatedUnion('type', [
     number: z.string().optional(),
     /** On a duplicate: whether the open case belongs to this same account. */
     own: z.boolean().optional(),
+    /** It waited long on its way: the case carries a promise that was made anew. */
+    late: z.boolean().optional(),
   }),
   /** The result of a `pair` effect: a code by which a scanner sends what it sees, once. */
   z.object({
@@ -201,6 +203,14 @@ export const EventSchema = z.discriminatedUnion('type', [
   z.object({
     ...base,
     type: z.literal('caseWaits'),
+    formId: z.string(),
+    caseId: z.string(),
+    number: z.string(),
+  }),
+  /** A case is stored, and whoever decides it refused to take it, for good. */
+  z.object({
+    ...base,
+    type: z.literal('caseUntaken'),
     formId: z.string(),
     caseId: z.string(),
     number: z.string(),

@@ -8,7 +8,8 @@ import { onAgentActed } from './events/agent.ts';
 import { onAgentFilled } from './events/agent-filled.ts';
 import { hearAttached } from './events/attached.ts';
 import { hearFile, hearPhotos, hearUnsupported } from './events/attachments.ts';
-import { onCaseChanged, onCaseNoted, onCaseWaits } from './events/case-changed.ts';
+import { onCaseChanged, onCaseNoted } from './events/case-changed.ts';
+import { onCaseUntaken, onCaseWaits } from './events/case-held-up.ts';
 import { hearChoice } from './events/choice.ts';
 import { hearDevices, onPairingOffered } from './events/devices.ts';
 import { hearEditable } from './events/edited.ts';
@@ -142,6 +143,9 @@ function dispatch(scene: Scene, event: Event): void {
       return;
     case 'caseWaits':
       onCaseWaits(scene, event);
+      return;
+    case 'caseUntaken':
+      onCaseUntaken(scene, event);
       return;
     case 'caseNoted':
       onCaseNoted(scene, event);

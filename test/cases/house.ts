@@ -11,14 +11,18 @@ import { webhookRoute } from '../../src/cases/http/webhook-route.ts';
 import { createSubmit } from '../../src/cases/submit.ts';
 import type { CaseDraft, Effect } from '../../src/dialogue/effect.ts';
 import type { Event } from '../../src/dialogue/event.ts';
+import { promise } from '../../src/domain/promise.ts';
 import { Intake } from '../../src/engine/intake.ts';
 import type { Performers } from '../../src/engine/perform.ts';
 import { Worker } from '../../src/engine/worker.ts';
 import { createServer } from '../../src/server/server.ts';
 import type { Decide, Store } from '../../src/store/contract.ts';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
-import { decided, decideForReal, draft, text } from '../store/turns.ts';
+import { calendar, settings } from '../conversations/world.ts';
+import { decided, decideForReal, draft, NOW, text } from '../store/turns.ts';
 import { ReferenceServer, SECRET } from './reference-server.ts';
+
+const office = { snapshot: () => ({ calendar, settings }) };
 
 /** The way of a case to somebody's server and back, over a real store; what people hear is kept. */
 export class CasesHouse {
@@ -36,6 +40,7 @@ export class CasesHouse {
   /** Where cases go; the reference server unless another one is tried. */
   #backendUrl: string;
   #port = 0;
+  readonly #begun = Date.now();
   readonly #folder: string;
   /** Effects of the next turns, instead of what the dialogue decides. */
   readonly #wanted = new Map<string, Effect[]>();
@@ -58,7 +63,8 @@ export class CasesHouse {
     return house;
   }
 
-  now = () => Date.now() + this.later;
+  /** A working Monday at ten, as long ago as this house stands. */
+  now = () => NOW + (Date.now() - this.#begun) + this.later;
 
   async open(): Promise<void> {
     const { now } = this;
@@ -99,7 +105,7 @@ export class CasesHouse {
         this.told.push({ chatId, text: shown?.text ?? '' });
         return { settlement: { effectId, as: 'done' } };
       },
-      submit: createSubmit({ store, backend: this.backend, now }),
+      submit: createSubmit({ store, backend: this.backend, office, now }),
       read: nothing,
       fetch: nothing,
       pair: nothing,
@@ -142,9 +148,24 @@ export class CasesHouse {
   /** A turn that sends a case, as the end of a form makes one. */
   async sends(chatId: string, serial: string, more: Partial<CaseDraft> = {}): Promise<string> {
     const caseId = `${chatId}-${serial}`;
-    const sent = draft(caseId, serial, more);
+    const at = this.now();
+    const made = promise(calendar, at, settings.slaMinutes);
+    const sent = draft(caseId, serial, { submittedAt: at, promise: made, ...more });
     await this.turn(chatId, [{ kind: 'submit', draft: sent }]);
     return caseId;
+  }
+
+  /** The installer takes a case back. */
+  async withdraws(chatId: string, caseId: string): Promise<void> {
+    const row = await this.store.caseById(caseId);
+    const revision = (row?.revision ?? 0) + 1;
+    const change = { status: 'cancelled', reason: null, note: null, by: null } as const;
+    await this.turn(chatId, [{ kind: 'changeCase', caseId, revision, ...change }]);
+  }
+
+  async remembered(chatId: string) {
+    const row = await this.store.conversationByChat('web', chatId);
+    return row && this.store.remembered(row.conversationId);
   }
 
   async turn(chatId: string, effects: Effect[]): Promise<void> {

@@ -32,6 +32,8 @@ export class ReferenceServer {
   /** Every request that got in, in order: what was asked, and of which case. */
   readonly asked: { what: 'submit' | 'state' | 'cancel'; caseId: string; at: number }[] = [];
   mood: Mood = 'well';
+  /** Done while a submission is being taken, before it is answered. */
+  meanwhile: () => Promise<void> = async () => {};
   /** Requests that came, also while it was down. */
   knocks = 0;
   /** Where its webhooks go, or nowhere. */
@@ -123,6 +125,7 @@ export class ReferenceServer {
       this.asked.push({ what: 'submit', caseId, at: Date.now() });
       const answer = this.#answers.get(key) ?? this.#take(key, parsed.data, photos);
       this.#answers.set(key, answer);
+      await this.meanwhile();
       return this.#answer(reply, answer);
     });
     app.get<{ Params: { caseId: string } }>('/cases/:caseId', async (request, reply) => {

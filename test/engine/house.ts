@@ -98,7 +98,12 @@ export class EngineHouse {
           reader: { read: (...asked) => this.reader(...asked) },
           now,
         }),
-        submit: createSubmit({ store: this.store, backend: deskBackend, now }),
+        submit: createSubmit({
+          store: this.store,
+          backend: deskBackend,
+          office: { snapshot: () => ({ calendar, settings }) },
+          now,
+        }),
         apply: createApply({ store: this.store }),
         share: createShare({ links: null, now }),
         pair: createPair({ store: this.store, page: () => null, now }),

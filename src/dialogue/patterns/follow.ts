@@ -1,7 +1,7 @@
 import { isOpenCase } from '../../domain/case.ts';
 import type { CaseSummary } from '../context.ts';
 import type { EventOf } from '../event.ts';
-import { closeForm } from '../forms.ts';
+import { closeForm, removeForm } from '../forms.ts';
 import { sayIdle } from '../greeting.ts';
 import type { Scene } from '../scene.ts';
 import type { Pattern } from './pattern.ts';
@@ -129,8 +129,10 @@ function withdrawNow(scene: Scene, known: CaseSummary): void {
     note: null,
     by: null,
   });
-  for (const form of scene.conversation.forms.filter((one) => one.repairs?.caseId === caseId)) {
-    closeForm(scene, form);
+  for (const form of scene.conversation.forms) {
+    const sending = form.phase === 'submitting' && form.id === known.formId;
+    if (sending) removeForm(scene, form);
+    else if (form.repairs?.caseId === caseId) closeForm(scene, form);
   }
   scene.say('follow.withdrawn', params(known), {
     caseId,

@@ -102,16 +102,17 @@ export class House {
     const reader = { read: (bytes: Uint8Array) => this.reader(bytes) };
     const now = Date.now;
     const { store } = this;
+    const office = { snapshot: () => ({ calendar, settings }) };
     this.engine = await createEngine({
       store,
       words,
       flows: loadFlows(join(root, 'flows')),
-      office: { snapshot: () => ({ calendar, settings }) },
+      office,
       channels,
       performers: {
         fetch: createFetch({ store, channels, photos, now }),
         read: createRead({ store, reader, now }),
-        submit: createSubmit({ store, backend: deskBackend, now }),
+        submit: createSubmit({ store, backend: deskBackend, office, now }),
         apply: createApply({ store }),
         share: createShare({ links: null, now }),
         pair: createPair({ store, page: () => 'https://assistant.test/lan', now }),
