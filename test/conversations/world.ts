@@ -16,6 +16,7 @@ import { slots } from '../../src/dialogue/slots/index.ts';
 import { newConversation, turn } from '../../src/dialogue/turn.ts';
 import type { Calendar } from '../../src/domain/calendar.ts';
 import { isOpenCase } from '../../src/domain/case.ts';
+import { promise } from '../../src/domain/promise.ts';
 import type { LanScan } from '../../src/domain/lan-scan.ts';
 import type { Reading } from '../../src/domain/reading.ts';
 import { loadFlows } from '../../src/flows/load.ts';
@@ -329,28 +330,65 @@ export class World {
     return this.deliver({ ...this.base(), type: 'erased', photos, sadpStrings, lines: 0 });
   }
 
-  private open(draft: CaseDraft): Said[] {
-    const serial = draft.serial.short;
-    const own = this.cases.some((c) => c.serial === serial && isOpenCase(c.status));
-    const event = { ...this.base(), type: 'submitted' as const, formId: draft.formId };
-    const caseId = draft.caseId;
-    if (own || this.takenElsewhere.has(serial)) {
-      return this.deliver({ ...event, caseId, outcome: 'duplicate', own });
-    }
-    const number = `UB-${String(this.cases.length + 1).padStart(6, '0')}`;
-    this.cases.unshift({
-      caseId,
-      number,
+  /** Whoever decides the oldest case that is being sent does not take it yet, or never. */
+  holdUp(how: 'caseWaits' | 'caseUntaken'): Said[] {
+    const next = this.waiting.find(({ effect }) => effect.kind === 'submit');
+    if (next?.effect.kind !== 'submit') throw new Error('No case is being sent.');
+    this.channel = next.channel;
+    if (how === 'caseUntaken') this.waiting.splice(this.waiting.indexOf(next), 1);
+    const { draft } = next.effect;
+    const known = this.cases.find(({ caseId }) => caseId === draft.caseId);
+    const { number } = known ?? this.keepCase(draft);
+    const { formId, caseId } = draft;
+    return this.deliver({ ...this.base(), type: how, formId, caseId, number });
+  }
+
+  private keepCase(draft: CaseDraft): CaseSummary {
+    const kept: CaseSummary = {
+      caseId: draft.caseId,
+      number: `UB-${String(this.cases.length + 1).padStart(6, '0')}`,
       formId: draft.formId,
       conversationId: this.conversation.id,
-      serial,
+      serial: draft.serial.short,
       status: 'submitted',
       reason: null,
       revision: 1,
       submittedAt: draft.submittedAt,
       answerBy: draft.promise.answerBy,
       draft,
-    });
+    };
+    this.cases.unshift(kept);
+    return kept;
+  }
+
+  /** As submitting does: what was long on its way is promised an answer anew. */
+  private renewIfLate(known: CaseSummary, draft: CaseDraft): { late?: true } {
+    if (this.now - draft.submittedAt <= 60_000) return {};
+    const made = promise(this.calendar, this.now, this.settings.slaMinutes);
+    if (isOpenCase(known.status) && made.answerBy > known.answerBy) {
+      known.draft = { ...known.draft, promise: made, takenAt: this.now };
+      known.answerBy = made.answerBy;
+    }
+    return { late: true };
+  }
+
+  private open(draft: CaseDraft): Said[] {
+    const serial = draft.serial.short;
+    const waited = this.cases.find(({ caseId }) => caseId === draft.caseId);
+    if (waited) {
+      const { formId, caseId } = draft;
+      const { number } = waited;
+      const late = this.renewIfLate(waited, draft);
+      const about = { formId, caseId, outcome: 'opened' as const, number };
+      return this.deliver({ ...this.base(), type: 'submitted', ...about, ...late });
+    }
+    const own = this.cases.some((c) => c.serial === serial && isOpenCase(c.status));
+    const event = { ...this.base(), type: 'submitted' as const, formId: draft.formId };
+    const caseId = draft.caseId;
+    if (own || this.takenElsewhere.has(serial)) {
+      return this.deliver({ ...event, caseId, outcome: 'duplicate', own });
+    }
+    const { number } = this.keepCase(draft);
     return this.deliver({ ...event, caseId, outcome: 'opened', number });
   }
 
