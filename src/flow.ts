@@ -9,6 +9,7 @@ import { createApply } from './cases/apply.ts';
 import { createCaseDecider } from './cases/decide.ts';
 import { deskBackend } from './cases/desk-backend.ts';
 import { createSubmit } from './cases/submit.ts';
+import { createTimeline } from './cases/timeline.ts';
 import { type Event, type Language, LanguageSchema, MAX_TEXT } from './dialogue/event.ts';
 import { createEngine } from './engine/engine.ts';
 import { createFetch } from './engine/fetch.ts';
@@ -97,6 +98,7 @@ async function openHouse(folder: string, screen: Screen) {
       submit: createSubmit({ store, backend: deskBackend, office, now }),
       apply: createApply({ store }),
       share: createShare({ links: null, now }),
+      timeline: createTimeline({ store, now }),
       pair: createPair({ store, page: () => null, now }),
       erase: createErase({ store, now }),
     },

@@ -3,6 +3,7 @@ import { createApply } from './cases/apply.ts';
 import { type CaseServer, connectCaseServer } from './cases/case-server.ts';
 import { createCaseDecider } from './cases/decide.ts';
 import { createSubmit } from './cases/submit.ts';
+import { createTimeline } from './cases/timeline.ts';
 import { createVerifier } from './cases/verify.ts';
 import type { Channel } from './channels/contract.ts';
 import { UploadLinks } from './channels/upload-link/links.ts';
@@ -95,6 +96,7 @@ async function start(config: Config): Promise<() => Promise<void>> {
     }),
     apply: createApply({ store, prepareMasks, tell: (id) => engine.tell(id) }),
     share: createShare({ links: { links: shareLinks, address: () => address }, now }),
+    timeline: createTimeline({ store, now }),
     pair: createPair({ store, page: scannerPage, now }),
     erase: createErase({ store, now }),
   };

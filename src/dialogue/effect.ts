@@ -94,6 +94,8 @@ export type OutboxEffect =
   | { kind: 'apply'; application: Application }
   /** Makes a link by which others see how a case stands. Its result is an event with it. */
   | { kind: 'share'; caseId: string }
+  /** Looks up what became of a case. Its result is an event with the steps. */
+  | { kind: 'timeline'; caseId: string }
   /** Makes a pairing code for a form. Its result is an event with it. */
   | { kind: 'pair'; pairId: string; formId: string }
   /** Tells another conversation what became of the account. Its result is an event there. */

@@ -168,6 +168,13 @@ export const EventSchema = z.discriminatedUnion('type', [
     url: z.url().nullable(),
     expiresAt: z.number().int(),
   }),
+  /** The result of a `timeline` effect: the statuses that a case had, oldest first. */
+  z.object({
+    ...base,
+    type: z.literal('timelineRead'),
+    caseId: z.string(),
+    steps: z.array(z.object({ status: CaseStatusSchema, at: z.number().int() })),
+  }),
   /** A scanner sent what it sees, by a pairing code of this conversation. */
   z.object({
     ...base,

@@ -25,6 +25,7 @@ import { redeem } from './linking.ts';
 import { notePace } from './pace.ts';
 import { onShareOffered } from './patterns/follow.ts';
 import { showCase } from './patterns/status.ts';
+import { onTimelineRead } from './patterns/timeline.ts';
 import { watchUnfinished } from './reminders.ts';
 import { Scene } from './scene.ts';
 import { slots } from './slots/index.ts';
@@ -125,6 +126,9 @@ function dispatch(scene: Scene, event: Event): void {
       return;
     case 'shareOffered':
       onShareOffered(scene, event);
+      return;
+    case 'timelineRead':
+      onTimelineRead(scene, event);
       return;
     case 'pairingOffered':
       onPairingOffered(scene, event);

@@ -114,6 +114,7 @@ export class CasesHouse {
       apply: nothing,
       rate: nothing,
       share: nothing,
+      timeline: nothing,
     };
     this.worker = new Worker({ store, intake: this.intake, performers, log, now });
     const accept = (event: Event) => this.intake.accept(event);

@@ -15,9 +15,9 @@ import { Scene } from '../../src/dialogue/scene.ts';
 import { slots } from '../../src/dialogue/slots/index.ts';
 import { newConversation, turn } from '../../src/dialogue/turn.ts';
 import type { Calendar } from '../../src/domain/calendar.ts';
-import { isOpenCase } from '../../src/domain/case.ts';
-import { promise } from '../../src/domain/promise.ts';
+import { type CaseStatus, isOpenCase } from '../../src/domain/case.ts';
 import type { LanScan } from '../../src/domain/lan-scan.ts';
+import { promise } from '../../src/domain/promise.ts';
 import type { Reading } from '../../src/domain/reading.ts';
 import { loadFlows } from '../../src/flows/load.ts';
 import { createWords, type Rendered } from '../../src/words/words.ts';
@@ -55,7 +55,18 @@ export interface Said {
 interface Waiting {
   effect: Extract<
     Effect,
-    { kind: 'apply' | 'share' | 'read' | 'fetch' | 'submit' | 'pair' | 'tell' | 'erase' }
+    {
+      kind:
+        | 'apply'
+        | 'share'
+        | 'timeline'
+        | 'read'
+        | 'fetch'
+        | 'submit'
+        | 'pair'
+        | 'tell'
+        | 'erase';
+    }
   >;
   channel: ChannelName;
 }
@@ -74,6 +85,8 @@ export class World {
   readonly #chats = new Map<ChannelName, Conversation>();
   readonly secrets = new Map<string, string>();
   readonly cases: CaseSummary[] = [];
+  /** What became of each case, by its id. */
+  readonly steps = new Map<string, { status: CaseStatus; at: number }[]>();
   readonly ratings = new Map<string, number>();
   readonly timers = new Map<string, number>();
   readonly waiting: Waiting[] = [];
@@ -179,6 +192,7 @@ export class World {
       case 'submit':
       case 'apply':
       case 'share':
+      case 'timeline':
       case 'pair':
       case 'tell':
       case 'erase':
@@ -203,6 +217,7 @@ export class World {
         const known = this.cases.find((summary) => summary.caseId === effect.caseId);
         if (!known || effect.revision <= known.revision) return;
         known.status = effect.status;
+        this.keepStep(known);
         known.reason = effect.reason;
         known.revision = effect.revision;
         if (effect.draft) {
@@ -264,6 +279,11 @@ export class World {
       const url = 'https://assistant.test/s/token';
       const expiresAt = this.now + 7 * 24 * 3_600_000;
       return this.deliver({ ...this.base(), type: 'shareOffered', caseId, url, expiresAt });
+    }
+    if (next.effect.kind === 'timeline') {
+      const { caseId } = next.effect;
+      const steps = this.steps.get(caseId) ?? [];
+      return this.deliver({ ...this.base(), type: 'timelineRead', caseId, steps });
     }
     if (next.effect.kind === 'tell') {
       const { to, what, other } = next.effect;
@@ -343,6 +363,10 @@ export class World {
     return this.deliver({ ...this.base(), type: how, formId, caseId, number });
   }
 
+  private keepStep({ caseId, status }: CaseSummary): void {
+    this.steps.set(caseId, [...(this.steps.get(caseId) ?? []), { status, at: this.now }]);
+  }
+
   private keepCase(draft: CaseDraft): CaseSummary {
     const kept: CaseSummary = {
       caseId: draft.caseId,
@@ -358,6 +382,7 @@ export class World {
       draft,
     };
     this.cases.unshift(kept);
+    this.keepStep(kept);
     return kept;
   }
 

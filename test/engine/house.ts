@@ -7,6 +7,7 @@ import { onTestFinished } from 'vitest';
 import { createApply } from '../../src/cases/apply.ts';
 import { deskBackend } from '../../src/cases/desk-backend.ts';
 import { createSubmit } from '../../src/cases/submit.ts';
+import { createTimeline } from '../../src/cases/timeline.ts';
 import type { Channel, Delivery, FetchedFile } from '../../src/channels/contract.ts';
 import type { Event, EventOf } from '../../src/dialogue/event.ts';
 import { createEngine, type Engine } from '../../src/engine/engine.ts';
@@ -106,6 +107,7 @@ export class EngineHouse {
         }),
         apply: createApply({ store: this.store }),
         share: createShare({ links: null, now }),
+        timeline: createTimeline({ store: this.store, now }),
         pair: createPair({ store: this.store, page: () => null, now }),
         erase: createErase({ store: this.store, now }),
       },

@@ -6,6 +6,7 @@ import { type Logger, pino } from 'pino';
 import { createApply } from '../../../src/cases/apply.ts';
 import { deskBackend } from '../../../src/cases/desk-backend.ts';
 import { createSubmit } from '../../../src/cases/submit.ts';
+import { createTimeline } from '../../../src/cases/timeline.ts';
 import type { Channel } from '../../../src/channels/contract.ts';
 import type { ChannelName, Event } from '../../../src/dialogue/event.ts';
 import { createEngine, type Engine } from '../../../src/engine/engine.ts';
@@ -115,6 +116,7 @@ export class House {
         submit: createSubmit({ store, backend: deskBackend, office, now }),
         apply: createApply({ store }),
         share: createShare({ links: null, now }),
+        timeline: createTimeline({ store, now }),
         pair: createPair({ store, page: () => 'https://assistant.test/lan', now }),
         erase: createErase({ store, now }),
       },
