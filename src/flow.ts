@@ -7,7 +7,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { createApply } from './cases/apply.ts';
 import { createCaseDecider } from './cases/decide.ts';
-import { deskBackend } from './cases/desk-backend.ts';
+import { deskApplications, deskBackend } from './cases/desk-backend.ts';
 import { createSubmit } from './cases/submit.ts';
 import { createTimeline } from './cases/timeline.ts';
 import { type Event, type Language, LanguageSchema, MAX_TEXT } from './dialogue/event.ts';
@@ -96,7 +96,7 @@ async function openHouse(folder: string, screen: Screen) {
       fetch: createFetch({ store, channels, photos: reader, now }),
       read: createRead({ store, reader, now }),
       submit: createSubmit({ store, backend: deskBackend, office, now }),
-      apply: createApply({ store }),
+      apply: createApply({ store, backend: deskApplications, now }),
       share: createShare({ links: null, now }),
       timeline: createTimeline({ store, now }),
       pair: createPair({ store, page: () => null, now }),

@@ -78,9 +78,12 @@ async function start(config: Config): Promise<() => Promise<void>> {
   let address = publicUrl;
   const scannerPage = () => address && `${address}/lan`;
   const shareLinks = new ShareLinks(key);
+  const accept = (event: Event) => engine.accept(event);
+  const verify = createVerifier({ store, accept, now });
   const caseServer: CaseServer = connectCaseServer(config.caseBackend, {
     store,
-    accept: (event) => engine.accept(event),
+    accept,
+    verify,
     log,
     now,
   });
@@ -94,7 +97,13 @@ async function start(config: Config): Promise<() => Promise<void>> {
       prepareMasks,
       now,
     }),
-    apply: createApply({ store, prepareMasks, tell: (id) => engine.tell(id) }),
+    apply: createApply({
+      store,
+      backend: caseServer.applications,
+      prepareMasks,
+      tell: (id) => engine.tell(id),
+      now,
+    }),
     share: createShare({ links: { links: shareLinks, address: () => address }, now }),
     timeline: createTimeline({ store, now }),
     pair: createPair({ store, page: scannerPage, now }),
@@ -117,7 +126,6 @@ async function start(config: Config): Promise<() => Promise<void>> {
   const rounds = createRounds({ store, office, tell: engine.tell, log, now });
 
   // Where people meet it
-  const accept = (event: Event) => engine.accept(event);
   const doors = { store, intake: { accept }, live: engine.live, publicUrl };
   const { linkCodes } = engine;
   const web = createWebChannel({ ...doors, linkCodes, photos: reader, push });
@@ -136,7 +144,7 @@ async function start(config: Config): Promise<() => Promise<void>> {
     photos: reader,
     masker,
     decide,
-    verify: createVerifier({ store, accept, now }),
+    verify,
     office: createOfficeDesk({ office, store, accept, now }),
     oidc: config.oidc,
     zaloOa,

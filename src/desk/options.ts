@@ -56,6 +56,7 @@ export type DeskStore = Pick<
   | 'putBlob'
   | 'blobBelongsTo'
   | 'revealSecret'
+  | 'verification'
   | 'waitingVerifications'
   | 'addApiToken'
   | 'apiTokens'

@@ -278,7 +278,15 @@ const InboxRowSchema = z.object({
   waiting: z.nullable(
     z.object({
       since: z.int(),
-      why: z.enum(['asked', 'stillBound', 'wrote', 'agentSilent', 'setAside', 'caseUntaken']),
+      why: z.enum([
+        'asked',
+        'stillBound',
+        'wrote',
+        'agentSilent',
+        'setAside',
+        'caseUntaken',
+        'applicationUntaken',
+      ]),
     }),
   ),
   unread: z.int(),

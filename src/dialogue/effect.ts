@@ -72,6 +72,8 @@ export interface Application {
   /** In E.164. */
   phone: string;
   blobIds: string[];
+  /** Who decides it; absent before it is kept, and the desk in older ones. */
+  backend?: 'desk' | 'http';
   submittedAt: number;
 }
 

@@ -222,6 +222,8 @@ export const EventSchema = z.discriminatedUnion('type', [
     caseId: z.string(),
     number: z.string(),
   }),
+  /** A company's application is kept; whoever decides it does not take it yet, or refused to, for good. */
+  z.object({ ...base, type: z.literal('applicationHeldUp'), how: z.enum(['waits', 'untaken']) }),
   /** The backend gave a case a status that our life cycle does not have: told, and noted. */
   z.object({
     ...base,

@@ -9,10 +9,10 @@ import { onAgentFilled } from './events/agent-filled.ts';
 import { hearAttached } from './events/attached.ts';
 import { hearFile, hearPhotos, hearUnsupported } from './events/attachments.ts';
 import { onCaseChanged, onCaseNoted } from './events/case-changed.ts';
-import { onCaseUntaken, onCaseWaits } from './events/case-held-up.ts';
 import { hearChoice } from './events/choice.ts';
 import { hearDevices, onPairingOffered } from './events/devices.ts';
 import { hearEditable } from './events/edited.ts';
+import { onApplicationHeldUp, onCaseUntaken, onCaseWaits } from './events/held-up.ts';
 import { onAccountLinked, onNewsPassedOn } from './events/linked.ts';
 import { onPromiseMoved } from './events/promise-moved.ts';
 import { onErased, onPhotoRead, onSubmitted } from './events/results.ts';
@@ -150,6 +150,9 @@ function dispatch(scene: Scene, event: Event): void {
       return;
     case 'caseUntaken':
       onCaseUntaken(scene, event);
+      return;
+    case 'applicationHeldUp':
+      onApplicationHeldUp(scene, event);
       return;
     case 'caseNoted':
       onCaseNoted(scene, event);

@@ -254,6 +254,7 @@ export interface VerificationRow {
   channel: Event['channel'];
   chatId: string;
   accountId: string;
+  language: Language;
   application: Application;
   status: 'waiting' | 'approved' | 'refused';
   decidedAt: number | null;

@@ -4,12 +4,16 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import { onTestFinished, vi } from 'vitest';
+import { createApply } from '../../src/cases/apply.ts';
+import { HandedApplications } from '../../src/cases/http/handed-applications.ts';
 import { createHttpBackend, type HttpBackend } from '../../src/cases/http/http-backend.ts';
 import { createReconciler, type Reconciler } from '../../src/cases/http/reconcile.ts';
 import { createTakeState } from '../../src/cases/http/take-state.ts';
+import { createTakeVerification } from '../../src/cases/http/take-verification.ts';
 import { webhookRoute } from '../../src/cases/http/webhook-route.ts';
 import { createSubmit } from '../../src/cases/submit.ts';
-import type { CaseDraft, Effect } from '../../src/dialogue/effect.ts';
+import { createVerifier } from '../../src/cases/verify.ts';
+import type { Application, CaseDraft, Effect } from '../../src/dialogue/effect.ts';
 import type { Event } from '../../src/dialogue/event.ts';
 import { promise } from '../../src/domain/promise.ts';
 import { Intake } from '../../src/engine/intake.ts';
@@ -76,10 +80,12 @@ export class CasesHouse {
     });
     const { store } = this;
     await store.begin();
+    const handed = new HandedApplications(store);
     this.backend = createHttpBackend({
       url: this.#backendUrl,
       secret: SECRET,
       store,
+      handed,
       log,
       now,
       leftAloneMs: 20,
@@ -111,7 +117,7 @@ export class CasesHouse {
       pair: nothing,
       tell: nothing,
       erase: nothing,
-      apply: nothing,
+      apply: createApply({ store, backend: this.backend, now }),
       rate: nothing,
       share: nothing,
       timeline: nothing,
@@ -119,12 +125,15 @@ export class CasesHouse {
     this.worker = new Worker({ store, intake: this.intake, performers, log, now });
     const accept = (event: Event) => this.intake.accept(event);
     const take = createTakeState({ store, accept, now });
-    this.reconciler = createReconciler({ store, backend: this.backend, take, log });
+    const verify = createVerifier({ store, accept, now });
+    const takeVerification = createTakeVerification({ store, verify });
+    const hears = { take, takeVerification };
+    this.reconciler = createReconciler({ store, backend: this.backend, handed, ...hears, log });
     this.app = await createServer({
       config: { publicUrl: null },
       log,
       ready: () => true,
-      routes: [webhookRoute({ secret: SECRET, take })],
+      routes: [webhookRoute({ secret: SECRET, ...hears })],
     });
     const address = await this.app.listen({ host: '127.0.0.1', port: this.#port });
     this.#port = Number(new URL(address).port);
@@ -154,6 +163,27 @@ export class CasesHouse {
     const sent = draft(caseId, serial, { submittedAt: at, promise: made, ...more });
     await this.turn(chatId, [{ kind: 'submit', draft: sent }]);
     return caseId;
+  }
+
+  /** A turn that hands a company's particulars in, as the end of that form makes one. */
+  async applies(chatId: string, more: Partial<Application> = {}): Promise<string> {
+    const applicationId = `${chatId}-v${this.now()}`;
+    const application = {
+      applicationId,
+      company: 'Công ty TNHH Camera An Bình',
+      taxCode: '0100112437',
+      phone: '+84912345678',
+      blobIds: [],
+      submittedAt: this.now(),
+      ...more,
+    };
+    await this.turn(chatId, [{ kind: 'apply', application }]);
+    return application.applicationId;
+  }
+
+  async isVerified(chatId: string): Promise<boolean> {
+    const row = await this.store.conversationByChat('web', chatId);
+    return row?.accountVerified ?? false;
   }
 
   /** The installer takes a case back. */

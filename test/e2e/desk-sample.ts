@@ -434,6 +434,7 @@ export async function fillDesk(desk: DeskApp): Promise<void> {
     channel: 'web',
     chatId: 'chat-1',
     accountId: 'a1',
+    language: 'vi',
     application: {
       applicationId: 'v1',
       company: 'Công ty TNHH Giải pháp Camera và Thiết bị An ninh An Bình',

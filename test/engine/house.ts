@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
 import { createApply } from '../../src/cases/apply.ts';
-import { deskBackend } from '../../src/cases/desk-backend.ts';
+import { deskApplications, deskBackend } from '../../src/cases/desk-backend.ts';
 import { createSubmit } from '../../src/cases/submit.ts';
 import { createTimeline } from '../../src/cases/timeline.ts';
 import type { Channel, Delivery, FetchedFile } from '../../src/channels/contract.ts';
@@ -105,7 +105,7 @@ export class EngineHouse {
           office: { snapshot: () => ({ calendar, settings }) },
           now,
         }),
-        apply: createApply({ store: this.store }),
+        apply: createApply({ store: this.store, backend: deskApplications, now }),
         share: createShare({ links: null, now }),
         timeline: createTimeline({ store: this.store, now }),
         pair: createPair({ store: this.store, page: () => null, now }),

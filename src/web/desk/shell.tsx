@@ -135,7 +135,7 @@ function Tabs({ me, route, watch }: { me: Me; route: Route; watch: Watch }) {
   const counts: Record<string, number> = {
     cases: watch.toDecide,
     conversations: watch.queued,
-    verifications: data?.verifications.length ?? 0,
+    verifications: data?.verifications.filter(({ decidedHere }) => decidedHere).length ?? 0,
   };
   return (
     <nav class="tabs" aria-label={t('nav.label')}>

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import { type Logger, pino } from 'pino';
 import { createApply } from '../../../src/cases/apply.ts';
-import { deskBackend } from '../../../src/cases/desk-backend.ts';
+import { deskApplications, deskBackend } from '../../../src/cases/desk-backend.ts';
 import { createSubmit } from '../../../src/cases/submit.ts';
 import { createTimeline } from '../../../src/cases/timeline.ts';
 import type { Channel } from '../../../src/channels/contract.ts';
@@ -114,7 +114,7 @@ export class House {
         fetch: createFetch({ store, channels, photos, now }),
         read: createRead({ store, reader, now }),
         submit: createSubmit({ store, backend: deskBackend, office, now }),
-        apply: createApply({ store }),
+        apply: createApply({ store, backend: deskApplications, now }),
         share: createShare({ links: null, now }),
         timeline: createTimeline({ store, now }),
         pair: createPair({ store, page: () => 'https://assistant.test/lan', now }),

@@ -36,3 +36,14 @@ export function onCaseUntaken(scene: Scene, event: EventOf<'caseUntaken'>): void
     ],
   });
 }
+
+/** The company's particulars are kept here; where they are not taken, an agent is asked. */
+export function onApplicationHeldUp(scene: Scene, { how }: EventOf<'applicationHeldUp'>): void {
+  if (how === 'waits') {
+    scene.push({ key: 'backend.application.waits' });
+    return;
+  }
+  askForHuman(scene, 'applicationUntaken');
+  const { when, params } = humanBy(scene);
+  scene.push({ key: `backend.application.untaken.${when}`, params });
+}
