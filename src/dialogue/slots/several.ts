@@ -34,7 +34,7 @@ function isTaking(text: Folded): boolean {
 }
 
 /** Whether several devices of an offered list may be picked. */
-export function mayPickSeveral(scene: Scene, form: Form, draft: Draft): boolean {
+function mayPickSeveral(scene: Scene, form: Form, draft: Draft): boolean {
   return (
     LISTS.has(draft.source) &&
     draft.candidates.length > 1 &&

@@ -7,8 +7,10 @@ type Command = { command: string; description: string };
 
 async function menu(language: 'vi' | 'en'): Promise<Command[]> {
   const menus = new Map<string | undefined, Command[]>();
-  const setMyCommands = async (commands: Command[], { language_code }: { language_code?: string }) =>
-    menus.set(language_code, commands);
+  const setMyCommands = async (
+    commands: Command[],
+    { language_code }: { language_code?: string },
+  ) => menus.set(language_code, commands);
   await registerCommands({ setMyCommands } as unknown as Api);
   return menus.get(language) ?? [];
 }
