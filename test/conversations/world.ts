@@ -350,6 +350,16 @@ export class World {
     return this.deliver({ ...this.base(), type: 'erased', photos, sadpStrings, lines: 0 });
   }
 
+  /** Whether a case is on its way that no other one stands against. */
+  get isSending(): boolean {
+    const next = this.waiting.find(({ effect }) => effect.kind === 'submit');
+    if (next?.effect.kind !== 'submit') return false;
+    const { caseId, serial } = next.effect.draft;
+    const holder = this.cases.find((one) => one.serial === serial.short && isOpenCase(one.status));
+    if (holder) return holder.caseId === caseId;
+    return !this.takenElsewhere.has(serial.short) && !this.cases.some((c) => c.caseId === caseId);
+  }
+
   /** Whoever decides the oldest case that is being sent does not take it yet, or never. */
   holdUp(how: 'caseWaits' | 'caseUntaken'): Said[] {
     const next = this.waiting.find(({ effect }) => effect.kind === 'submit');

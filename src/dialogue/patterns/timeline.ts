@@ -49,12 +49,15 @@ export const timeline: Pattern = {
     const known = value === '-' ? only : caseNamed(scene, value);
     if (!known) return;
     scene.effects.push({ kind: 'timeline', caseId: known.caseId });
+    scene.say('follow.looking', undefined, { progress: progressOf(known.caseId) });
     // The question that is open follows the answer, which comes at once.
     scene.asks = false;
   },
 };
 
 const isOpen = ({ status }: CaseSummary) => isOpenCase(status);
+
+const progressOf = (caseId: string) => `timeline:${caseId}`;
 
 type Step = EventOf<'timelineRead'>['steps'][number];
 
@@ -95,6 +98,7 @@ export function onTimelineRead(scene: Scene, event: EventOf<'timelineRead'>): vo
     { number, serial },
     {
       lines,
+      progress: progressOf(known.caseId),
       caseId: known.caseId,
       choices: choicesFor(scene, known),
     },
