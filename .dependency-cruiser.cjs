@@ -40,7 +40,7 @@ const CONTRACTS = [
   '^src/config(-zalo)?\\.ts$',
 ];
 const WIRE = [
-  '^src/desk/((office|verification)-)?wire\\.ts$',
+  '^src/desk/((office|tokens|verification)-)?wire\\.ts$',
   '^src/channels/(web|upload-link)/wire\\.ts$',
 ];
 

@@ -20,6 +20,7 @@ const SHOWN = new Set([
   'STORAGE_DIR',
   'TEAMS_LOCAL',
   'TEAMS_APP_TYPE',
+  'CASE_BACKEND_VERIFIES',
   'ZALO_OA_CHAT_TOOL',
   'ZALO_OA_APPSECRET_PROOF',
   'ZALO_FILES_LOCAL',
@@ -81,6 +82,7 @@ const EnvironmentSchema = z.object({
   CASE_BACKEND_SECRET: text
     .min(16, 'must have at least 16 characters, agreed with the server behind CASE_BACKEND_URL')
     .optional(),
+  CASE_BACKEND_VERIFIES: yesOrNo.default(false),
 });
 type Environment = z.infer<typeof EnvironmentSchema>;
 type Name = keyof Environment;
@@ -116,7 +118,7 @@ const TOGETHER: { any: Name[]; all: Name[] }[] = [
     all: ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'PUBLIC_URL'],
   },
   {
-    any: ['CASE_BACKEND_URL', 'CASE_BACKEND_SECRET'],
+    any: ['CASE_BACKEND_URL', 'CASE_BACKEND_SECRET', 'CASE_BACKEND_VERIFIES'],
     all: ['CASE_BACKEND_URL', 'CASE_BACKEND_SECRET'],
   },
 ];
@@ -138,6 +140,8 @@ export interface CaseBackendConfig {
   url: string;
   /** Lets this assistant in there, and signs what comes from there. */
   secret: string;
+  /** Whether companies' applications go there, too; otherwise agents decide them at /desk. */
+  verifies: boolean;
 }
 
 /** What the process runs with. Times and sizes that a person tunes live in the office book. */
@@ -192,7 +196,7 @@ export class ConfigError extends Error {
 
 function caseBackendOf(values: Environment): CaseBackendConfig | null {
   const { CASE_BACKEND_URL: url, CASE_BACKEND_SECRET: secret } = values;
-  return url && secret ? { url, secret } : null;
+  return url && secret ? { url, secret, verifies: values.CASE_BACKEND_VERIFIES } : null;
 }
 
 /** Without TLS, and not on this machine alone. */

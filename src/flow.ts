@@ -7,8 +7,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { createApply } from './cases/apply.ts';
 import { createCaseDecider } from './cases/decide.ts';
-import { deskBackend } from './cases/desk-backend.ts';
+import { deskApplications, deskBackend } from './cases/desk-backend.ts';
 import { createSubmit } from './cases/submit.ts';
+import { createTimeline } from './cases/timeline.ts';
 import { type Event, type Language, LanguageSchema, MAX_TEXT } from './dialogue/event.ts';
 import { createEngine } from './engine/engine.ts';
 import { createFetch } from './engine/fetch.ts';
@@ -95,9 +96,10 @@ async function openHouse(folder: string, screen: Screen) {
     performers: {
       fetch: createFetch({ store, channels, photos: reader, now }),
       read: createRead({ store, reader, now }),
-      submit: createSubmit({ store, backend: deskBackend, now }),
-      apply: createApply({ store }),
+      submit: createSubmit({ store, backend: deskBackend, office, now }),
+      apply: createApply({ store, backend: deskApplications, now }),
       share: createShare({ links: null, now }),
+      timeline: createTimeline({ store, now }),
       pair: createPair({ store, page: () => null, now }),
       erase: createErase({ store, now }),
     },

@@ -3,6 +3,7 @@ import { createApply } from './cases/apply.ts';
 import { type CaseServer, connectCaseServer } from './cases/case-server.ts';
 import { createCaseDecider } from './cases/decide.ts';
 import { createSubmit } from './cases/submit.ts';
+import { createTimeline } from './cases/timeline.ts';
 import { createVerifier } from './cases/verify.ts';
 import type { Channel } from './channels/contract.ts';
 import { UploadLinks } from './channels/upload-link/links.ts';
@@ -77,18 +78,34 @@ async function start(config: Config): Promise<() => Promise<void>> {
   let address = publicUrl;
   const scannerPage = () => address && `${address}/lan`;
   const shareLinks = new ShareLinks(key);
+  const accept = (event: Event) => engine.accept(event);
+  const verify = createVerifier({ store, accept, now });
   const caseServer: CaseServer = connectCaseServer(config.caseBackend, {
     store,
-    accept: (event) => engine.accept(event),
+    accept,
+    verify,
     log,
     now,
   });
   const performers = {
     fetch: createFetch({ store, channels, photos: reader, now }),
     read: createRead({ store, reader, now }),
-    submit: createSubmit({ store, backend: caseServer.backend, prepareMasks, now }),
-    apply: createApply({ store, prepareMasks, tell: (id) => engine.tell(id) }),
+    submit: createSubmit({
+      store,
+      backend: caseServer.backend,
+      office,
+      prepareMasks,
+      now,
+    }),
+    apply: createApply({
+      store,
+      backend: caseServer.applications,
+      prepareMasks,
+      tell: (id) => engine.tell(id),
+      now,
+    }),
     share: createShare({ links: { links: shareLinks, address: () => address }, now }),
+    timeline: createTimeline({ store, now }),
     pair: createPair({ store, page: scannerPage, now }),
     erase: createErase({ store, now }),
   };
@@ -109,7 +126,6 @@ async function start(config: Config): Promise<() => Promise<void>> {
   const rounds = createRounds({ store, office, tell: engine.tell, log, now });
 
   // Where people meet it
-  const accept = (event: Event) => engine.accept(event);
   const doors = { store, intake: { accept }, live: engine.live, publicUrl };
   const { linkCodes } = engine;
   const web = createWebChannel({ ...doors, linkCodes, photos: reader, push });
@@ -128,7 +144,7 @@ async function start(config: Config): Promise<() => Promise<void>> {
     photos: reader,
     masker,
     decide,
-    verify: createVerifier({ store, accept, now }),
+    verify,
     office: createOfficeDesk({ office, store, accept, now }),
     oidc: config.oidc,
     zaloOa,

@@ -125,7 +125,16 @@ describe('a wrong environment', () => {
     expect(config.caseBackend).toEqual({
       url: 'https://cases.example.vn/api',
       secret: 'a-secret-agreed-upon',
+      verifies: false,
     });
+    const both = { CASE_BACKEND_URL: 'https://c.vn', CASE_BACKEND_SECRET: 'a-secret-agreed-upon' };
+    const verifies = (CASE_BACKEND_VERIFIES: string) =>
+      readConfig({ ...both, CASE_BACKEND_VERIFIES }).caseBackend?.verifies;
+    expect(['true', 'false'].map(verifies)).toEqual([true, false]);
+    expect(refusal({ CASE_BACKEND_VERIFIES: 'true' }).problems.map(({ name }) => name)).toEqual([
+      'CASE_BACKEND_URL',
+      'CASE_BACKEND_SECRET',
+    ]);
     expect(config.secrets).toContain('a-secret-agreed-upon');
     expect(config.warnings).toEqual([]);
     expect(given('http://127.0.0.1:8080').warnings).toEqual([]);

@@ -1,6 +1,6 @@
-import type { CaseRow } from '../store/contract.ts';
+import type { CaseRow, VerificationRow } from '../store/contract.ts';
 
-/** What became of handing a case over. */
+/** What became of handing a case over, or a company's application. */
 export type Handed =
   | { as: 'taken' }
   /** It does not answer now, or not as agreed: to be tried again at `at`. */
@@ -21,4 +21,13 @@ export interface CaseBackend {
    * @param attempts how often this was tried before
    */
   submit(row: CaseRow, key: string, attempts: number): Promise<Handed>;
+  /** Takes back a case that it has; nothing happens to one that ended there or is unknown. */
+  cancel(caseId: string): Promise<void>;
+}
+
+/** Where companies' applications are decided; of each, the one that was in force when it came. */
+export interface ApplicationBackend {
+  readonly name: 'desk' | 'http';
+  /** Hands over an application. Repeated it must change nothing. */
+  apply(row: VerificationRow, attempts: number): Promise<Handed>;
 }

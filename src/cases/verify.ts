@@ -1,5 +1,5 @@
 import type { Event } from '../dialogue/event.ts';
-import type { Store } from '../store/contract.ts';
+import type { Store, VerificationRow } from '../store/contract.ts';
 
 export interface VerifierOptions {
   store: Pick<Store, 'verification' | 'decideVerification' | 'setVerified' | 'conversationsOf'>;
@@ -17,6 +17,11 @@ export type VerificationDecision =
 export interface Verifier {
   /** False: it had been decided otherwise, or by somebody else. The same again finishes what was begun. */
   decide(applicationId: string, decision: VerificationDecision, by: string): Promise<boolean>;
+  /**
+   * The same, by somebody's server that alone decides it: told first and written then, so that it
+   * may be repeated until it is.
+   */
+  hear(applicationId: string, decision: VerificationDecision, by: string): Promise<void>;
   /** Verifies an account, or withdraws it, without an application. */
   set(accountId: string, verified: boolean): Promise<void>;
 }
@@ -35,30 +40,41 @@ export function createVerifier({ store, accept, now }: VerifierOptions): Verifie
     }
   }
 
+  async function announce(row: VerificationRow, decision: VerificationDecision): Promise<void> {
+    const { accountId, conversationId } = row;
+    const key = `verification:${row.application.applicationId}`;
+    if (decision.status === 'refused') {
+      const refused = { reason: decision.reason, reopen: decision.reopen };
+      await tell(accountId, key, { verified: false, refused }, conversationId);
+      return;
+    }
+    // First the account, for the turns read it in their transaction.
+    await store.setVerified(accountId, true);
+    await tell(accountId, key, { verified: true });
+  }
+
+  const rowOf = (decision: VerificationDecision, by: string) => ({
+    status: decision.status,
+    reason: decision.status === 'refused' ? decision.reason : null,
+    by,
+    at: now(),
+  });
+
   return {
     async decide(applicationId, decision, by) {
-      const { status } = decision;
-      const reason = decision.status === 'refused' ? decision.reason : null;
       const before = await store.verification(applicationId);
       if (before === null) return false;
-      const first = await store.decideVerification(applicationId, {
-        status,
-        reason,
-        by,
-        at: now(),
-      });
-      if (!first && (before.status !== status || before.decidedBy !== by)) return false;
-      const key = `verification:${applicationId}`;
-      const { accountId, conversationId } = before;
-      if (decision.status === 'refused') {
-        const refused = { reason: decision.reason, reopen: decision.reopen };
-        await tell(accountId, key, { verified: false, refused }, conversationId);
-        return true;
-      }
-      // First the account, for the turns read it in their transaction.
-      await store.setVerified(accountId, true);
-      await tell(accountId, key, { verified: true });
+      const first = await store.decideVerification(applicationId, rowOf(decision, by));
+      const same = before.status === decision.status && before.decidedBy === by;
+      if (!first && !same) return false;
+      await announce(before, decision);
       return true;
+    },
+    async hear(applicationId, decision, by) {
+      const row = await store.verification(applicationId);
+      if (row?.status !== 'waiting') return;
+      await announce(row, decision);
+      await store.decideVerification(applicationId, rowOf(decision, by));
     },
     async set(accountId, verified) {
       await store.setVerified(accountId, verified);

@@ -57,6 +57,7 @@ export type DeskStore = Pick<
   | 'putBlob'
   | 'blobBelongsTo'
   | 'revealSecret'
+  | 'verification'
   | 'waitingVerifications'
   | 'addApiToken'
   | 'apiTokens'

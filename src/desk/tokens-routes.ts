@@ -5,6 +5,7 @@ import { DeskError, refuseField } from './errors.ts';
 import { requireAdmin, sessionOf } from './guard.ts';
 import { makeToken, NewTokenSchema } from './operators/tokens.ts';
 import type { DeskOptions } from './options.ts';
+import type { TokenView } from './tokens-wire.ts';
 
 const ParamsSchema = z.object({ name: z.string().min(1).max(40) });
 
@@ -16,8 +17,14 @@ export function tokensRoutes(
 ): void {
   scope.get('/api/desk/tokens', async (request) => {
     requireAdmin(request);
-    const tokens = await store.apiTokens();
-    return { tokens: tokens.map(({ tokenHash: _, ...shown }) => shown) };
+    const names = new Map((await store.agents()).map(({ agentId, name }) => [agentId, name]));
+    const tokens = (await store.apiTokens()).map(
+      ({ tokenHash: _, createdBy, ...shown }): TokenView => ({
+        ...shown,
+        createdBy: names.get(createdBy) ?? null,
+      }),
+    );
+    return { now: now(), tokens };
   });
 
   scope.post('/api/desk/tokens', async (request, reply) => {

@@ -14,6 +14,8 @@ const VerificationSchema = z.object({
   /** The business licence; photos of the conversation. */
   blobIds: z.array(z.string()),
   submittedAt: z.int(),
+  /** Whether agents decide it, or somebody's server. */
+  decidedHere: z.boolean(),
 });
 export type VerificationView = z.infer<typeof VerificationSchema>;
 

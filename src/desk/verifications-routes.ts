@@ -21,9 +21,14 @@ const DecisionSchema = z.discriminatedUnion('status', [
   }),
 ]);
 
-function viewOf({ application, conversationId, channel }: VerificationRow): VerificationView {
-  const { applicationId, company, taxCode, phone, blobIds, submittedAt } = application;
-  return { applicationId, conversationId, channel, company, taxCode, phone, blobIds, submittedAt };
+function isDecidedHere({ application }: VerificationRow): boolean {
+  return (application.backend ?? 'desk') === 'desk';
+}
+
+function viewOf(row: VerificationRow): VerificationView {
+  const { conversationId, channel } = row;
+  const { backend: _, ...application } = row.application;
+  return { ...application, conversationId, channel, decidedHere: isDecidedHere(row) };
 }
 
 /** Companies that want to be verified, and what the office makes of them. Each decision is audited. */
@@ -39,6 +44,8 @@ export function verificationsRoutes(
   scope.post('/api/desk/verifications/:applicationId/decision', async (request) => {
     const { applicationId } = parse(ParamsSchema, request.params, refuseField);
     const decision: VerificationDecision = parse(DecisionSchema, request.body, refuseField);
+    const row = await options.store.verification(applicationId);
+    if (row && !isDecidedHere(row)) throw new DeskError('decidedElsewhere');
     const { agentId, name } = sessionOf(request).agent;
     const decided = await options.verify.decide(applicationId, decision, name).catch((cause) => {
       throw new DeskError('notKept', {}, { cause });

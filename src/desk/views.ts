@@ -24,6 +24,7 @@ export function listedCase(row: CaseRow): ListedCase {
     answerBy: row.answerBy,
     target: row.draft.promise.internalTarget,
     flags: row.draft.flags,
+    decidedHere: isDecidedHere(row),
   };
 }
 
@@ -65,7 +66,6 @@ export function caseView(row: CaseRow, around: CaseSurroundings): CaseView {
     now: around.now,
     revision: row.revision,
     steps: stepsOf(row, around.mayDecide),
-    decidedHere: isDecidedHere(row),
     note: row.note,
     account: {
       name: conversation?.accountName ?? null,

@@ -71,6 +71,8 @@ const listed = {
   target: z.int(),
   /** What an agent should look at before deciding; see flags in locales/<language>/desk.json. */
   flags: z.array(z.string()),
+  /** Whether agents decide it, or somebody's server. */
+  decidedHere: z.boolean(),
 };
 const ListedCaseSchema = z.object(listed);
 export type ListedCase = z.infer<typeof ListedCaseSchema>;
@@ -159,8 +161,6 @@ export const CaseSchema = z.object({
   ...listed,
   now: z.int(),
   revision: z.int(),
-  /** Whether agents decide it, or somebody's server. */
-  decidedHere: z.boolean(),
   /** What the asking agent may make of it now. */
   steps: z.array(z.enum(['inReview', 'unbound', 'rejected', 'needsInfo'])),
   note: nullableText,
@@ -278,7 +278,15 @@ const InboxRowSchema = z.object({
   waiting: z.nullable(
     z.object({
       since: z.int(),
-      why: z.enum(['asked', 'stillBound', 'wrote', 'agentSilent', 'setAside']),
+      why: z.enum([
+        'asked',
+        'stillBound',
+        'wrote',
+        'agentSilent',
+        'setAside',
+        'caseUntaken',
+        'applicationUntaken',
+      ]),
     }),
   ),
   unread: z.int(),

@@ -1,7 +1,8 @@
 import { isOpenCase } from '../domain/case.ts';
+import type { ScanNote } from '../domain/lan-scan.ts';
 import type { Serial } from '../domain/serial.ts';
 import type { CaseSummary } from './context.ts';
-import type { Form, SlotName } from './conversation.ts';
+import type { Form, SlotName, SlotValue } from './conversation.ts';
 import { openBeside } from './forms.ts';
 import { caseLine } from './patterns/status.ts';
 import type { Choice } from './reply.ts';
@@ -27,52 +28,57 @@ function shows(photo: Form['photos'][number], short: string): boolean {
   return photo.reading?.outcome === 'read' && photo.reading.serials.some((s) => s.short === short);
 }
 
+/** A device of a batch, as it was named. */
+export interface BatchDevice {
+  serial: Serial;
+  source: SlotValue<'serial'>['source'];
+  /** What a scanner said of it. */
+  scan?: ScanNote;
+}
+
 /**
  * Opens a form for each device, with the photos that show it. Devices with an open case of this
- * account are left out, and said.
+ * account are left out, and those that are too many; each is said.
  *
  * @returns false where fewer than two are left
  */
-export function openBatch(
-  scene: Scene,
-  form: Form,
-  serials: readonly Serial[],
-  source: 'typed' | 'label',
-): boolean {
-  const busy = scene.context.cases.filter(({ status }) => isOpenCase(status));
-  const isBusy = ({ short }: Serial) => busy.some(({ serial }) => serial === short);
-  const free = serials.filter((serial) => !isBusy(serial)).slice(0, MOST_AT_ONCE);
-  const [first, ...others] = free;
+export function openBatch(scene: Scene, form: Form, devices: readonly BatchDevice[]): boolean {
+  const open = scene.context.cases.filter(({ status }) => isOpenCase(status));
+  const isBusy = ({ serial }: BatchDevice) => open.some((one) => one.serial === serial.short);
+  const free = devices.filter((device) => !isBusy(device));
+  const taken = free.slice(0, MOST_AT_ONCE);
+  const [first, ...others] = taken;
   if (!first || others.length === 0) return false;
   scene.conversation.counter += 1;
   const batch = `b${scene.conversation.counter}`;
   const photos = form.photos;
   const ofOthers = (photo: Form['photos'][number]) =>
-    !shows(photo, first.short) && others.some(({ short }) => shows(photo, short));
+    !shows(photo, first.serial.short) && others.some(({ serial }) => shows(photo, serial.short));
   form.batch = batch;
   form.photos = photos.filter((photo) => !ofOthers(photo));
   form.drafts.serial = null;
-  scene.fill(form, 'serial', { serial: first, source });
-  for (const serial of others) {
+  scene.fill(form, 'serial', first);
+  for (const device of others) {
     const other = openBeside(scene);
     other.batch = batch;
     other.photos = photos
-      .filter((photo) => shows(photo, serial.short))
+      .filter((photo) => shows(photo, device.serial.short))
       .map((photo, index) => ({ ...photo, photoId: `${other.id}p${index}` }));
     const network = scene.value(form, 'network');
     if (network) scene.fill(other, 'network', network);
-    scene.fill(other, 'serial', { serial, source });
+    scene.fill(other, 'serial', device);
   }
-  scene.say('batch.taken', { count: free.length });
-  const left = serials.filter((serial) => !free.includes(serial));
-  if (left.length > 0) {
-    scene.say('batch.left', {
-      limit: MOST_AT_ONCE,
-      serials: left.map(({ short }) => short).join(', '),
-    });
-  }
+  scene.say('batch.taken', { count: taken.length });
+  sayLeftOut(scene, 'batch.busy', devices.filter(isBusy));
+  sayLeftOut(scene, 'batch.left', free.slice(MOST_AT_ONCE));
   scene.asks = true;
   return true;
+}
+
+function sayLeftOut(scene: Scene, key: string, devices: readonly BatchDevice[]): void {
+  if (devices.length === 0) return;
+  const serials = devices.map(({ serial }) => serial.short).join(', ');
+  scene.say(key, { limit: MOST_AT_ONCE, count: devices.length, serials });
 }
 
 /** A network that was told of one device of a batch is that of the others. */

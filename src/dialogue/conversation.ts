@@ -108,6 +108,10 @@ const DraftsSchema = z.object({
       source: z.enum(['typed', 'label', 'scanner', 'screenshot']),
       /** Each is a device of its own, and all of them may be meant. */
       all: z.boolean().optional(),
+      /** There were more of them than are remembered. */
+      more: z.boolean().optional(),
+      /** Places of those of a list that are picked so far, while several are being picked. */
+      picked: z.array(z.number().int()).optional(),
       /** Of a list that is longer than its buttons: the part that is shown, from 0. */
       page: z.number().int().optional(),
       /** Of a scanner's list the whole of it; `candidates` are its devices, in the same order. */

@@ -52,6 +52,8 @@ export interface CaseDraft {
   backend?: 'desk' | 'http';
   submittedAt: number;
   promise: PromiseMade;
+  /** Whoever decides it took it only then, and the promise counts from there. Absent: at once. */
+  takenAt?: number;
 }
 
 /** What an agent says: words, or a photo (by blob id) with or without them. */
@@ -70,6 +72,8 @@ export interface Application {
   /** In E.164. */
   phone: string;
   blobIds: string[];
+  /** Who decides it; absent before it is kept, and the desk in older ones. */
+  backend?: 'desk' | 'http';
   submittedAt: number;
 }
 
@@ -92,6 +96,8 @@ export type OutboxEffect =
   | { kind: 'apply'; application: Application }
   /** Makes a link by which others see how a case stands. Its result is an event with it. */
   | { kind: 'share'; caseId: string }
+  /** Looks up what became of a case. Its result is an event with the steps. */
+  | { kind: 'timeline'; caseId: string }
   /** Makes a pairing code for a form. Its result is an event with it. */
   | { kind: 'pair'; pairId: string; formId: string }
   /** Tells another conversation what became of the account. Its result is an event there. */

@@ -150,6 +150,8 @@ export const EventSchema = z.discriminatedUnion('type', [
     number: z.string().optional(),
     /** On a duplicate: whether the open case belongs to this same account. */
     own: z.boolean().optional(),
+    /** It waited long on its way: the case carries a promise that was made anew. */
+    late: z.boolean().optional(),
   }),
   /** The result of a `pair` effect: a code by which a scanner sends what it sees, once. */
   z.object({
@@ -170,6 +172,13 @@ export const EventSchema = z.discriminatedUnion('type', [
     /** Null where nobody could open it. */
     url: z.url().nullable(),
     expiresAt: z.number().int(),
+  }),
+  /** The result of a `timeline` effect: the statuses that a case had, oldest first. */
+  z.object({
+    ...base,
+    type: z.literal('timelineRead'),
+    caseId: z.string(),
+    steps: z.array(z.object({ status: CaseStatusSchema, at: z.number().int() })),
   }),
   /** A scanner sent what it sees, by a pairing code of this conversation. */
   z.object({
@@ -210,6 +219,16 @@ export const EventSchema = z.discriminatedUnion('type', [
     caseId: z.string(),
     number: z.string(),
   }),
+  /** A case is stored, and whoever decides it refused to take it, for good. */
+  z.object({
+    ...base,
+    type: z.literal('caseUntaken'),
+    formId: z.string(),
+    caseId: z.string(),
+    number: z.string(),
+  }),
+  /** A company's application is kept; whoever decides it does not take it yet, or refused to, for good. */
+  z.object({ ...base, type: z.literal('applicationHeldUp'), how: z.enum(['waits', 'untaken']) }),
   /** The backend gave a case a status that our life cycle does not have: told, and noted. */
   z.object({
     ...base,

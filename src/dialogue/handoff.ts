@@ -1,5 +1,5 @@
 import { promise } from '../domain/promise.ts';
-import type { SlotName } from './conversation.ts';
+import type { Conversation, SlotName } from './conversation.ts';
 import { isFromPerson } from './event.ts';
 import { formAtHand, waitingRepairs } from './forms.ts';
 import { greet } from './greeting.ts';
@@ -119,6 +119,15 @@ export function endSilence(scene: Scene): void {
   scene.conversation.waiting = { since: waiting.since, why: 'agentSilent' };
   const { when, params } = humanBy(scene);
   resumeBot(scene, `handoff.silent.${when}`, params);
+}
+
+/** Somebody at the desk is asked for. The bot goes on working until one takes over. */
+export function askForHuman(
+  { conversation, event }: Scene,
+  why: NonNullable<Conversation['waiting']>['why'],
+): void {
+  if (conversation.owner.who === 'bot') conversation.owner.who = 'queued';
+  conversation.waiting ??= { since: event.at, why };
 }
 
 const HALF_HOUR = 30 * 60_000;

@@ -18,5 +18,13 @@ export type Owner = z.infer<typeof OwnerSchema>;
  */
 export const WaitingSchema = z.object({
   since: z.number().int(),
-  why: z.enum(['asked', 'stillBound', 'wrote', 'agentSilent', 'setAside']),
+  why: z.enum([
+    'asked',
+    'stillBound',
+    'wrote',
+    'agentSilent',
+    'setAside',
+    'caseUntaken',
+    'applicationUntaken',
+  ]),
 });

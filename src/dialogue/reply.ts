@@ -12,6 +12,9 @@ export const PictureNameSchema = z.enum([
   'photo-better',
   'photo-glare',
   'photo-cropped',
+  'platform-access',
+  'add-to-app',
+  'company-papers',
 ]);
 export type PictureName = z.infer<typeof PictureNameSchema>;
 

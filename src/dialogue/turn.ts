@@ -8,10 +8,11 @@ import { onAgentActed } from './events/agent.ts';
 import { onAgentFilled } from './events/agent-filled.ts';
 import { hearAttached } from './events/attached.ts';
 import { hearFile, hearPhotos, hearUnsupported } from './events/attachments.ts';
-import { onCaseChanged, onCaseNoted, onCaseWaits } from './events/case-changed.ts';
+import { onCaseChanged, onCaseNoted } from './events/case-changed.ts';
 import { hearChoice } from './events/choice.ts';
 import { hearDevices, onPairingOffered } from './events/devices.ts';
 import { hearEditable } from './events/edited.ts';
+import { onApplicationHeldUp, onCaseUntaken, onCaseWaits } from './events/held-up.ts';
 import { onAccountLinked, onNewsPassedOn } from './events/linked.ts';
 import { onPromiseMoved } from './events/promise-moved.ts';
 import { onErased, onPhotoRead, onSubmitted } from './events/results.ts';
@@ -24,6 +25,7 @@ import { redeem } from './linking.ts';
 import { notePace } from './pace.ts';
 import { onShareOffered } from './patterns/follow.ts';
 import { showCase } from './patterns/status.ts';
+import { onTimelineRead } from './patterns/timeline.ts';
 import { watchUnfinished } from './reminders.ts';
 import { Scene } from './scene.ts';
 import { slots } from './slots/index.ts';
@@ -125,6 +127,9 @@ function dispatch(scene: Scene, event: Event): void {
     case 'shareOffered':
       onShareOffered(scene, event);
       return;
+    case 'timelineRead':
+      onTimelineRead(scene, event);
+      return;
     case 'pairingOffered':
       onPairingOffered(scene, event);
       return;
@@ -142,6 +147,12 @@ function dispatch(scene: Scene, event: Event): void {
       return;
     case 'caseWaits':
       onCaseWaits(scene, event);
+      return;
+    case 'caseUntaken':
+      onCaseUntaken(scene, event);
+      return;
+    case 'applicationHeldUp':
+      onApplicationHeldUp(scene, event);
       return;
     case 'caseNoted':
       onCaseNoted(scene, event);

@@ -1,6 +1,7 @@
 /** What people paste around a serial: other numbers with names of their own, and labels. */
 
-const MOST_CHARS = 4096;
+const MOST_CHARS = 16_384;
+const MOST_LABELS = 200;
 
 /** A word of letters and digits in a text. */
 export interface Word {
@@ -12,7 +13,7 @@ export interface Word {
   to: number;
 }
 
-/** One spelling for width, dashes and spaces; nothing invisible; at most 4096 characters. */
+/** One spelling for width, dashes and spaces; nothing invisible; at most 16,384 characters. */
 export function tidy(text: string): string {
   return text
     .slice(0, MOST_CHARS)
@@ -105,7 +106,9 @@ const LABEL =
 
 /** Where a text has just said "serial": the places behind such marks. */
 export function labelEnds(text: string): number[] {
-  return [...text.matchAll(LABEL)].slice(0, 40).map((match) => match.index + match[0].length);
+  return [...text.matchAll(LABEL)]
+    .slice(0, MOST_LABELS)
+    .map((match) => match.index + match[0].length);
 }
 
 /** The text without such marks, and without the words of courtesy and of pointing around a number. */

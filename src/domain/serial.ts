@@ -31,7 +31,13 @@ export type SerialParse =
   /** O or 0, I or 1 in the first two places: two to four readings, most likely first. */
   | { kind: 'ambiguous'; candidates: Serial[] }
   /** `unsure`: some of them are readings of one and the same, or were mended. */
-  | { kind: 'several'; serials: Serial[]; unsure?: true }
+  | {
+      kind: 'several';
+      serials: Serial[];
+      unsure?: true;
+      /** There are others, beyond the 100 that are looked at. */
+      more?: true;
+    }
   /** Plainly meant as a serial and none. `seen` is short and fit to be shown. */
   | { kind: 'malformed'; seen: string; problem: 'tooShort' | 'tooLong' | 'shape' }
   | { kind: 'none' };
@@ -42,8 +48,8 @@ interface Found {
   corrected: boolean;
 }
 
-const MOST_SERIALS = 32;
-const MOST_MODELS = 60;
+const MOST_SERIALS = 100;
+const MOST_MODELS = 300;
 const MOST_CHUNKS = 9;
 const MOST_SEEN = 40;
 const NONE: SerialParse = { kind: 'none' };
@@ -52,7 +58,7 @@ const NONE: SerialParse = { kind: 'none' };
  * Finds the serial that a person, a barcode or a label's text gives: short or full, in any case,
  * with spaces or dashes, behind "S/N:" or "số sê-ri", with other text around it. Never throws.
  *
- * @param text anything; only the first 4096 characters are looked at
+ * @param text anything; only the first 16,384 characters are looked at
  */
 export function parseSerial(text: string): SerialParse {
   const whole = tidy(text);
@@ -108,9 +114,16 @@ function answer(all: readonly Found[], text: string): SerialParse {
   if (!only) return NONE;
   if (second) {
     const all = [...each.values()];
-    const serials = all.flatMap((found) => found.readings).slice(0, MOST_SERIALS);
+    const readings = all.flatMap((found) => found.readings);
+    const serials = readings.slice(0, MOST_SERIALS);
+    const more = readings.length > MOST_SERIALS;
     const unsure = all.some(({ readings, corrected }) => readings.length > 1 || corrected);
-    return { kind: 'several', serials, ...(unsure ? { unsure } : {}) };
+    return {
+      kind: 'several',
+      serials,
+      ...(unsure ? { unsure } : {}),
+      ...(more ? { more } : {}),
+    };
   }
   const [first, other] = only.readings;
   if (!first) return NONE;
@@ -261,7 +274,7 @@ function findLabelled(text: string): { found: Found[]; malformed: SerialParse | 
     const hit = stuck && isShort(stuck) ? asShort(stuck) : null;
     if (hit) found.push(hit);
   }
-  return { found: found.slice(0, MOST_SERIALS), malformed };
+  return { found: found.slice(0, MOST_SERIALS + 1), malformed };
 }
 
 function labelledAt(
@@ -295,7 +308,7 @@ function findWritten(
   fits: (nine: string) => boolean,
 ): Found[] {
   const found: Found[] = [];
-  for (let i = 0; i < words.length && found.length < MOST_SERIALS; i += 1) {
+  for (let i = 0; i < words.length && found.length <= MOST_SERIALS; i += 1) {
     const run = runFrom(words, i, text);
     const length = serialInRun(run, fits);
     if (length === 0 || !standsAlone(words, i, length, text)) continue;

@@ -59,8 +59,9 @@ export function createOfficeDesk({ office, store, accept, now }: OfficeDeskOptio
     const { calendar } = snapshotOf(book);
     const open = await store.casesForDesk({ open: true, limit: MOST_CASES });
     const rows = open.filter((row) => runs(row, now()));
-    const moved = rows.flatMap(({ caseId, number, submittedAt, answerBy }) => {
-      const { answerBy: to } = promise(calendar, submittedAt, book.slaMinutes);
+    const moved = rows.flatMap(({ caseId, number, draft, answerBy }) => {
+      const from = draft.takenAt ?? draft.submittedAt;
+      const { answerBy: to } = promise(calendar, from, book.slaMinutes);
       return to === answerBy ? [] : [{ caseId, number, from: answerBy, to }];
     });
     return { rows, moved };

@@ -63,7 +63,9 @@ export function createRounds(options: RoundsOptions): Rounds {
   async function look(): Promise<void> {
     const { book } = office.current();
     const { calendar } = office.snapshot();
-    const open = await store.casesForDesk({ open: true, limit: MOST_CASES });
+    const every = await store.casesForDesk({ open: true, limit: MOST_CASES });
+    // Nobody here can decide the others.
+    const open = every.filter(({ draft }) => (draft.backend ?? 'desk') === 'desk');
     for (const notice of dueNotices(book, calendar, open, now())) {
       if (!(await keep(notice))) continue;
       const row = open.find(({ caseId }) => caseId === notice.caseId);

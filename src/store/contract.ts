@@ -6,6 +6,7 @@ import type { Owner } from '../dialogue/owner.ts';
 import type { Reply } from '../dialogue/reply.ts';
 import type { TurnResult } from '../dialogue/turn.ts';
 import type { CaseStatus, RefusalReason } from '../domain/case.ts';
+import type { PromiseMade } from '../domain/promise.ts';
 import type { Rendered } from '../words/words.ts';
 
 /** A line of a conversation as it was shown. `id` rises within the whole store; live views resume from it. */
@@ -253,6 +254,7 @@ export interface VerificationRow {
   channel: Event['channel'];
   chatId: string;
   accountId: string;
+  language: Language;
   application: Application;
   status: 'waiting' | 'approved' | 'refused';
   decidedAt: number | null;
@@ -398,6 +400,11 @@ export interface Store {
   /** What became of the case, oldest first, its opening included. */
   caseSteps(caseId: string): Promise<CaseStep[]>;
   casesForDesk(filter: { open: boolean; limit: number }): Promise<CaseRow[]>;
+  /**
+   * Writes a new promise to an open case that was taken only at `takenAt`. It is no step of the case,
+   * and no revision: whoever decides it counts those.
+   */
+  renewPromise(caseId: string, promise: PromiseMade, takenAt: number): Promise<void>;
   /**
    * Other cases of this case's serial, or with a photo that looks like one of its photos, whoever
    * sent them; newest first. Pictures without structure (dark, empty) are not compared.

@@ -5,6 +5,7 @@ const WORK: ReadonlySet<Effect['kind']> = new Set([
   'submit',
   'apply',
   'share',
+  'timeline',
   'fetch',
   'pair',
   'tell',

@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { pino } from 'pino';
 import { createApply } from '../../src/cases/apply.ts';
-import { deskBackend } from '../../src/cases/desk-backend.ts';
+import { deskApplications, deskBackend } from '../../src/cases/desk-backend.ts';
 import { createSubmit } from '../../src/cases/submit.ts';
+import { createTimeline } from '../../src/cases/timeline.ts';
 import type { Channel } from '../../src/channels/contract.ts';
 import { createEngine, type Engine } from '../../src/engine/engine.ts';
 import { createFetch } from '../../src/engine/fetch.ts';
@@ -84,18 +85,20 @@ export class BadInputsHouse {
     };
     const channels = new Map([['telegram' as const, screen]]);
     const photos = { tidy: (bytes: Uint8Array) => tidy(bytes, null) };
+    const office = { snapshot: () => ({ calendar, settings }) };
     const engine = await createEngine({
       store,
       words,
       flows: loadFlows(join(root, 'flows')),
-      office: { snapshot: () => ({ calendar, settings }) },
+      office,
       channels,
       performers: {
         fetch: createFetch({ store, channels, photos, now }),
         read: createRead({ store, reader: { read }, now }),
-        submit: createSubmit({ store, backend: deskBackend, now }),
-        apply: createApply({ store }),
+        submit: createSubmit({ store, backend: deskBackend, office, now }),
+        apply: createApply({ store, backend: deskApplications, now }),
         share: createShare({ links: null, now }),
+        timeline: createTimeline({ store, now }),
         pair: createPair({ store, page: () => null, now }),
         erase: createErase({ store, now }),
       },

@@ -4,21 +4,29 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import { onTestFinished, vi } from 'vitest';
+import { createApply } from '../../src/cases/apply.ts';
+import { HandedApplications } from '../../src/cases/http/handed-applications.ts';
 import { createHttpBackend, type HttpBackend } from '../../src/cases/http/http-backend.ts';
 import { createReconciler, type Reconciler } from '../../src/cases/http/reconcile.ts';
 import { createTakeState } from '../../src/cases/http/take-state.ts';
+import { createTakeVerification } from '../../src/cases/http/take-verification.ts';
 import { webhookRoute } from '../../src/cases/http/webhook-route.ts';
 import { createSubmit } from '../../src/cases/submit.ts';
-import type { CaseDraft, Effect } from '../../src/dialogue/effect.ts';
+import { createVerifier } from '../../src/cases/verify.ts';
+import type { Application, CaseDraft, Effect } from '../../src/dialogue/effect.ts';
 import type { Event } from '../../src/dialogue/event.ts';
+import { promise } from '../../src/domain/promise.ts';
 import { Intake } from '../../src/engine/intake.ts';
 import type { Performers } from '../../src/engine/perform.ts';
 import { Worker } from '../../src/engine/worker.ts';
 import { createServer } from '../../src/server/server.ts';
 import type { Decide, Store } from '../../src/store/contract.ts';
 import { openSqliteStore } from '../../src/store/sqlite/open.ts';
-import { decided, decideForReal, draft, text } from '../store/turns.ts';
+import { calendar, settings } from '../conversations/world.ts';
+import { decided, decideForReal, draft, NOW, text } from '../store/turns.ts';
 import { ReferenceServer, SECRET } from './reference-server.ts';
+
+const office = { snapshot: () => ({ calendar, settings }) };
 
 /** The way of a case to somebody's server and back, over a real store; what people hear is kept. */
 export class CasesHouse {
@@ -36,6 +44,7 @@ export class CasesHouse {
   /** Where cases go; the reference server unless another one is tried. */
   #backendUrl: string;
   #port = 0;
+  readonly #begun = Date.now();
   readonly #folder: string;
   /** Effects of the next turns, instead of what the dialogue decides. */
   readonly #wanted = new Map<string, Effect[]>();
@@ -58,7 +67,8 @@ export class CasesHouse {
     return house;
   }
 
-  now = () => Date.now() + this.later;
+  /** A working Monday at ten, as long ago as this house stands. */
+  now = () => NOW + (Date.now() - this.#begun) + this.later;
 
   async open(): Promise<void> {
     const { now } = this;
@@ -70,10 +80,12 @@ export class CasesHouse {
     });
     const { store } = this;
     await store.begin();
+    const handed = new HandedApplications(store);
     this.backend = createHttpBackend({
       url: this.#backendUrl,
       secret: SECRET,
       store,
+      handed,
       log,
       now,
       leftAloneMs: 20,
@@ -99,25 +111,29 @@ export class CasesHouse {
         this.told.push({ chatId, text: shown?.text ?? '' });
         return { settlement: { effectId, as: 'done' } };
       },
-      submit: createSubmit({ store, backend: this.backend, now }),
+      submit: createSubmit({ store, backend: this.backend, office, now }),
       read: nothing,
       fetch: nothing,
       pair: nothing,
       tell: nothing,
       erase: nothing,
-      apply: nothing,
+      apply: createApply({ store, backend: this.backend, now }),
       rate: nothing,
       share: nothing,
+      timeline: nothing,
     };
     this.worker = new Worker({ store, intake: this.intake, performers, log, now });
     const accept = (event: Event) => this.intake.accept(event);
     const take = createTakeState({ store, accept, now });
-    this.reconciler = createReconciler({ store, backend: this.backend, take, log });
+    const verify = createVerifier({ store, accept, now });
+    const takeVerification = createTakeVerification({ store, verify });
+    const hears = { take, takeVerification };
+    this.reconciler = createReconciler({ store, backend: this.backend, handed, ...hears, log });
     this.app = await createServer({
       config: { publicUrl: null },
       log,
       ready: () => true,
-      routes: [webhookRoute({ secret: SECRET, take })],
+      routes: [webhookRoute({ secret: SECRET, ...hears })],
     });
     const address = await this.app.listen({ host: '127.0.0.1', port: this.#port });
     this.#port = Number(new URL(address).port);
@@ -142,9 +158,45 @@ export class CasesHouse {
   /** A turn that sends a case, as the end of a form makes one. */
   async sends(chatId: string, serial: string, more: Partial<CaseDraft> = {}): Promise<string> {
     const caseId = `${chatId}-${serial}`;
-    const sent = draft(caseId, serial, more);
+    const at = this.now();
+    const made = promise(calendar, at, settings.slaMinutes);
+    const sent = draft(caseId, serial, { submittedAt: at, promise: made, ...more });
     await this.turn(chatId, [{ kind: 'submit', draft: sent }]);
     return caseId;
+  }
+
+  /** A turn that hands a company's particulars in, as the end of that form makes one. */
+  async applies(chatId: string, more: Partial<Application> = {}): Promise<string> {
+    const applicationId = `${chatId}-v${this.now()}`;
+    const application = {
+      applicationId,
+      company: 'Công ty TNHH Camera An Bình',
+      taxCode: '0100112437',
+      phone: '+84912345678',
+      blobIds: [],
+      submittedAt: this.now(),
+      ...more,
+    };
+    await this.turn(chatId, [{ kind: 'apply', application }]);
+    return application.applicationId;
+  }
+
+  async isVerified(chatId: string): Promise<boolean> {
+    const row = await this.store.conversationByChat('web', chatId);
+    return row?.accountVerified ?? false;
+  }
+
+  /** The installer takes a case back. */
+  async withdraws(chatId: string, caseId: string): Promise<void> {
+    const row = await this.store.caseById(caseId);
+    const revision = (row?.revision ?? 0) + 1;
+    const change = { status: 'cancelled', reason: null, note: null, by: null } as const;
+    await this.turn(chatId, [{ kind: 'changeCase', caseId, revision, ...change }]);
+  }
+
+  async remembered(chatId: string) {
+    const row = await this.store.conversationByChat('web', chatId);
+    return row && this.store.remembered(row.conversationId);
   }
 
   async turn(chatId: string, effects: Effect[]): Promise<void> {

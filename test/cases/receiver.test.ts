@@ -63,4 +63,14 @@ it('the example receiver keeps the contract: takes a case once, decides it, and 
   }, 10_000);
   await house.backend.cancel(caseId);
   expect((await house.backend.state(caseId))?.status).toBe('unbound');
+
+  const id = await house.applies('an', { blobIds: [blobId] });
+  await house.settles();
+  expect(await house.backend.verification(id)).toEqual({ applicationId: id, status: 'waiting' });
+  expect((await readdir(data)).some((name) => name.endsWith('licence-1'))).toBe(true);
+  const said = { method: 'POST', headers, body: '{"status":"approved","by":"Hoa"}' };
+  expect((await fetch(`${url}/verify/${id}`, said)).status).toBe(200);
+  await vi.waitFor(async () => expect(await house.isVerified('an')).toBe(true), 10_000);
+  await house.backend.withdraw(id);
+  expect((await house.backend.verification(id))?.status).toBe('approved');
 }, 30_000);

@@ -1,12 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { Writable } from 'node:stream';
 import multipart from '@fastify/multipart';
-import { type FastifyInstance, type FastifyReply, fastify } from 'fastify';
+import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
 import {
+  ApplicationSchema,
+  type ApplicationSubmission,
   type CaseState,
   CaseStateSchema,
   type Submission,
   SubmissionSchema,
+  type VerificationState,
+  VerificationStateSchema,
 } from '../../src/cases/http/schemas.ts';
 import { webhookOf } from '../../src/cases/http/webhook-route.ts';
 
@@ -20,6 +24,14 @@ export interface KeptCase {
   keys: string[];
 }
 
+export interface KeptApplication {
+  application: ApplicationSubmission;
+  licence: Map<string, Buffer>;
+  state: VerificationState;
+}
+
+type Asked = 'submit' | 'state' | 'cancel' | 'apply' | 'verification' | 'withdraw';
+
 /** How it meets what it is asked. `answerLost`: it does what it was asked, and nobody hears of it. */
 export type Mood = 'well' | 'down' | 'busy' | 'answerLost' | 'refusing' | 'nonsense';
 
@@ -29,9 +41,12 @@ export type Mood = 'well' | 'down' | 'busy' | 'answerLost' | 'refusing' | 'nonse
  */
 export class ReferenceServer {
   readonly cases = new Map<string, KeptCase>();
-  /** Every request that got in, in order: what was asked, and of which case. */
-  readonly asked: { what: 'submit' | 'state' | 'cancel'; caseId: string; at: number }[] = [];
+  readonly applications = new Map<string, KeptApplication>();
+  /** Every request that got in, in order: what was asked, and of which case or application. */
+  readonly asked: { what: Asked; caseId: string; at: number }[] = [];
   mood: Mood = 'well';
+  /** Done while a submission is being taken, before it is answered. */
+  meanwhile: () => Promise<void> = async () => {};
   /** Requests that came, also while it was down. */
   knocks = 0;
   /** Where its webhooks go, or nowhere. */
@@ -68,13 +83,22 @@ export class ReferenceServer {
     return kept.state;
   }
 
+  /** Decides on a company, and tells nobody yet. */
+  verify(applicationId: string, decision: Partial<VerificationState>): VerificationState {
+    const kept = this.applications.get(applicationId);
+    if (!kept) throw new Error(`no application ${applicationId}`);
+    kept.state = VerificationStateSchema.parse({ ...decision, applicationId });
+    return kept.state;
+  }
+
   /** A webhook as it goes over the wire, to be sent, sent again, or tampered with. */
   signed(
-    data: CaseState,
+    data: CaseState | VerificationState,
     at = new Date(),
     secret = SECRET,
   ): { headers: Record<string, string>; body: string } {
-    const body = JSON.stringify({ type: 'case.changed', timestamp: at.toISOString(), data });
+    const type = 'caseId' in data ? 'case.changed' : 'verification.changed';
+    const body = JSON.stringify({ type, timestamp: at.toISOString(), data });
     const id = `msg_${randomUUID()}`;
     return {
       headers: {
@@ -110,19 +134,14 @@ export class ReferenceServer {
     app.post('/cases', async (request, reply) => {
       const key = request.headers['idempotency-key'];
       if (typeof key !== 'string' || key === '') return trouble(reply, 400, 'noKey');
-      const photos = new Map<string, Buffer>();
-      let json: unknown;
-      for await (const part of request.parts()) {
-        if (part.type === 'file') photos.set(part.fieldname, await part.toBuffer());
-        else if (part.fieldname === 'case')
-          json = typeof part.value === 'string' ? JSON.parse(part.value) : part.value;
-      }
+      const { json, files: photos } = await partsOf(request, 'case');
       const parsed = SubmissionSchema.strict().safeParse(json);
       if (!parsed.success) return trouble(reply, 422, 'badField');
       const { caseId } = parsed.data;
       this.asked.push({ what: 'submit', caseId, at: Date.now() });
       const answer = this.#answers.get(key) ?? this.#take(key, parsed.data, photos);
       this.#answers.set(key, answer);
+      await this.meanwhile();
       return this.#answer(reply, answer);
     });
     app.get<{ Params: { caseId: string } }>('/cases/:caseId', async (request, reply) => {
@@ -139,6 +158,42 @@ export class ReferenceServer {
       const ended = ['unbound', 'rejected', 'cancelled'].includes(kept.state.status);
       return this.#answer(reply, ended ? kept.state : this.change(caseId, { status: 'cancelled' }));
     });
+    this.#verificationRoutes();
+  }
+
+  #verificationRoutes(): void {
+    const app = this.#app;
+    type Params = { Params: { id: string } };
+    const find = (what: Asked, { id }: Params['Params']) => {
+      this.asked.push({ what, caseId: id, at: Date.now() });
+      return this.applications.get(id);
+    };
+    app.post('/verifications', async (request, reply) => {
+      const { json, files: licence } = await partsOf(request, 'verification');
+      const parsed = ApplicationSchema.strict().safeParse(json);
+      if (!parsed.success) return trouble(reply, 422, 'badField');
+      const { applicationId } = parsed.data;
+      if (request.headers['idempotency-key'] !== applicationId) return trouble(reply, 400, 'noKey');
+      const known = find('apply', { id: applicationId });
+      const state = known?.state ?? { applicationId, status: 'waiting' };
+      if (!known) {
+        this.applications.set(applicationId, { application: parsed.data, licence, state });
+      }
+      return this.#answer(reply, state);
+    });
+    app.get<Params>('/verifications/:id', async ({ params }, reply) => {
+      const kept = find('verification', params);
+      return kept ? this.#answer(reply, kept.state) : trouble(reply, 404, 'noApplication');
+    });
+    app.post<Params>('/verifications/:id/cancel', async ({ params }, reply) => {
+      const kept = find('withdraw', params);
+      if (!kept) return trouble(reply, 404, 'noApplication');
+      const waits = kept.state.status === 'waiting';
+      return this.#answer(
+        reply,
+        waits ? this.verify(params.id, { status: 'withdrawn' }) : kept.state,
+      );
+    });
   }
 
   /** A case that it has already is added to: it is looked at again. */
@@ -154,7 +209,7 @@ export class ReferenceServer {
     return state;
   }
 
-  #answer(reply: FastifyReply, state: CaseState): FastifyReply {
+  #answer(reply: FastifyReply, state: CaseState | VerificationState): FastifyReply {
     if (this.mood === 'answerLost') {
       (reply.raw.socket as Writable | null)?.destroy();
       return reply;
@@ -162,6 +217,22 @@ export class ReferenceServer {
     if (this.mood === 'nonsense') return reply.send({ ok: true });
     return reply.send(state);
   }
+}
+
+/** The part of JSON by its name, and every file. */
+async function partsOf(
+  request: FastifyRequest,
+  name: string,
+): Promise<{ json: unknown; files: Map<string, Buffer> }> {
+  const files = new Map<string, Buffer>();
+  let json: unknown;
+  for await (const part of request.parts()) {
+    if (part.type === 'file') files.set(part.fieldname, await part.toBuffer());
+    else if (part.fieldname === name) {
+      json = typeof part.value === 'string' ? JSON.parse(part.value) : part.value;
+    }
+  }
+  return { json, files };
 }
 
 function trouble(reply: FastifyReply, status: number, code: string): FastifyReply {

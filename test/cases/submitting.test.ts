@@ -3,6 +3,8 @@ import { CasesHouse } from './house.ts';
 
 const MINUTE = 60_000;
 const WAITS = 'được lưu an toàn';
+const TAKEN = 'đã trả lời lại và nhận hồ sơ';
+const UNTAKEN = 'hệ thống xử lý không nhận';
 
 describe('a case that somebody’s server decides', () => {
   it('arrives with its photos and its string, and no log tells of them', async () => {
@@ -48,7 +50,10 @@ describe('a case that somebody’s server decides', () => {
     await house.settles();
     expect(house.server.asked.filter(({ what }) => what === 'submit')).toHaveLength(2);
     expect(house.server.cases.get(caseId)?.keys).toHaveLength(1);
-    expect(house.heard('an')).toHaveLength(1);
+    expect(house.heard('an')).toEqual([
+      expect.stringContaining(WAITS),
+      expect.stringContaining(TAKEN),
+    ]);
   });
 
   it.each(['busy', 'nonsense', 'down'] as const)(
@@ -68,12 +73,16 @@ describe('a case that somebody’s server decides', () => {
     },
   );
 
-  it('that the server refuses for good is kept for an operator, and the person is not left alone', async () => {
+  it('that the server refuses for good is kept for an operator, and the person hears the truth and gets a human', async () => {
     const house = await CasesHouse.build();
     house.server.mood = 'refusing';
     const caseId = await house.sends('an', 'D12345678');
     await house.settles();
-    expect(house.heard('an')).toEqual([expect.stringContaining(WAITS)]);
+    expect(house.heard('an')).toEqual([expect.stringContaining(UNTAKEN)]);
+    expect(await house.remembered('an')).toMatchObject({
+      owner: { who: 'queued' },
+      waiting: { why: 'caseUntaken' },
+    });
     expect(await house.store.nextDue()).toBeNull();
     expect(await house.store.caseById(caseId)).toMatchObject({ status: 'submitted' });
     expect(house.logged.join()).toContain('UB-000001');
@@ -81,10 +90,66 @@ describe('a case that somebody’s server decides', () => {
     house.server.mood = 'well';
     const [letter] = await house.store.deadLetters(10);
     expect(letter).toMatchObject({ kind: 'submit', caseId });
+    house.later += 30 * MINUTE;
     await house.store.reviveEffect(letter?.effectId ?? 0, house.now());
     await house.settles();
     expect(house.server.cases.get(caseId)?.keys).toHaveLength(1);
+    expect(house.heard('an').slice(1)).toEqual([expect.stringContaining(TAKEN)]);
+  });
+
+  it('that is refused again when it is sent again is not told a second time', async () => {
+    const house = await CasesHouse.build();
+    house.server.mood = 'refusing';
+    await house.sends('an', 'D12345678');
+    await house.settles();
+    const [letter] = await house.store.deadLetters(10);
+    await house.store.reviveEffect(letter?.effectId ?? 0, house.now());
+    await house.settles();
     expect(house.heard('an')).toHaveLength(1);
+    expect(await house.store.deadLetters(10)).toHaveLength(1);
+  });
+
+  it('is promised an answer anew, once, when it is taken after its promise has passed', async () => {
+    const house = await CasesHouse.build();
+    house.server.mood = 'down';
+    const caseId = await house.sends('an', 'D12345678');
+    await house.settles();
+    const before = await house.store.caseById(caseId);
+    house.later += 60 * MINUTE;
+    house.server.mood = 'well';
+    await house.settles();
+    const after = await house.store.caseById(caseId);
+    const from = house.now() + 9 * MINUTE;
+    expect(after?.answerBy).toBeGreaterThan(from);
+    expect(after?.draft.promise.answerBy).toBe(after?.answerBy);
+    expect(after?.submittedAt).toBe(before?.submittedAt);
+    // The revisions are the server's to count.
+    expect(after?.revision).toBe(before?.revision);
+    expect(house.heard('an').filter((line) => line.includes(TAKEN))).toHaveLength(1);
+    await house.settles();
+    expect((await house.store.caseById(caseId))?.answerBy).toBe(after?.answerBy);
+  });
+
+  it('that was withdrawn while it waited is neither sent nor said to be', async () => {
+    const house = await CasesHouse.build();
+    house.server.mood = 'down';
+    const caseId = await house.sends('an', 'D12345678');
+    await house.settles();
+    await house.withdraws('an', caseId);
+    house.server.mood = 'well';
+    house.later += 60 * MINUTE;
+    await house.settles();
+    expect(house.server.cases.has(caseId)).toBe(false);
+    expect(house.heard('an')).toEqual([expect.stringContaining(WAITS)]);
+  });
+
+  it('that was withdrawn while it was on its way is withdrawn there, too', async () => {
+    const house = await CasesHouse.build();
+    house.server.meanwhile = () => house.withdraws('an', 'an-D12345678');
+    const caseId = await house.sends('an', 'D12345678');
+    await house.settles();
+    expect(house.server.cases.get(caseId)?.state.status).toBe('cancelled');
+    expect(house.server.asked.map(({ what }) => what)).toEqual(['submit', 'cancel']);
   });
 
   it('goes on where a process ended over it', async () => {
@@ -98,7 +163,7 @@ describe('a case that somebody’s server decides', () => {
     await house.open();
     await house.settles();
     expect(house.server.cases.has(caseId)).toBe(true);
-    expect(house.heard('an')).toHaveLength(1);
+    expect(house.heard('an').filter((line) => line.includes(WAITS))).toHaveLength(1);
   });
 
   it('stays with the desk when it was opened there', async () => {
@@ -141,8 +206,12 @@ describe('an hour without the server', () => {
     for (const chatId of chats) {
       const theirs = arrived.filter((caseId) => caseId.startsWith(`${chatId}-`));
       expect(theirs).toEqual(sent.get(chatId));
-      const told = house.heard(chatId).filter((line) => line.includes(WAITS));
-      expect(told).toHaveLength(1);
+      const told = (piece: string) =>
+        house.heard(chatId).filter((line) => line.includes(piece)).length;
+      expect(told(WAITS)).toBe(1);
+      // Each of the five, in its order, with the new promise.
+      expect(told(TAKEN)).toBe(5);
+      expect(house.heard(chatId)).toHaveLength(6);
     }
     expect(await house.store.nextDue()).toBeNull();
   }, 120_000);

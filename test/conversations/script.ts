@@ -68,6 +68,8 @@ const StepSchema = z.strictObject({
   unsupported: z.string().optional(),
   results: z.literal('arrive').optional(),
   oneResult: z.literal('arrives').optional(),
+  /** Whoever decides the case that is being sent does not take it yet, or never. */
+  case: z.enum(['waits', 'isRefused']).optional(),
   timer: z.string().optional(),
   decide: z
     .strictObject({
@@ -274,6 +276,7 @@ function act(world: World, step: Step): Said[] {
   }
   if (step.results) return world.finish();
   if (step.oneResult) return world.finishOne();
+  if (step.case) return world.holdUp(step.case === 'waits' ? 'caseWaits' : 'caseUntaken');
   if (step.timer) return world.ring(step.timer);
   if (step.decide) {
     const { number, ...change } = step.decide;

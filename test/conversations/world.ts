@@ -16,8 +16,9 @@ import type { DialogueSettings } from '../../src/dialogue/settings.ts';
 import { slots } from '../../src/dialogue/slots/index.ts';
 import { newConversation, turn } from '../../src/dialogue/turn.ts';
 import type { Calendar } from '../../src/domain/calendar.ts';
-import { isOpenCase } from '../../src/domain/case.ts';
+import { type CaseStatus, isOpenCase } from '../../src/domain/case.ts';
 import type { LanScan } from '../../src/domain/lan-scan.ts';
+import { promise } from '../../src/domain/promise.ts';
 import type { Reading } from '../../src/domain/reading.ts';
 import { loadFlows } from '../../src/flows/load.ts';
 import { createWords, type Rendered } from '../../src/words/words.ts';
@@ -55,7 +56,18 @@ export interface Said {
 interface Waiting {
   effect: Extract<
     Effect,
-    { kind: 'apply' | 'share' | 'read' | 'fetch' | 'submit' | 'pair' | 'tell' | 'erase' }
+    {
+      kind:
+        | 'apply'
+        | 'share'
+        | 'timeline'
+        | 'read'
+        | 'fetch'
+        | 'submit'
+        | 'pair'
+        | 'tell'
+        | 'erase';
+    }
   >;
   channel: ChannelName;
 }
@@ -74,6 +86,8 @@ export class World {
   readonly #chats = new Map<ChannelName, Conversation>();
   readonly secrets = new Map<string, string>();
   readonly cases: CaseSummary[] = [];
+  /** What became of each case, by its id. */
+  readonly steps = new Map<string, { status: CaseStatus; at: number }[]>();
   readonly ratings = new Map<string, number>();
   readonly timers = new Map<string, number>();
   readonly waiting: Waiting[] = [];
@@ -179,6 +193,7 @@ export class World {
       case 'submit':
       case 'apply':
       case 'share':
+      case 'timeline':
       case 'pair':
       case 'tell':
       case 'erase':
@@ -203,6 +218,7 @@ export class World {
         const known = this.cases.find((summary) => summary.caseId === effect.caseId);
         if (!known || effect.revision <= known.revision) return;
         known.status = effect.status;
+        this.keepStep(known);
         known.reason = effect.reason;
         known.revision = effect.revision;
         if (effect.draft) {
@@ -264,6 +280,11 @@ export class World {
       const url = 'https://assistant.test/s/token';
       const expiresAt = this.now + 7 * 24 * 3_600_000;
       return this.deliver({ ...this.base(), type: 'shareOffered', caseId, url, expiresAt });
+    }
+    if (next.effect.kind === 'timeline') {
+      const { caseId } = next.effect;
+      const steps = this.steps.get(caseId) ?? [];
+      return this.deliver({ ...this.base(), type: 'timelineRead', caseId, steps });
     }
     if (next.effect.kind === 'tell') {
       const { to, what, other } = next.effect;
@@ -330,28 +351,80 @@ export class World {
     return this.deliver({ ...this.base(), type: 'erased', photos, sadpStrings, lines: 0 });
   }
 
-  private open(draft: CaseDraft): Said[] {
-    const serial = draft.serial.short;
-    const own = this.cases.some((c) => c.serial === serial && isOpenCase(c.status));
-    const event = { ...this.base(), type: 'submitted' as const, formId: draft.formId };
-    const caseId = draft.caseId;
-    if (own || this.takenElsewhere.has(serial)) {
-      return this.deliver({ ...event, caseId, outcome: 'duplicate', own });
-    }
-    const number = `UB-${String(this.cases.length + 1).padStart(6, '0')}`;
-    this.cases.unshift({
-      caseId,
-      number,
+  /** Whether a case is on its way that no other one stands against. */
+  get isSending(): boolean {
+    const next = this.waiting.find(({ effect }) => effect.kind === 'submit');
+    if (next?.effect.kind !== 'submit') return false;
+    const { caseId, serial } = next.effect.draft;
+    const holder = this.cases.find((one) => one.serial === serial.short && isOpenCase(one.status));
+    if (holder) return holder.caseId === caseId;
+    return !this.takenElsewhere.has(serial.short) && !this.cases.some((c) => c.caseId === caseId);
+  }
+
+  /** Whoever decides the oldest case that is being sent does not take it yet, or never. */
+  holdUp(how: 'caseWaits' | 'caseUntaken'): Said[] {
+    const next = this.waiting.find(({ effect }) => effect.kind === 'submit');
+    if (next?.effect.kind !== 'submit') throw new Error('No case is being sent.');
+    this.channel = next.channel;
+    if (how === 'caseUntaken') this.waiting.splice(this.waiting.indexOf(next), 1);
+    const { draft } = next.effect;
+    const known = this.cases.find(({ caseId }) => caseId === draft.caseId);
+    const { number } = known ?? this.keepCase(draft);
+    const { formId, caseId } = draft;
+    return this.deliver({ ...this.base(), type: how, formId, caseId, number });
+  }
+
+  private keepStep({ caseId, status }: CaseSummary): void {
+    this.steps.set(caseId, [...(this.steps.get(caseId) ?? []), { status, at: this.now }]);
+  }
+
+  private keepCase(draft: CaseDraft): CaseSummary {
+    const kept: CaseSummary = {
+      caseId: draft.caseId,
+      number: `UB-${String(this.cases.length + 1).padStart(6, '0')}`,
       formId: draft.formId,
       conversationId: this.conversation.id,
-      serial,
+      serial: draft.serial.short,
       status: 'submitted',
       reason: null,
       revision: 1,
       submittedAt: draft.submittedAt,
       answerBy: draft.promise.answerBy,
       draft,
-    });
+    };
+    this.cases.unshift(kept);
+    this.keepStep(kept);
+    return kept;
+  }
+
+  /** As submitting does: what was long on its way is promised an answer anew. */
+  private renewIfLate(known: CaseSummary, draft: CaseDraft): { late?: true } {
+    if (this.now - draft.submittedAt <= 60_000) return {};
+    const made = promise(this.calendar, this.now, this.settings.slaMinutes);
+    if (isOpenCase(known.status) && made.answerBy > known.answerBy) {
+      known.draft = { ...known.draft, promise: made, takenAt: this.now };
+      known.answerBy = made.answerBy;
+    }
+    return { late: true };
+  }
+
+  private open(draft: CaseDraft): Said[] {
+    const serial = draft.serial.short;
+    const waited = this.cases.find(({ caseId }) => caseId === draft.caseId);
+    if (waited) {
+      const { formId, caseId } = draft;
+      const { number } = waited;
+      const late = this.renewIfLate(waited, draft);
+      const about = { formId, caseId, outcome: 'opened' as const, number };
+      return this.deliver({ ...this.base(), type: 'submitted', ...about, ...late });
+    }
+    const own = this.cases.some((c) => c.serial === serial && isOpenCase(c.status));
+    const event = { ...this.base(), type: 'submitted' as const, formId: draft.formId };
+    const caseId = draft.caseId;
+    if (own || this.takenElsewhere.has(serial)) {
+      return this.deliver({ ...event, caseId, outcome: 'duplicate', own });
+    }
+    const { number } = this.keepCase(draft);
     return this.deliver({ ...event, caseId, outcome: 'opened', number });
   }
 

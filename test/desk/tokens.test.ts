@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { TokensSchema } from '../../src/desk/tokens-wire.ts';
 import { codeOf, deskApp, signIn } from './desk-app.ts';
 
 const wanted = { name: 'report', scopes: ['cases:read'], days: 30 };
@@ -11,7 +12,8 @@ describe('tokens of programs', () => {
     expect(token).toMatch(/^unbind_[\w-]{43}$/);
     expect(codeOf(await admin.post('/tokens', wanted))).toBe('tokenTaken');
     const listed = await admin.get('/tokens');
-    expect(listed.json().tokens).toMatchObject([{ name: 'report', scopes: ['cases:read'] }]);
+    const { tokens } = TokensSchema.parse(listed.json());
+    expect(tokens).toMatchObject([{ name: 'report', scopes: ['cases:read'], createdBy: 'An' }]);
     expect(listed.body).not.toContain('tokenHash');
     expect(JSON.stringify(desk.store.tokens) + desk.logged()).not.toContain(token.slice(7));
     expect((await admin.post('/tokens/report/drop')).statusCode).toBe(200);

@@ -10,6 +10,7 @@ function verificationRow(applicationId: string): VerificationRow {
     channel: 'web',
     chatId: 'chat-1',
     accountId: 'a1',
+    language: 'vi',
     application: {
       applicationId,
       company: 'Công ty TNHH Camera An Bình',
@@ -53,6 +54,7 @@ describe('companies that want to be verified, at the desk', () => {
         phone: '+84912345678',
         blobIds: ['licence'],
         submittedAt: NOW,
+        decidedHere: true,
       },
     ]);
   });
@@ -107,6 +109,18 @@ describe('companies that want to be verified, at the desk', () => {
       'changedMeanwhile',
     );
     expect(desk.store.conversations[0]?.accountVerified).toBe(true);
+  });
+
+  it('are shown but not decided where somebody’s server does', async () => {
+    const { desk, agent } = await deskWithCompany();
+    const [row] = desk.store.verifications;
+    if (row) row.application.backend = 'http';
+    const shown = VerificationsSchema.parse((await agent.get('/verifications')).json());
+    expect(shown.verifications).toMatchObject([{ applicationId: 'v1', decidedHere: false }]);
+    const answer = await agent.post(AT, { status: 'approved' });
+    expect(answer.statusCode).toBe(409);
+    expect(answer.json<{ error: { code: string } }>().error.code).toBe('decidedElsewhere');
+    expect(desk.events).toEqual([]);
   });
 
   it('are not lost where a turn could not be kept: the same decision again finishes it', async () => {

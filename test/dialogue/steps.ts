@@ -29,7 +29,8 @@ export type Step =
   | { is: 'verification'; verified: boolean }
   | { is: 'decision'; nth: number; change: Parameters<World['decide']>[0] }
   | { is: 'agent'; act: 'takeOver' | 'handBack' | 'say' }
-  | { is: 'takenElsewhere'; serial: string };
+  | { is: 'takenElsewhere'; serial: string }
+  | { is: 'heldUp'; how: 'caseWaits' | 'caseUntaken' };
 
 /** Every secret that a step may send. */
 export const SECRETS = [sadpA(), sadpB(), sadpA('another')];
@@ -291,6 +292,12 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       .constantFrom(...SERIALS)
       .map((serial) => ({ is: 'takenElsewhere' as const, serial })),
   },
+  {
+    weight: 2,
+    arbitrary: fc
+      .constantFrom('caseWaits' as const, 'caseUntaken' as const)
+      .map((how) => ({ is: 'heldUp' as const, how })),
+  },
 );
 
 /** The way to a decided case, or the beginning of it, so that what comes at random meets every state. */
@@ -359,6 +366,8 @@ export function take(world: World, one: Step): Said[] {
     case 'takenElsewhere':
       world.takenElsewhere.add(one.serial);
       return [];
+    case 'heldUp':
+      return world.isSending ? world.holdUp(one.how) : [];
   }
 }
 

@@ -43,6 +43,9 @@ function answer(world: World): Said[] {
       return world.text('khác');
     case 'serial':
       if (form?.drafts.serial?.cannot !== undefined) return world.text('vẫn chọn');
+      if (form?.drafts.serial?.picked) {
+        return world.text(form.drafts.serial.picked.length > 0 ? 'xong' : 'chỉ một thiết bị');
+      }
       return form?.drafts.serial ? world.text('1') : world.text(freshDevice(world));
     case 'proof': {
       if (form?.drafts.proof) return world.text('gửi ảnh khác');

@@ -313,3 +313,33 @@ describe('calling a number a serial', () => {
     expect(namesSerial(text)).toBe(false);
   });
 });
+
+describe('a long list of serials', () => {
+  const list = (count: number) =>
+    Array.from({ length: count }, (_, index) => `D1000${String(index).padStart(4, '0')}`);
+
+  it('is read to its hundredth, and says that there are more', () => {
+    const parsed = parseSerial(list(140).join('\n'));
+    expect(parsed).toMatchObject({ kind: 'several', more: true });
+    expect(parsed.kind === 'several' && parsed.serials).toHaveLength(100);
+  });
+
+  it('is read whole where it has up to a hundred, also with a mark before each', () => {
+    for (const before of ['', 'S/N: ']) {
+      const parsed = parseSerial(
+        list(100)
+          .map((short) => before + short)
+          .join('\n'),
+      );
+      expect(parsed).toEqual({ kind: 'several', serials: list(100).map((short) => ({ short })) });
+    }
+  });
+
+  it('takes little time, whatever the text is', () => {
+    for (const piece of ['SN ', 'S/N: D1234567 ', 'DS-2CD 2021 ', '1234567 8 ', 'a-1-']) {
+      const begun = performance.now();
+      parseSerial(piece.repeat(16_384 / piece.length));
+      expect(performance.now() - begun, piece).toBeLessThan(2_000);
+    }
+  });
+});

@@ -434,6 +434,7 @@ export async function fillDesk(desk: DeskApp): Promise<void> {
     channel: 'web',
     chatId: 'chat-1',
     accountId: 'a1',
+    language: 'vi',
     application: {
       applicationId: 'v1',
       company: 'Công ty TNHH Giải pháp Camera và Thiết bị An ninh An Bình',
@@ -447,6 +448,24 @@ export async function fillDesk(desk: DeskApp): Promise<void> {
     decidedBy: null,
     reason: null,
   });
+  store.tokens.push(
+    {
+      tokenHash: 'h1',
+      name: 'bao-cao-hang-ngay',
+      scopes: ['cases:read', 'cases:export'],
+      createdAt: NOW - 40 * 24 * HOUR,
+      createdBy: 'id-Lan',
+      expiresAt: NOW + 50 * 24 * HOUR,
+    },
+    {
+      tokenHash: 'h2',
+      name: 'report_of_last_year.old',
+      scopes: ['cases:read', 'cases:export', 'deadLetters:read', 'deadLetters:send'],
+      createdAt: NOW - 400 * 24 * HOUR,
+      createdBy: 'command',
+      expiresAt: NOW - 35 * 24 * HOUR,
+    },
+  );
   const trail = [
     ['signIn', 'id-Hoa', 'id-Hoa', undefined],
     ['signIn.fail', 'id-Minh', 'id-Minh', undefined],

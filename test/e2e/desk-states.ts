@@ -57,6 +57,7 @@ export const DESK_STATES: DeskState[] = [
   { name: 'case-needsInfo', open: (page) => toCase(page, 'Q87654321') },
   { name: 'case-refused', open: (page) => toCase(page, 'D20000011') },
   { name: 'case-none', open: (page) => goTo(page, '#/case/none', '.trouble') },
+  { name: 'tokens', open: (page) => goTo(page, '#/tokens', '.people .person') },
   { name: 'verifications', open: (page) => goTo(page, '#/verifications', 'article .thumb img') },
   {
     name: 'verification-refuse',

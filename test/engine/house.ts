@@ -5,8 +5,9 @@ import { DatabaseSync } from 'node:sqlite';
 import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
 import { createApply } from '../../src/cases/apply.ts';
-import { deskBackend } from '../../src/cases/desk-backend.ts';
+import { deskApplications, deskBackend } from '../../src/cases/desk-backend.ts';
 import { createSubmit } from '../../src/cases/submit.ts';
+import { createTimeline } from '../../src/cases/timeline.ts';
 import type { Channel, Delivery, FetchedFile } from '../../src/channels/contract.ts';
 import type { Event, EventOf } from '../../src/dialogue/event.ts';
 import { createEngine, type Engine } from '../../src/engine/engine.ts';
@@ -98,9 +99,15 @@ export class EngineHouse {
           reader: { read: (...asked) => this.reader(...asked) },
           now,
         }),
-        submit: createSubmit({ store: this.store, backend: deskBackend, now }),
-        apply: createApply({ store: this.store }),
+        submit: createSubmit({
+          store: this.store,
+          backend: deskBackend,
+          office: { snapshot: () => ({ calendar, settings }) },
+          now,
+        }),
+        apply: createApply({ store: this.store, backend: deskApplications, now }),
         share: createShare({ links: null, now }),
+        timeline: createTimeline({ store: this.store, now }),
         pair: createPair({ store: this.store, page: () => null, now }),
         erase: createErase({ store: this.store, now }),
       },

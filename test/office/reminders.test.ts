@@ -65,6 +65,7 @@ async function another(house: EngineHouse): Promise<Engine> {
       submit: nothing,
       apply: nothing,
       share: nothing,
+      timeline: nothing,
       pair: nothing,
       erase: nothing,
     },

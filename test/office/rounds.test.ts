@@ -51,13 +51,13 @@ class Office {
     });
   }
 
-  async sends(at: string): Promise<string> {
+  async sends(at: string, backend: 'desk' | 'http' = 'desk'): Promise<string> {
     this.#cases += 1;
     const sent = local(at);
     const [outcome] = await this.store.commit([text(`chat-${this.#cases}`)], deciding(), []);
     const caseId = `case-${this.#cases}`;
     const made = promise(snapshotOf(this.book).calendar, sent, this.book.slaMinutes);
-    const more = { submittedAt: sent, promise: made };
+    const more = { submittedAt: sent, promise: made, backend };
     await this.store.openCase({
       conversationId: outcome?.conversationId ?? '',
       draft: draft(caseId, `D1000000${this.#cases}`, more),
@@ -92,6 +92,17 @@ describe('the rounds of the office', () => {
   beforeEach(async () => {
     office = await Office.open('2026-11-25 09:00');
     rounds = office.process();
+  });
+
+  it('call nobody for cases that somebody’s server decides', async () => {
+    await office.sends('2026-11-25 07:00', 'http');
+    await office.sends('2026-11-25 09:00', 'http');
+    await at('2026-11-25 09:05');
+    await at('2026-11-25 10:00');
+    expect(await office.kinds()).toEqual([]);
+    await office.sends('2026-11-25 10:00');
+    await at('2026-11-25 10:05');
+    expect(await office.kinds()).toEqual(['nudge']);
   });
 
   it('nudge agents at five minutes and tell of a missed target, each once', async () => {

@@ -1,5 +1,13 @@
-import { type LateFile, multipart } from './multipart.ts';
-import { type CaseState, CaseStateSchema, type Submission } from './schemas.ts';
+import type { z } from 'zod';
+import { type LateFile, type Multipart, multipart } from './multipart.ts';
+import {
+  type ApplicationSubmission,
+  type CaseState,
+  CaseStateSchema,
+  type Submission,
+  type VerificationState,
+  VerificationStateSchema,
+} from './schemas.ts';
 
 /** A server that streams ten photos into a slow disk may take its time. */
 const SUBMIT_WITHIN_MS = 60_000;
@@ -48,6 +56,11 @@ export interface BackendClient {
   /** Null for a case that it does not know. */
   state(caseId: string): Promise<CaseState | null>;
   cancel(caseId: string): Promise<CaseState | null>;
+  /** @throws BackendRefusedError */
+  apply(application: ApplicationSubmission, licence: LateFile[]): Promise<VerificationState>;
+  /** Null for an application that it does not know. */
+  verification(applicationId: string): Promise<VerificationState | null>;
+  withdraw(applicationId: string): Promise<VerificationState | null>;
 }
 
 export function createBackendClient({ url, secret, now }: ClientOptions): BackendClient {
@@ -65,7 +78,7 @@ export function createBackendClient({ url, secret, now }: ClientOptions): Backen
     }
   }
 
-  async function read(response: Response): Promise<CaseState> {
+  async function read<T>(response: Response, schema: z.ZodType<T>): Promise<T> {
     const { status } = response;
     if (!response.ok) {
       await response.body?.cancel().catch(() => undefined);
@@ -75,29 +88,44 @@ export function createBackendClient({ url, secret, now }: ClientOptions): Backen
         retryAtOf(response.headers.get('retry-after'), now()),
       );
     }
-    const parsed = CaseStateSchema.safeParse(await json(response));
+    const parsed = schema.safeParse(await json(response));
     if (parsed.success) return parsed.data;
     const field = parsed.error.issues[0]?.path.join('.') || 'the whole';
     throw new BackendDownError(`the case server's answer is not as agreed: see ${field}`);
   }
 
-  async function readKnown(response: Response): Promise<CaseState | null> {
-    if (response.status !== 404) return read(response);
+  async function readKnown<T>(response: Response, schema: z.ZodType<T>): Promise<T | null> {
+    if (response.status !== 404) return read(response, schema);
     await response.body?.cancel().catch(() => undefined);
     return null;
   }
 
-  const pathOf = (caseId: string) => `/cases/${encodeURIComponent(caseId)}`;
+  async function send(
+    path: string,
+    key: string,
+    { contentType, body }: Multipart,
+  ): Promise<Response> {
+    const headers = { 'content-type': contentType, 'idempotency-key': key };
+    const init = { method: 'POST', headers, body, duplex: 'half' } as const;
+    return ask(path, init, SUBMIT_WITHIN_MS);
+  }
+
+  const get = (path: string) => ask(path, {}, ANSWER_WITHIN_MS);
+  const post = (path: string) => ask(path, { method: 'POST' }, ANSWER_WITHIN_MS);
+  const caseAt = (id: string) => `/cases/${encodeURIComponent(id)}`;
+  const applicationAt = (id: string) => `/verifications/${encodeURIComponent(id)}`;
   return {
-    async submit(key, submission, photos) {
-      const { contentType, body } = multipart({ part: 'case', value: submission }, photos);
-      const headers = { 'content-type': contentType, 'idempotency-key': key };
-      const init = { method: 'POST', headers, body, duplex: 'half' } as const;
-      return read(await ask('/cases', init, SUBMIT_WITHIN_MS));
+    submit: async (key, value, photos) =>
+      read(await send('/cases', key, multipart({ part: 'case', value }, photos)), CaseStateSchema),
+    state: async (caseId) => readKnown(await get(caseAt(caseId)), CaseStateSchema),
+    cancel: async (caseId) => readKnown(await post(`${caseAt(caseId)}/cancel`), CaseStateSchema),
+    async apply(value, licence) {
+      const body = multipart({ part: 'verification', value }, licence);
+      return read(await send('/verifications', value.applicationId, body), VerificationStateSchema);
     },
-    state: async (caseId) => readKnown(await ask(pathOf(caseId), {}, ANSWER_WITHIN_MS)),
-    cancel: async (caseId) =>
-      readKnown(await ask(`${pathOf(caseId)}/cancel`, { method: 'POST' }, ANSWER_WITHIN_MS)),
+    verification: async (id) => readKnown(await get(applicationAt(id)), VerificationStateSchema),
+    withdraw: async (id) =>
+      readKnown(await post(`${applicationAt(id)}/cancel`), VerificationStateSchema),
   };
 }
 

@@ -8,10 +8,13 @@ import {
 } from 'cockatiel';
 import type { Logger } from 'pino';
 import { nextTry } from '../../engine/retry.ts';
-import type { CaseRow, Store } from '../../store/contract.ts';
-import type { CaseBackend, Handed } from '../contract.ts';
+import type { CaseRow, Store, VerificationRow } from '../../store/contract.ts';
+import type { ApplicationBackend, CaseBackend, Handed } from '../contract.ts';
+import { applicationOf, licencePart } from './application.ts';
 import { BackendDownError, BackendRefusedError, createBackendClient } from './client.ts';
-import type { CaseState } from './schemas.ts';
+import type { HandedApplications } from './handed-applications.ts';
+import type { LateFile } from './multipart.ts';
+import type { CaseState, VerificationState } from './schemas.ts';
 import { submissionOf } from './submission.ts';
 
 /** So many failures one after the other, and the server is left alone for a while. */
@@ -25,24 +28,29 @@ export interface HttpBackendOptions {
   url: string;
   secret: string;
   store: Pick<Store, 'revealSecret' | 'getBlob'>;
+  /** Where it is remembered which applications the server has. */
+  handed: HandedApplications;
   log: Pick<Logger, 'warn' | 'error' | 'info'>;
   now: () => number;
   /** Milliseconds that a server which failed is left alone; shorter in tests. */
   leftAloneMs?: number;
 }
 
-/** Cases are decided by somebody's server. */
-export interface HttpBackend extends CaseBackend {
+/** Cases are decided by somebody's server, and companies' applications where it is asked to. */
+export interface HttpBackend extends CaseBackend, ApplicationBackend {
   readonly name: 'http';
   /** What the server says of a case, null when it does not know it. @throws BackendDownError */
   state(caseId: string): Promise<CaseState | null>;
   /** Withdraws a case; nothing happens to one that ended or is unknown. @throws BackendDownError */
   cancel(caseId: string): Promise<void>;
+  /** Of an application the same two. @throws BackendDownError */
+  verification(applicationId: string): Promise<VerificationState | null>;
+  withdraw(applicationId: string): Promise<void>;
 }
 
 /** Guards the client: a server that is down is not stormed, and one that is slow is not flooded. */
 export function createHttpBackend(options: HttpBackendOptions): HttpBackend {
-  const { store, log, now, leftAloneMs = LEFT_ALONE_MS } = options;
+  const { store, handed, log, now, leftAloneMs = LEFT_ALONE_MS } = options;
   const client = createBackendClient(options);
   const breaker = circuitBreaker(handleType(BackendDownError), {
     halfOpenAfter: leftAloneMs,
@@ -61,40 +69,57 @@ export function createHttpBackend(options: HttpBackendOptions): HttpBackend {
     }
   }
 
-  async function send(row: CaseRow, key: string): Promise<void> {
+  const fileOf = (part: string, blobId: string): LateFile => ({
+    part,
+    open: () => store.getBlob(blobId),
+  });
+
+  async function submit(row: CaseRow, key: string): Promise<void> {
     const submission = await submissionOf(row, store);
-    const photos = row.draft.photos.map(({ blobId }, index) => ({
-      part: `photo-${index + 1}`,
-      open: () => store.getBlob(blobId),
-    }));
+    const photos = row.draft.photos.map(({ blobId }, n) => fileOf(`photo-${n + 1}`, blobId));
     await ask(() => client.submit(key, submission, photos));
+  }
+
+  async function apply(row: VerificationRow): Promise<void> {
+    const { blobIds } = row.application;
+    const licence = blobIds.map((blobId, index) => fileOf(licencePart(index), blobId));
+    await ask(() => client.apply(applicationOf(row), licence));
+    await handed.add(row.application.applicationId);
+  }
+
+  /** @param what as operators know it */
+  async function hand(what: string, attempts: number, work: Promise<void>): Promise<Handed> {
+    try {
+      await work;
+      return { as: 'taken' };
+    } catch (error) {
+      if (error instanceof BackendRefusedError) {
+        log.error(`${what}: ${error.message}; it waits among the dead letters`);
+        return { as: 'refused', why: error.message };
+      }
+      if (!(error instanceof BackendDownError)) throw error;
+      const longest = now() + LONGEST_WAIT_MS;
+      const at = Math.min(longest, Math.max(error.retryAt ?? 0, nextTry(now(), attempts)));
+      return { as: 'waits', at, why: error.message };
+    }
+  }
+
+  async function unlessEnded(work: () => Promise<unknown>): Promise<void> {
+    try {
+      await ask(work);
+    } catch (error) {
+      // It says that there is nothing to withdraw any more.
+      if (!(error instanceof BackendRefusedError)) throw error;
+    }
   }
 
   return {
     name: 'http',
-    async submit(row, key, attempts): Promise<Handed> {
-      try {
-        await send(row, key);
-        return { as: 'taken' };
-      } catch (error) {
-        if (error instanceof BackendRefusedError) {
-          log.error(`case ${row.number}: ${error.message}; it waits among the dead letters`);
-          return { as: 'refused', why: error.message };
-        }
-        if (!(error instanceof BackendDownError)) throw error;
-        const longest = now() + LONGEST_WAIT_MS;
-        const at = Math.min(longest, Math.max(error.retryAt ?? 0, nextTry(now(), attempts)));
-        return { as: 'waits', at, why: error.message };
-      }
-    },
+    submit: (row, key, attempts) => hand(`case ${row.number}`, attempts, submit(row, key)),
     state: (caseId) => ask(() => client.state(caseId)),
-    async cancel(caseId) {
-      try {
-        await ask(() => client.cancel(caseId));
-      } catch (error) {
-        // It says that there is nothing to withdraw any more.
-        if (!(error instanceof BackendRefusedError)) throw error;
-      }
-    },
+    cancel: (caseId) => unlessEnded(() => client.cancel(caseId)),
+    apply: (row, attempts) => hand("a company's verification", attempts, apply(row)),
+    verification: (applicationId) => ask(() => client.verification(applicationId)),
+    withdraw: (applicationId) => unlessEnded(() => client.withdraw(applicationId)),
   };
 }

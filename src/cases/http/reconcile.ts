@@ -2,9 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { Duty } from '../../engine/duty.ts';
 import type { CaseRow, Store } from '../../store/contract.ts';
+import { ByTurns } from './by-turns.ts';
 import { BackendDownError } from './client.ts';
+import type { HandedApplications } from './handed-applications.ts';
 import type { HttpBackend } from './http-backend.ts';
 import type { TakeState } from './take-state.ts';
+import type { TakeVerification } from './take-verification.ts';
 
 const EVERY_MS = 30_000;
 const MOST_OPEN = 1_000;
@@ -13,15 +16,18 @@ const MOST_ENDED = 200;
 const A_ROUND = 100;
 
 export interface ReconcileOptions {
-  store: Pick<Store, 'casesForDesk' | 'takeLease' | 'giveBackLease'>;
-  backend: Pick<HttpBackend, 'state' | 'cancel'>;
+  store: Pick<Store, 'casesForDesk' | 'verification' | 'takeLease' | 'giveBackLease'>;
+  backend: Pick<HttpBackend, 'state' | 'cancel' | 'verification' | 'withdraw'>;
+  handed: HandedApplications;
   take: TakeState;
+  takeVerification: TakeVerification;
   log: Pick<Logger, 'error'>;
 }
 
 /**
- * Finds what a lost webhook would have told: asks the other server about its open cases, those first
- * that were asked about longest ago. And it withdraws there what was cancelled here.
+ * Finds what a lost webhook would have told: asks the other server about its open cases and waiting
+ * applications, those first that were asked about longest ago. And it withdraws there what was
+ * cancelled here, or is gone.
  */
 export interface Reconciler {
   round(): Promise<void>;
@@ -31,28 +37,36 @@ export interface Reconciler {
 }
 
 export function createReconciler(options: ReconcileOptions): Reconciler {
-  const { store, backend, take, log } = options;
+  const { store, backend, handed, take, takeVerification, log } = options;
   const duty = new Duty(store, 'case-backend');
-  /** When each open case was asked about last, by a count of the asking. */
-  const asked = new Map<string, number>();
+  const cases = new ByTurns();
+  const applications = new ByTurns();
   const withdrawn = new Set<string>();
-  let count = 0;
 
   const isTheirs = ({ draft }: CaseRow) => draft.backend === 'http';
 
   async function askAbout(row: CaseRow): Promise<void> {
-    asked.set(row.caseId, ++count);
+    cases.took(row.caseId);
     const state = await backend.state(row.caseId);
     // One that it does not know is still in the outbox here, or among the dead letters.
     if (state?.caseId === row.caseId) await take(state);
   }
 
+  async function askAboutApplication(id: string): Promise<void> {
+    applications.took(id);
+    const row = await store.verification(id);
+    if (row === null) await backend.withdraw(id);
+    else if (row.status === 'waiting') {
+      const state = await backend.verification(id);
+      if (state?.applicationId === id) await takeVerification(state);
+      return;
+    }
+    await handed.remove(id);
+  }
+
   async function round(): Promise<void> {
     const open = (await store.casesForDesk({ open: true, limit: MOST_OPEN })).filter(isTheirs);
-    const ids = new Set(open.map(({ caseId }) => caseId));
-    for (const caseId of asked.keys()) if (!ids.has(caseId)) asked.delete(caseId);
-    const since = ({ caseId }: CaseRow) => asked.get(caseId) ?? 0;
-    const next = open.toSorted((one, other) => since(one) - since(other)).slice(0, A_ROUND);
+    const next = cases.next(open, ({ caseId }) => caseId, A_ROUND);
     for (const row of next) await askAbout(row);
 
     const ended = await store.casesForDesk({ open: false, limit: MOST_ENDED });
@@ -61,6 +75,8 @@ export function createReconciler(options: ReconcileOptions): Reconciler {
       await backend.cancel(caseId);
       withdrawn.add(caseId);
     }
+    const waiting = applications.next(await handed.all(), (id) => id, A_ROUND);
+    for (const id of waiting) await askAboutApplication(id);
   }
 
   async function rounds(signal: AbortSignal): Promise<void> {

@@ -103,12 +103,60 @@ export const CaseStateSchema = z
   });
 export type CaseState = z.infer<typeof CaseStateSchema>;
 
-/** Body of POST /webhooks/case-backend at this assistant. */
-export const WebhookSchema = z.object({
-  type: z.literal('case.changed'),
-  timestamp: Moment,
-  data: CaseStateSchema,
+/** What of a company may be asked for again. */
+const COMPANY_SLOTS = ['company', 'taxCode', 'licence', 'phone'] as const;
+
+/** The part `verification` of POST /verifications. */
+export const ApplicationSchema = z.object({
+  applicationId: z.string().min(1).max(200).describe('Ours. One application for good.'),
+  applicant: z
+    .string()
+    .min(1)
+    .max(200)
+    .describe('Ours, too. A newer application of an applicant takes the place of one that waits.'),
+  submittedAt: Moment,
+  language: z.enum(['vi', 'en']).describe('In which the installer reads your words.'),
+  channel: z.string(),
+  company: z.string().describe('The name as the installer wrote it.'),
+  taxCode: z.string().describe('10 digits, or 13 written 0314409058-002; check digit checked.'),
+  phone: z.string().describe('In E.164.'),
+  licence: z
+    .array(z.string())
+    .max(20)
+    .describe('Names of the parts of this request that hold the business licence’s pictures.'),
 });
+export type ApplicationSubmission = z.infer<typeof ApplicationSchema>;
+
+/** What a server says of an application: its answers, and `data` of its webhooks. */
+export const VerificationStateSchema = z
+  .object({
+    applicationId: z.string().min(1).max(200),
+    status: words(60).describe(
+      'One of waiting, approved, refused; any other is taken as waiting. The first decision counts.',
+    ),
+    reason: words(500).optional().describe('With refused: why, in words for the installer.'),
+    reopen: z
+      .array(z.enum(COMPANY_SLOTS))
+      .max(COMPANY_SLOTS.length)
+      .optional()
+      .describe('With refused: what to fill in again.'),
+    by: words(100).optional().describe('Who decided, for our agents.'),
+  })
+  .refine(({ status, reason }) => status !== 'refused' || reason !== undefined, {
+    message: 'refused must name its reason',
+    path: ['reason'],
+  });
+export type VerificationState = z.infer<typeof VerificationStateSchema>;
+
+/** Body of POST /webhooks/case-backend at this assistant. */
+export const WebhookSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('case.changed'), timestamp: Moment, data: CaseStateSchema }),
+  z.object({
+    type: z.literal('verification.changed'),
+    timestamp: Moment,
+    data: VerificationStateSchema,
+  }),
+]);
 
 /** What either side says when it does not do what it was asked. */
 export const TroubleSchema = z.object({

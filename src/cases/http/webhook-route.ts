@@ -3,6 +3,7 @@ import { Webhook, WebhookVerificationError } from 'standardwebhooks';
 import { WEBHOOK_PATH } from './openapi.ts';
 import { WebhookSchema } from './schemas.ts';
 import type { TakeState } from './take-state.ts';
+import type { TakeVerification } from './take-verification.ts';
 
 const MAX_BODY = 64 * 1024;
 
@@ -21,7 +22,11 @@ function refuse(reply: FastifyReply, status: number, code: string, message: stri
  * younger than five minutes does not count. 200 after the commit; a delivery that comes again gets
  * it too, and changes nothing. The sentences are for whoever runs the other server.
  */
-export function webhookRoute(options: { secret: string; take: TakeState }): FastifyPluginAsync {
+export function webhookRoute(options: {
+  secret: string;
+  take: TakeState;
+  takeVerification: TakeVerification;
+}): FastifyPluginAsync {
   const webhook = webhookOf(options.secret);
   return async (app) => {
     // The signature is of the bytes, whatever they say they are.
@@ -48,11 +53,13 @@ export function webhookRoute(options: { secret: string; take: TakeState }): Fast
         return refuse(reply, 422, 'badField', `Look at ${where}: ${issue?.message}.`);
       }
       try {
-        const outcome = await options.take(parsed.data.data);
+        const { type, data } = parsed.data;
+        const outcome =
+          type === 'case.changed' ? await options.take(data) : await options.takeVerification(data);
         if (outcome === 'taken') return reply.code(200).send({});
-        return refuse(reply, 404, 'noCase', 'No case of yours has this id.');
+        return refuse(reply, 404, 'notKnown', 'Nothing of yours has this id.');
       } catch (error) {
-        request.log.error({ err: error }, 'a case that changed could not be kept');
+        request.log.error({ err: error }, 'what changed could not be kept');
         reply.header('retry-after', '5');
         return refuse(reply, 503, 'notKept', 'Nothing was kept; deliver it again.');
       }

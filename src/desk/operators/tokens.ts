@@ -2,15 +2,11 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { ApiTokenRow, Store } from '../../store/contract.ts';
 import { hashToken, newToken } from '../token.ts';
+import { SCOPES } from '../tokens-wire.ts';
 import { OperatorError } from './errors.ts';
 
 /** What a token may be good for. */
-export const ScopeSchema = z.enum([
-  'cases:read',
-  'cases:export',
-  'deadLetters:read',
-  'deadLetters:send',
-]);
+export const ScopeSchema = z.enum(SCOPES);
 export type Scope = z.infer<typeof ScopeSchema>;
 
 const DAY_MS = 86_400_000;

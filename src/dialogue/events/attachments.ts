@@ -7,8 +7,8 @@ import { greet } from '../greeting.ts';
 import { takePhotos } from '../photos.ts';
 import { takeString } from '../sadp.ts';
 import type { Scene } from '../scene.ts';
+import { fillSerial } from '../slots/fill-serial.ts';
 import { takeLicence } from '../slots/licence.ts';
-import { fillSerial } from '../slots/serial.ts';
 import { hearPastedScan } from './devices.ts';
 import { hearSerial } from './serial-text.ts';
 

@@ -46,11 +46,6 @@ export function onCaseNoted(scene: Scene, event: EventOf<'caseNoted'>): void {
   scene.push({ key: 'backend.noted', params: { number, serial, words }, caseId });
 }
 
-/** Nothing is lost, and nothing is asked of the person. */
-export function onCaseWaits(scene: Scene, { caseId, number }: EventOf<'caseWaits'>): void {
-  scene.push({ key: 'backend.waits', params: { number }, caseId });
-}
-
 function tell(scene: Scene, event: EventOf<'caseChanged'>, summary: CaseSummary): void {
   if (summary.draft.batch !== undefined) tellTogether(scene, event, summary, summary.draft.batch);
   else tellAlone(scene, event, summary);

@@ -9,7 +9,7 @@ export function onPromiseMoved(scene: Scene, { caseId }: EventOf<'promiseMoved'>
   const summary = cases.find((known) => known.caseId === caseId);
   if (summary?.status !== 'submitted' && summary?.status !== 'inReview') return;
   const { draft, number, serial, status, revision } = summary;
-  const made = promise(calendar, draft.submittedAt, settings.slaMinutes);
+  const made = promise(calendar, draft.takenAt ?? draft.submittedAt, settings.slaMinutes);
   if (made.answerBy === draft.promise.answerBy) return;
   const moved = { ...draft, promise: made };
   scene.effects.push({

@@ -1,3 +1,4 @@
+import { isOpenCase } from '../../domain/case.ts';
 import { promise } from '../../domain/promise.ts';
 import { recogniseSadp } from '../../domain/sadp-string.ts';
 import { tellBatch } from '../batch.ts';
@@ -5,6 +6,7 @@ import type { Form } from '../conversation.ts';
 import type { EventOf } from '../event.ts';
 import { removeForm } from '../forms.ts';
 import { takeReading } from '../photos.ts';
+import { remindOfWaiting } from '../reminders.ts';
 import { takeLateString } from '../sadp.ts';
 import type { Scene } from '../scene.ts';
 import { keepSecret } from '../secrets.ts';
@@ -29,24 +31,34 @@ export function onPhotoRead(scene: Scene, event: EventOf<'photoRead'>): void {
 /** The case of a form was opened, or the serial has an open case already. */
 export function onSubmitted(scene: Scene, event: EventOf<'submitted'>): void {
   const form = scene.form(event.formId);
-  if (form?.phase !== 'submitting') return;
-  if (event.outcome === 'opened') tellOpened(scene, form, event);
-  else tellDuplicate(scene, form, event.own ?? false);
+  const sending = form?.phase === 'submitting' ? form : null;
+  if (event.outcome === 'opened') tellOpened(scene, sending, event);
+  else if (sending) tellDuplicate(scene, sending, event.own ?? false);
 }
 
-function tellOpened(scene: Scene, form: Form, event: EventOf<'submitted'>): void {
-  const { calendar, settings } = scene.context;
-  const stored = scene.context.cases.find((known) => known.caseId === event.caseId)?.draft;
-  const made = stored?.promise ?? promise(calendar, event.at, settings.slaMinutes);
-  const serial = scene.value(form, 'serial')?.serial.short ?? '';
-  removeForm(scene, form);
-  scene.asks = true;
-  if (form.batch !== null) {
+/**
+ * Of a case that came late there is a new promise, said once. Without a form it is what was added to
+ * a case, of which only lateness is news.
+ */
+function tellOpened(scene: Scene, form: Form | null, event: EventOf<'submitted'>): void {
+  const { calendar, settings, cases } = scene.context;
+  const known = cases.find(({ caseId }) => caseId === event.caseId);
+  const made = known?.draft.promise ?? promise(calendar, event.at, settings.slaMinutes);
+  if (form) {
+    removeForm(scene, form);
+    scene.asks = true;
+  }
+  // Withdrawn meanwhile, and told so.
+  if (known && !isOpenCase(known.status)) return;
+  if (event.late && known) remindOfWaiting(scene, known.draft);
+  if (form && form.batch !== null) {
     tellBatch(scene, form.batch);
     return;
   }
+  if (!form && !event.late) return;
+  const serial = known?.serial ?? (form && scene.value(form, 'serial')?.serial.short) ?? '';
   scene.push({
-    key: 'case.submitted',
+    key: form ? 'case.submitted' : 'backend.arrived',
     params: { number: event.number ?? '', serial },
     lines: [
       {

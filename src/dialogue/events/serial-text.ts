@@ -3,7 +3,8 @@ import type { Form } from '../conversation.ts';
 import { caseAtHand, openForm, waitingRepairs } from '../forms.ts';
 import { sayLocked } from '../handoff.ts';
 import type { Scene } from '../scene.ts';
-import { fillSerial, proposeSerials } from '../slots/serial.ts';
+import { fillSerial } from '../slots/fill-serial.ts';
+import { eachOf, proposeSerials } from '../slots/serial.ts';
 
 /**
  * Takes a serial that cannot be anything else, whatever is being asked: one that begins with a
@@ -33,8 +34,7 @@ export function hearSerial(scene: Scene, text: string): boolean {
   } else if (!known && parsed.kind === 'serial' && !parsed.corrected) {
     fillSerial(scene, form, parsed.serial, 'typed');
   } else {
-    const each = parsed.kind === 'several' && !parsed.unsure;
-    proposeSerials(scene, form, others, 'typed', each);
+    proposeSerials(scene, form, others, 'typed', eachOf(parsed));
   }
   return true;
 }

@@ -1,8 +1,9 @@
 import { isOpenCase } from '../../domain/case.ts';
 import type { CaseSummary } from '../context.ts';
 import type { EventOf } from '../event.ts';
-import { closeForm } from '../forms.ts';
+import { closeForm, removeForm } from '../forms.ts';
 import { sayIdle } from '../greeting.ts';
+import type { Choice } from '../reply.ts';
 import type { Scene } from '../scene.ts';
 import type { Pattern } from './pattern.ts';
 import { caseLine } from './status.ts';
@@ -10,11 +11,22 @@ import { caseLine } from './status.ts';
 const params = ({ number, serial }: CaseSummary) => ({ number, serial });
 
 /** The account's case of this number; says so where there is none. */
-function named(scene: Scene, number: string): CaseSummary | null {
+export function caseNamed(scene: Scene, number: string): CaseSummary | null {
   const known = scene.context.cases.find((one) => one.number === number.toUpperCase());
   if (!known && scene.focus) scene.say('status.notYours');
   else if (!known) sayIdle(scene, 'status.notYours');
   return known ?? null;
+}
+
+/** What may be done about a case. */
+export function choicesFor(scene: Scene, { number, status }: CaseSummary): Choice[] {
+  const withdraw = { params: { number }, style: 'danger' as const };
+  return [
+    scene.action('share', 'follow.choice.share', number, { params: { number } }),
+    ...(isOpenCase(status)
+      ? [scene.action('withdraw', 'follow.choice.withdraw', number, withdraw)]
+      : []),
+  ];
 }
 
 /** One case, with what may be done about it: a link for the owner, or to withdraw it. */
@@ -26,18 +38,15 @@ export const follow: Pattern = {
     /^(?:xem |show )?(?:ho so |case )?(ub-\d{1,12})$/.exec(plain)?.[1] ?? null,
   run(scene, value) {
     scene.asks = true;
-    const known = named(scene, value);
+    const known = caseNamed(scene, value);
     if (!known) return;
     const { number } = known;
-    const withdraw = { params: { number }, style: 'danger' as const };
     scene.say('follow.one', params(known), {
       lines: [caseLine(known)],
       caseId: known.caseId,
       choices: [
-        scene.action('share', 'follow.choice.share', number, { params: { number } }),
-        ...(isOpenCase(known.status)
-          ? [scene.action('withdraw', 'follow.choice.withdraw', number, withdraw)]
-          : []),
+        scene.action('timeline', 'follow.choice.timeline', number, { params: { number } }),
+        ...choicesFor(scene, known),
       ],
     });
     scene.asks = false;
@@ -62,7 +71,7 @@ export const share: Pattern = {
   run(scene, value) {
     scene.asks = true;
     const newest = scene.context.cases[0];
-    const known = value === '-' && newest ? newest : named(scene, value);
+    const known = value === '-' && newest ? newest : caseNamed(scene, value);
     if (!known) return;
     scene.effects.push({ kind: 'share', caseId: known.caseId });
     scene.say('follow.sharing', undefined, { progress: `share:${known.caseId}` });
@@ -97,7 +106,7 @@ export const withdraw: Pattern = {
   run(scene, value) {
     scene.asks = true;
     const sure = value.startsWith(SURE);
-    const known = named(scene, sure ? value.slice(SURE.length) : value);
+    const known = caseNamed(scene, sure ? value.slice(SURE.length) : value);
     if (!known) return;
     const { number, caseId } = known;
     if (!isOpenCase(known.status)) scene.say('follow.notOpen', { number });
@@ -129,8 +138,10 @@ function withdrawNow(scene: Scene, known: CaseSummary): void {
     note: null,
     by: null,
   });
-  for (const form of scene.conversation.forms.filter((one) => one.repairs?.caseId === caseId)) {
-    closeForm(scene, form);
+  for (const form of scene.conversation.forms) {
+    const sending = form.phase === 'submitting' && form.id === known.formId;
+    if (sending) removeForm(scene, form);
+    else if (form.repairs?.caseId === caseId) closeForm(scene, form);
   }
   scene.say('follow.withdrawn', params(known), {
     caseId,

@@ -1,4 +1,4 @@
-import { humanBy } from '../handoff.ts';
+import { askForHuman, humanBy } from '../handoff.ts';
 import type { Pattern } from './pattern.ts';
 
 const SPEAK = {
@@ -53,12 +53,7 @@ export const human: Pattern = {
   ],
   commands: ['human', 'nhanvien'],
   run(scene, value) {
-    const { owner } = scene.conversation;
-    if (owner.who === 'bot') owner.who = 'queued';
-    scene.conversation.waiting ??= {
-      since: scene.event.at,
-      why: value === 'stillBound' ? 'stillBound' : 'asked',
-    };
+    askForHuman(scene, value === 'stillBound' ? 'stillBound' : 'asked');
     if (value === 'stillBound') scene.say('human.stillBound');
     const { when, params } = humanBy(scene);
     scene.say(`human.queued.${when}`, params);

@@ -17,6 +17,7 @@ import { repair } from './repair.ts';
 import { restart } from './restart.ts';
 import { start } from './start.ts';
 import { status } from './status.ts';
+import { timeline } from './timeline.ts';
 import { tips } from './tips.ts';
 import { unlink } from './unlink.ts';
 import { verify } from './verify.ts';
@@ -33,6 +34,7 @@ export const patterns: readonly Pattern[] = [
   backToBot,
   status,
   follow,
+  timeline,
   share,
   withdraw,
   language,

@@ -52,8 +52,12 @@ function resumeChoices(scene: Scene, waiting: readonly Form[]): Choice[] {
   });
 }
 
-/** The account's cases, open ones first, then what is half filled here; each a line. */
-function listCases(scene: Scene): void {
+/**
+ * The account's cases, open ones first, then what is half filled here; each a line.
+ *
+ * @param buttons of the cases that are shown; by default they lead to a case
+ */
+export function listCases(scene: Scene, buttons?: Choice[]): void {
   const open = scene.context.cases.filter((known) => isOpenCase(known.status));
   const ended = scene.context.cases.filter((known) => !isOpenCase(known.status));
   const shown = [...open, ...ended].slice(0, SHOWN);
@@ -64,11 +68,12 @@ function listCases(scene: Scene): void {
   const drafts = [...sending, ...waiting.filter((form) => !form.repairs)].slice(0, SHOWN);
   const choices = [
     ...resumeChoices(scene, waiting),
-    ...shown
-      .slice(0, BUTTONS)
-      .map(({ number }) =>
-        scene.action('follow', 'follow.choice.case', number, { params: { number } }),
-      ),
+    ...(buttons ??
+      shown
+        .slice(0, BUTTONS)
+        .map(({ number }) =>
+          scene.action('follow', 'follow.choice.case', number, { params: { number } }),
+        )),
     ...(scene.focus ? [] : [scene.action('start', 'choice.new', 'new')]),
   ];
   const lines = [...shown.map(caseLine), ...drafts.map((form) => draftLine(scene, form))];

@@ -24,17 +24,16 @@ const WORDS = {
 export const deviceReady: Slot = {
   name: 'deviceReady',
   ask: (scene, form) => ({
-    key:
-      form.repairs?.reason === 'serviceDisabled'
-        ? 'deviceReady.serviceDisabled'
-        : 'deviceReady.notBound',
+    ...(form.repairs?.reason === 'serviceDisabled'
+      ? { key: 'deviceReady.serviceDisabled', pictures: ['platform-access'] }
+      : { key: 'deviceReady.notBound', pictures: ['add-to-app'] }),
     params: { serial: scene.value(form, 'serial')?.serial.short ?? '' },
     choices: [
       scene.choice(form, 'deviceReady', 'done', 'deviceReady.choice.done', { style: 'primary' }),
       scene.choice(form, 'deviceReady', 'close', 'deviceReady.choice.close'),
     ],
   }),
-  explain: () => [{ key: 'deviceReady.explain' }],
+  explain: () => [{ key: 'deviceReady.explain', pictures: ['platform-access'] }],
   hear(scene, form, text) {
     const answer = keyOf(text, WORDS);
     return answer !== null && this.choose(scene, form, answer);

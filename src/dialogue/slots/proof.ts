@@ -6,7 +6,8 @@ import { drawingFor, wrongWith } from '../photo-advice.ts';
 import type { PictureName, Reply } from '../reply.ts';
 import type { Scene, Slot } from '../scene.ts';
 import { isDeviceList, verdictOn } from '../sightings.ts';
-import { fillSerial, names } from './serial.ts';
+import { fillSerial } from './fill-serial.ts';
+import { names } from './serial.ts';
 
 const ANOTHER_WORDS = {
   photo: ['gửi ảnh khác', 'ảnh khác', 'chụp lại', 'gửi lại ảnh', 'another photo', 'send another'],

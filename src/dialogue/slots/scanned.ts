@@ -4,7 +4,7 @@ import { type LanScan, noteOn, type ScanNote, type ScanWay } from '../../domain/
 import { joinScans } from '../../domain/lan-text.ts';
 import type { Form } from '../conversation.ts';
 import { type Folded, isOneOf, keyOf } from '../normalise.ts';
-import type { Line, Reply } from '../reply.ts';
+import type { Choice, Line, Reply } from '../reply.ts';
 import type { Scene } from '../scene.ts';
 
 /** Devices that one question shows, the others behind [more]. */
@@ -129,13 +129,22 @@ export function choiceNamed({ scan, cannot }: ScannedDraft, text: Folded): strin
   return only && meant.length === 1 ? `c${scan.devices.indexOf(only)}` : null;
 }
 
-/** Which device of the list, or what to do about one that says it cannot be unbound. */
-export function askScanned(scene: Scene, form: Form, draft: ScannedDraft): Reply {
+/**
+ * Which device of the list, or what to do about one that says it cannot be unbound.
+ *
+ * @param several the button that picks more than one, where that is possible
+ */
+export function askScanned(
+  scene: Scene,
+  form: Form,
+  draft: ScannedDraft,
+  several: Choice[],
+): Reply {
   const doubted = draft.cannot === undefined ? null : deviceAt(draft, draft.cannot)?.device;
   const why = doubted && whyNot(doubted);
   return doubted && why
     ? askAnyway(scene, form, doubted, { why, place: draft.cannot ?? 0 })
-    : askWhich(scene, form, draft);
+    : askWhich(scene, form, draft, several);
 }
 
 function askAnyway(
@@ -157,7 +166,12 @@ function askAnyway(
   };
 }
 
-function askWhich(scene: Scene, form: Form, { scan, page = 0 }: ScannedDraft): Reply {
+function askWhich(
+  scene: Scene,
+  form: Form,
+  { scan, page = 0 }: ScannedDraft,
+  several: Choice[],
+): Reply {
   const { devices } = scan;
   const from = page * PAGE;
   const shown = devices.slice(from, from + PAGE);
@@ -173,6 +187,7 @@ function askWhich(scene: Scene, form: Form, { scan, page = 0 }: ScannedDraft): R
         choice(`c${from + index}`, 'serial.choice.this', { serial: serial.short }),
       ),
       ...(devices.length > PAGE ? [choice('more', 'serial.choice.more')] : []),
+      ...several,
       filled
         ? choice('no', 'serial.choice.keep', { serial: filled })
         : choice('no', 'serial.choice.notListed'),
@@ -181,7 +196,7 @@ function askWhich(scene: Scene, form: Form, { scan, page = 0 }: ScannedDraft): R
 }
 
 /** A device with its mark: a case that it has already, else what speaks against it. */
-function lineOf(scene: Scene, form: Form, device: LanDevice, number: number): Line {
+export function lineOf(scene: Scene, form: Form, device: LanDevice, number: number): Line {
   const { serial, model, ip } = device;
   const known = scene.context.cases.find(
     (one) => one.serial === serial.short && one.caseId !== form.repairs?.caseId,

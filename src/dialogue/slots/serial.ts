@@ -1,12 +1,10 @@
-import { isOpenCase } from '../../domain/case.ts';
 import { whyNot } from '../../domain/lan-device.ts';
-import type { ScanNote } from '../../domain/lan-scan.ts';
-import { parseSerial, type Serial } from '../../domain/serial.ts';
-import { MOST_AT_ONCE, openBatch } from '../batch.ts';
+import { parseSerial, type Serial, type SerialParse } from '../../domain/serial.ts';
 import type { Form } from '../conversation.ts';
 import { type Folded, isOneOf, keyOf } from '../normalise.ts';
 import type { Reply } from '../reply.ts';
 import type { Scene, Slot } from '../scene.ts';
+import { fillSerial, type SerialSource } from './fill-serial.ts';
 import {
   askForCode,
   askPlainly,
@@ -19,15 +17,24 @@ import {
   type ScannedDraft,
   wantsScan,
 } from './scanned.ts';
+import {
+  allChoice,
+  askSeveral,
+  askWhetherAll,
+  chooseSeveral,
+  hearSeveral,
+  severalChoice,
+} from './several.ts';
 import { YES_NO } from './words.ts';
 
-type Source = NonNullable<Form['drafts']['serial']>['source'];
+type Draft = NonNullable<Form['drafts']['serial']>;
 
 /** Buttons that one question shows: of a list the part that fits, the others behind [more]. */
 const FEW = 4;
-const MOST = 32;
+/** Candidates that are remembered. */
+const MOST = 100;
 
-const LISTS: ReadonlySet<Source> = new Set(['scanner', 'screenshot']);
+const LISTS: ReadonlySet<SerialSource> = new Set(['scanner', 'screenshot']);
 
 const LIST_WORDS = {
   more: ['xem tiếp', 'tiếp', 'tiếp theo', 'xem thêm', 'more', 'next', 'show more'],
@@ -38,21 +45,32 @@ const LIST_WORDS = {
  * Asks "is it D12345678?" (or which of several) before anything is filled; over a serial that is
  * filled, whether to change it.
  *
- * @param each they are devices of their own, all of which may be meant
+ * @param each they are devices of their own, all of which may be meant; `more`: there are others
  */
 export function proposeSerials(
   scene: Scene,
   form: Form,
   candidates: Serial[],
-  source: Source,
-  each = false,
+  source: SerialSource,
+  each: boolean | 'more' = false,
 ): void {
   // A repair is about its device, and a filled serial about one.
-  const all = each && candidates.length > 1 && !form.repairs && !scene.value(form, 'serial');
+  const all =
+    each !== false && candidates.length > 1 && !form.repairs && !scene.value(form, 'serial');
   const most = source === 'screenshot' || all ? MOST : FEW;
-  form.drafts.serial = { candidates: candidates.slice(0, most), source, ...(all ? { all } : {}) };
+  form.drafts.serial = {
+    candidates: candidates.slice(0, most),
+    source,
+    ...(all ? { all, more: each === 'more' || candidates.length > most } : {}),
+  };
   if (form.slots.serial?.state !== 'filled') scene.renew(form, 'serial');
   scene.asks = true;
+}
+
+/** Whether the serials of a list are devices of their own, and whether there were more of them. */
+export function eachOf(parsed: SerialParse): boolean | 'more' {
+  if (parsed.kind !== 'several' || parsed.unsure) return false;
+  return parsed.more ? 'more' : true;
 }
 
 /** The serial alone, or with the words of its button: "đổi sang D12345678". */
@@ -76,7 +94,7 @@ function takeSerialText(scene: Scene, form: Form, text: string): boolean {
       proposeSerials(scene, form, parsed.candidates, 'typed');
       return true;
     case 'several':
-      proposeSerials(scene, form, parsed.serials, 'typed', !parsed.unsure);
+      proposeSerials(scene, form, parsed.serials, 'typed', eachOf(parsed));
       return true;
     case 'malformed':
       scene.refuse(form, 'serial', `serial.${parsed.problem}`, { seen: parsed.seen });
@@ -84,27 +102,6 @@ function takeSerialText(scene: Scene, form: Form, text: string): boolean {
     case 'none':
       return false;
   }
-}
-
-export function fillSerial(
-  scene: Scene,
-  form: Form,
-  serial: Serial,
-  source: Source,
-  scan?: ScanNote,
-): void {
-  form.drafts.serial = null;
-  form.drafts.proof = null;
-  scene.fill(form, 'serial', { serial, source, ...(scan ? { scan } : {}) });
-  scene.say('serial.taken', { serial: serial.short });
-  const open = scene.context.cases.find(
-    (known) =>
-      known.serial === serial.short &&
-      isOpenCase(known.status) &&
-      known.caseId !== form.repairs?.caseId,
-  );
-  if (open) scene.say('serial.openCase', { serial: serial.short, number: open.number });
-  scene.asks = true;
 }
 
 /** A device that says it cannot be unbound is asked about before it is taken. */
@@ -122,23 +119,6 @@ function pickScanned(
     return true;
   }
   fillSerial(scene, form, picked.device.serial, 'scanner', picked.note);
-  return true;
-}
-
-/** "Tất cả 3 thiết bị", "cả 3", "all 3 devices". */
-function isAll({ plain }: Folded): boolean {
-  return /^(?:tat ca|ca|all)(?: \d{1,2})?(?: (?:thiet bi|may|devices|of them))?$/.test(plain);
-}
-
-/** A form for each; where only one of them has no case yet, that one alone. */
-function takeAll(scene: Scene, form: Form): boolean {
-  const draft = form.drafts.serial;
-  if (!draft?.all || (draft.source !== 'typed' && draft.source !== 'label')) return false;
-  if (openBatch(scene, form, draft.candidates, draft.source)) return true;
-  const open = scene.context.cases.filter(({ status }) => isOpenCase(status));
-  const free = draft.candidates.find(({ short }) => !open.some(({ serial }) => serial === short));
-  const [only] = free ? [free] : draft.candidates;
-  if (only) fillSerial(scene, form, only, draft.source);
   return true;
 }
 
@@ -160,7 +140,8 @@ function askChange(scene: Scene, form: Form, from: string, candidates: Serial[])
 }
 
 /** Which device of a list: none of them is the one meant by itself, not even a single one. */
-function askFromList(scene: Scene, form: Form, candidates: Serial[], page: number): Reply {
+function askFromList(scene: Scene, form: Form, draft: Draft): Reply {
+  const { candidates, page = 0 } = draft;
   const from = page * PAGE;
   const shown = candidates.slice(from, from + PAGE);
   const more = scene.choice(form, 'serial', 'more', 'serial.choice.more');
@@ -174,6 +155,7 @@ function askFromList(scene: Scene, form: Form, candidates: Serial[], page: numbe
         }),
       ),
       ...(candidates.length > PAGE ? [more] : []),
+      ...severalChoice(scene, form, draft),
       scene.choice(form, 'serial', 'no', 'serial.choice.notListed'),
     ],
   };
@@ -186,11 +168,12 @@ export const serial: Slot = {
     const [only] = draft?.candidates ?? [];
     if (form.slots.serial?.state === 'pending') return { key: 'photo.stillLooking' };
     if (!draft || !only) return askPlainly(scene, form);
-    if (isScanned(draft)) return askScanned(scene, form, draft);
+    if (draft.picked) return askSeveral(scene, form, draft);
+    if (isScanned(draft)) return askScanned(scene, form, draft, severalChoice(scene, form, draft));
     const filled = scene.value(form, 'serial')?.serial.short;
     if (filled) return askChange(scene, form, filled, draft.candidates.slice(0, FEW));
     if (draft.source === 'screenshot') {
-      return askFromList(scene, form, draft.candidates, draft.page ?? 0);
+      return askFromList(scene, form, draft);
     }
     const none = scene.choice(form, 'serial', 'no', 'serial.choice.none');
     if (draft.candidates.length === 1) {
@@ -204,17 +187,9 @@ export const serial: Slot = {
       };
     }
     return {
-      key: draft.all ? 'batch.which' : 'serial.which',
-      ...(draft.all ? { params: { count: draft.candidates.length } } : {}),
+      ...(draft.all ? askWhetherAll(draft) : { key: 'serial.which' }),
       choices: [
-        ...(draft.all
-          ? [
-              scene.choice(form, 'serial', 'all', 'batch.choice.all', {
-                params: { count: Math.min(draft.candidates.length, MOST_AT_ONCE) },
-                style: 'primary',
-              }),
-            ]
-          : []),
+        ...(draft.all ? [allChoice(scene, form, draft)] : []),
         ...draft.candidates.slice(0, FEW).map((candidate, index) =>
           scene.choice(form, 'serial', `c${index}`, 'serial.choice.this', {
             params: { serial: candidate.short },
@@ -231,10 +206,10 @@ export const serial: Slot = {
     const meant = isScanned(draft) ? choiceNamed(draft, text) : null;
     if (meant) return this.choose(scene, form, meant);
     if (draft) {
+      if (hearSeveral(scene, form, draft, text)) return true;
       const answer = keyOf(text, YES_NO);
       if (answer === 'no') return this.choose(scene, form, 'no');
       if (answer === 'yes' && draft.candidates.length === 1) return this.choose(scene, form, 'c0');
-      if (draft.all && isAll(text)) return this.choose(scene, form, 'all');
       const ofList = LISTS.has(draft.source) ? keyOf(text, LIST_WORDS) : null;
       if (ofList) return this.choose(scene, form, ofList);
       const named = draft.candidates.findIndex(({ short }) => names(text, short));
@@ -251,7 +226,7 @@ export const serial: Slot = {
       return true;
     }
     if (!draft) return false;
-    if (value === 'all') return takeAll(scene, form);
+    if (chooseSeveral(scene, form, draft, value)) return true;
     if (value === 'other') {
       delete draft.cannot;
       return true;

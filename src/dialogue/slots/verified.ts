@@ -47,9 +47,15 @@ export const verified: Slot = {
     const choices = choicesOf(scene, form);
     if (isReviewed(form)) return { key: `verified.leaves.${applied}`, choices };
     const lines = batchOf(scene, form).flatMap((one) => linesOf(scene, one));
-    return { key: `verified.${applied}`, lines, choices };
+    const refused = form.repairs?.reason === 'accountUnverified' && applied === 'wait';
+    return {
+      key: `verified.${applied}`,
+      lines,
+      choices,
+      ...(refused ? { pictures: ['company-papers'] } : {}),
+    };
   },
-  explain: () => [{ key: 'verified.explain' }],
+  explain: () => [{ key: 'verified.explain', pictures: ['company-papers'] }],
   hear(scene, form, text) {
     return keyOf(text, WORDS) === 'sendThen' && this.choose(scene, form, 'sendThen');
   },

@@ -1,4 +1,5 @@
 import { type Kysely, type SqlBool, sql } from 'kysely';
+import type { CaseDraft } from '../../dialogue/effect.ts';
 import type { Store } from '../contract.ts';
 import { IS_OPEN } from '../open-cases.ts';
 import { caseOf } from '../rows.ts';
@@ -18,7 +19,7 @@ export function selectCases(queries: Kysely<Schema>) {
 /** Cases as agents see them. */
 export function createCaseQueries(
   queries: Kysely<Schema>,
-): Pick<Store, 'caseById' | 'casesOf' | 'caseSteps' | 'casesForDesk'> {
+): Pick<Store, 'caseById' | 'casesOf' | 'caseSteps' | 'casesForDesk' | 'renewPromise'> {
   return {
     async caseById(caseId) {
       const row = await selectCases(queries).where('case_id', '=', caseId).executeTakeFirst();
@@ -54,6 +55,30 @@ export function createCaseQueries(
             .orderBy('cases.id', 'desc')
             .execute();
       return rows.map(caseOf);
+    },
+    async renewPromise(caseId, promise, takenAt) {
+      // Until nobody else has written the draft in between.
+      for (;;) {
+        const found = await queries
+          .selectFrom('cases')
+          .select('draft')
+          .where('case_id', '=', caseId)
+          .where(isOpen)
+          .executeTakeFirst();
+        if (!found) return;
+        const draft = { ...(JSON.parse(found.draft) as CaseDraft), promise, takenAt };
+        const { numUpdatedRows } = await queries
+          .updateTable('cases')
+          .set({
+            draft: JSON.stringify(draft),
+            target: promise.internalTarget,
+            answer_by: promise.answerBy,
+          })
+          .where('case_id', '=', caseId)
+          .where('draft', '=', found.draft)
+          .executeTakeFirst();
+        if (numUpdatedRows > 0n) return;
+      }
     },
   };
 }

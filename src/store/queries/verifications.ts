@@ -5,7 +5,7 @@ import type { Schema } from '../schema.ts';
 import type { Vault } from '../vault.ts';
 
 type Found = Selectable<Schema['verifications']> &
-  Pick<Selectable<Schema['conversations']>, 'channel' | 'chat_id' | 'account_id'>;
+  Pick<Selectable<Schema['conversations']>, 'channel' | 'chat_id' | 'account_id' | 'language'>;
 
 /** Companies' applications for their verification. What a company says of itself is sealed. */
 export function createVerificationQueries(
@@ -24,7 +24,7 @@ export function createVerificationQueries(
       .selectFrom('verifications as v')
       .innerJoin('conversations as c', 'c.conversation_id', 'v.conversation_id')
       .selectAll('v')
-      .select(['c.channel', 'c.chat_id', 'c.account_id']);
+      .select(['c.channel', 'c.chat_id', 'c.account_id', 'c.language']);
 
   function rowOf(found: Found): VerificationRow {
     const text = vault.unseal('verification', found.verification_id, found.sealed);
@@ -33,6 +33,7 @@ export function createVerificationQueries(
       channel: found.channel,
       chatId: found.chat_id,
       accountId: found.account_id,
+      language: found.language,
       application: JSON.parse(text.toString('utf8')) as Application,
       status: found.status,
       decidedAt: found.decided_at,

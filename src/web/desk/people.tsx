@@ -4,6 +4,7 @@ import { InviteForm } from './invite-form.tsx';
 import { usePageTitle } from './page-title.ts';
 import { Busy, TroubleBox } from './parts.tsx';
 import { ChangePersonDialog, NewPersonForm } from './person-forms.tsx';
+import { linkTo } from './route.ts';
 import { useTexts } from './texts.ts';
 import { useTroubleText } from './use-act.ts';
 import { useData } from './use-data.ts';
@@ -24,6 +25,9 @@ export function People({ me }: { me: Me }) {
           {said}
         </span>
       </div>
+      <p>
+        <a href={linkTo({ view: 'tokens' })}>{t('tokens.link')}</a>
+      </p>
       {trouble && <TroubleBox text={textOf(trouble)} again={reload} />}
       {!data && !trouble && <Busy />}
       {data && (

@@ -13,6 +13,7 @@ export type Route =
   | { view: 'verifications' }
   | { view: 'people' }
   | { view: 'office' }
+  | { view: 'tokens' }
   | { view: 'audit' }
   /** `back`: how the consent ended from which the admin comes back; '' otherwise. */
   | { view: 'zaloOa'; back: string };
@@ -25,7 +26,7 @@ function read(): Route {
   if (view === 'conversations') return { view, tab: INBOX_TABS.find((tab) => tab === id) ?? 'all' };
   if (view === 'figures' || view === 'people' || view === 'office' || view === 'audit')
     return { view };
-  if (view === 'verifications') return { view };
+  if (view === 'verifications' || view === 'tokens') return { view };
   if (view === 'zalo') return { view: 'zaloOa', back: known };
   return { view: 'cases', show: id === 'closed' ? 'closed' : 'open' };
 }

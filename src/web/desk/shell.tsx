@@ -17,6 +17,7 @@ import { People } from './people.tsx';
 import { ClosedCases, OpenCases } from './queue.tsx';
 import { linkTo, type Route, useRoute } from './route.ts';
 import { type Language, useTexts } from './texts.ts';
+import { Tokens } from './tokens.tsx';
 import { useData } from './use-data.ts';
 import { useWatch, type Watch } from './use-watch.ts';
 import { Verifications } from './verifications.tsx';
@@ -60,6 +61,7 @@ const PART_OF: Record<Route['view'], (typeof VIEWS)[number]> = {
   verifications: 'verifications',
   people: 'people',
   office: 'office',
+  tokens: 'people',
   audit: 'audit',
   zaloOa: 'zaloOa',
 };
@@ -135,7 +137,7 @@ function Tabs({ me, route, watch }: { me: Me; route: Route; watch: Watch }) {
   const counts: Record<string, number> = {
     cases: watch.toDecide,
     conversations: watch.queued,
-    verifications: data?.verifications.length ?? 0,
+    verifications: data?.verifications.filter(({ decidedHere }) => decidedHere).length ?? 0,
   };
   return (
     <nav class="tabs" aria-label={t('nav.label')}>
@@ -191,6 +193,8 @@ function View({ route, me, watch }: { route: Route; me: Me; watch: Watch }): Com
       return <People me={me} />;
     case 'office':
       return <Office />;
+    case 'tokens':
+      return <Tokens />;
     case 'audit':
       return <Audit />;
     case 'zaloOa':

@@ -4,15 +4,29 @@ import { useContext } from 'preact/hooks';
 import enDesk from '../../../locales/en/desk.json';
 import enInbox from '../../../locales/en/inbox.json';
 import enOffice from '../../../locales/en/office.json';
+import enTokens from '../../../locales/en/tokens.json';
 import enVerifications from '../../../locales/en/verifications.json';
 import viDesk from '../../../locales/vi/desk.json';
 import viInbox from '../../../locales/vi/inbox.json';
 import viOffice from '../../../locales/vi/office.json';
+import viTokens from '../../../locales/vi/tokens.json';
 import viVerifications from '../../../locales/vi/verifications.json';
 import type { AuditLineView } from '../../desk/wire.ts';
 
-const vi = { ...viDesk, inbox: viInbox, office: viOffice, verifications: viVerifications };
-const en = { ...enDesk, inbox: enInbox, office: enOffice, verifications: enVerifications };
+const vi = {
+  ...viDesk,
+  inbox: viInbox,
+  office: viOffice,
+  tokens: viTokens,
+  verifications: viVerifications,
+};
+const en = {
+  ...enDesk,
+  inbox: enInbox,
+  office: enOffice,
+  tokens: enTokens,
+  verifications: enVerifications,
+};
 
 export type Language = 'vi' | 'en';
 

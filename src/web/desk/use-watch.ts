@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { CasesSchema, type ListedCase } from '../../desk/wire.ts';
 import { alertAgent } from './alerts.ts';
 import { type T, useTexts } from './texts.ts';
@@ -28,7 +28,11 @@ export function useWatch(me: string): Watch {
     if (now !== undefined) setServerTime(now);
   }, [now]);
 
-  const open = cases.data?.cases;
+  // What somebody's server decides calls nobody here.
+  const open = useMemo(
+    () => cases.data?.cases.filter(({ decidedHere }) => decidedHere),
+    [cases.data],
+  );
   const before = useRef<ListedCase[] | null>(null);
   useEffect(() => {
     if (!open) return;

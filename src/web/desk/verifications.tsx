@@ -113,9 +113,9 @@ function Verification({ view, me, decided, outdated }: VerificationProps) {
           {t('verifications.conversation')}
         </a>
       </p>
-      {me.agent.role === 'viewer' ? (
-        <p class="soft">{t('case.viewer')}</p>
-      ) : (
+      {!view.decidedHere && <p class="soft">{t('verifications.elsewhere')}</p>}
+      {view.decidedHere && me.agent.role === 'viewer' && <p class="soft">{t('case.viewer')}</p>}
+      {view.decidedHere && me.agent.role !== 'viewer' && (
         <>
           <p class="soft">{t('verifications.check')}</p>
           <div class="row">

@@ -46,6 +46,7 @@ export async function openPhotoHouse(folder: string) {
       submit: nothing,
       apply: nothing,
       share: nothing,
+      timeline: nothing,
       pair: nothing,
       erase: nothing,
     },

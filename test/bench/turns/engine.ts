@@ -55,6 +55,7 @@ export async function openBenchEngine(where: string): Promise<{ engine: Engine; 
       submit: nothing,
       apply: nothing,
       share: nothing,
+      timeline: nothing,
       pair: nothing,
       erase: nothing,
     },

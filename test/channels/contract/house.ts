@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import { type Logger, pino } from 'pino';
 import { createApply } from '../../../src/cases/apply.ts';
-import { deskBackend } from '../../../src/cases/desk-backend.ts';
+import { deskApplications, deskBackend } from '../../../src/cases/desk-backend.ts';
 import { createSubmit } from '../../../src/cases/submit.ts';
+import { createTimeline } from '../../../src/cases/timeline.ts';
 import type { Channel } from '../../../src/channels/contract.ts';
 import type { ChannelName, Event } from '../../../src/dialogue/event.ts';
 import { createEngine, type Engine } from '../../../src/engine/engine.ts';
@@ -102,18 +103,20 @@ export class House {
     const reader = { read: (bytes: Uint8Array) => this.reader(bytes) };
     const now = Date.now;
     const { store } = this;
+    const office = { snapshot: () => ({ calendar, settings }) };
     this.engine = await createEngine({
       store,
       words,
       flows: loadFlows(join(root, 'flows')),
-      office: { snapshot: () => ({ calendar, settings }) },
+      office,
       channels,
       performers: {
         fetch: createFetch({ store, channels, photos, now }),
         read: createRead({ store, reader, now }),
-        submit: createSubmit({ store, backend: deskBackend, now }),
-        apply: createApply({ store }),
+        submit: createSubmit({ store, backend: deskBackend, office, now }),
+        apply: createApply({ store, backend: deskApplications, now }),
         share: createShare({ links: null, now }),
+        timeline: createTimeline({ store, now }),
         pair: createPair({ store, page: () => 'https://assistant.test/lan', now }),
         erase: createErase({ store, now }),
       },

@@ -49,6 +49,25 @@ export function casesSuite(bed: TestBed): void {
       expect(await bed.store.caseSteps('unknown')).toEqual([]);
     });
 
+    it('writes a new promise to an open case, which is no step and no revision of it', async () => {
+      const { conversationId } = await bed.run({});
+      await bed.store.openCase({ conversationId, draft: draft('k1', 'D12345678') });
+      const before = await bed.store.caseById('k1');
+      const answerBy = NOW + 90 * MINUTE;
+      const made = { answerBy, internalTarget: answerBy, opensAt: null, why: 'inHours' as const };
+      await bed.store.renewPromise('k1', made, NOW + 80 * MINUTE);
+      expect(await bed.store.caseById('k1')).toEqual({
+        ...before,
+        answerBy,
+        draft: { ...before?.draft, promise: made, takenAt: NOW + 80 * MINUTE },
+      });
+      expect(await bed.store.caseSteps('k1')).toHaveLength(1);
+      await bed.run({ effects: [changed('k1', 2, 'unbound')] });
+      await bed.store.renewPromise('k1', { ...made, answerBy: answerBy + 1 }, NOW + 81 * MINUTE);
+      expect((await bed.store.caseById('k1'))?.answerBy).toBe(answerBy);
+      await bed.store.renewPromise('unknown', made, NOW);
+    });
+
     it('gives a serial to one open case, and tells whose it is', async () => {
       const one = await bed.run({}, text('one'));
       const two = await bed.run({}, text('two'));
