@@ -110,8 +110,8 @@ async function start(config: Config): Promise<() => Promise<void>> {
 
   // Where people meet it
   const accept = (event: Event) => engine.accept(event);
-  const doors = { store, intake: { accept }, live: engine.live, publicUrl };
-  const { linkCodes } = engine;
+  const { hints, linkCodes } = engine;
+  const doors = { store, intake: { accept }, live: engine.live, hints, publicUrl };
   const web = createWebChannel({ ...doors, linkCodes, photos: reader, push });
   const links = new UploadLinks({ store, publicUrl });
   const uploads = uploadRoutes({ ...doors, links, photos: reader });

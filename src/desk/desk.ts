@@ -27,7 +27,6 @@ import { slotsRoute } from './slots-route.ts';
 import { streamRoute } from './stream-route.ts';
 import { tokensRoutes } from './tokens-routes.ts';
 import { verificationsRoutes } from './verifications-routes.ts';
-import { WritingHints } from './writing.ts';
 import { zaloOaRoutes } from './zalo-oa-routes.ts';
 
 const MINUTE = 60_000;
@@ -53,7 +52,6 @@ export function createDesk(options: DeskOptions): { routes: FastifyPluginAsync; 
   const https = options.publicUrl?.startsWith('https:') ?? false;
   const sessions = new Sessions(options.store, https, now);
   const setup = new Setup(options.store, now);
-  const writing = new WritingHints();
 
   const entry: FastifyPluginAsync = async (scope) => {
     await limit(scope, ENTRIES);
@@ -74,7 +72,7 @@ export function createDesk(options: DeskOptions): { routes: FastifyPluginAsync; 
     decisionRoute(scope, options, now);
     photosRoutes(scope, options, now);
     conversationsRoutes(scope, options);
-    inboxRoutes(scope, options, { writing, now });
+    inboxRoutes(scope, options, now);
     notesRoutes(scope, options, now);
     slotsRoute(scope, options, now);
     actsRoutes(scope, options, now);
@@ -84,7 +82,7 @@ export function createDesk(options: DeskOptions): { routes: FastifyPluginAsync; 
     noticesRoute(scope, options, now);
     exportRoute(scope, options, now);
     tokensRoutes(scope, options, now);
-    streamRoute(scope, options, { sessions, writing });
+    streamRoute(scope, options, sessions);
   };
   const routes: FastifyPluginAsync = async (app) => {
     await app.register(async (scope) => {

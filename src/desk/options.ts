@@ -5,7 +5,7 @@ import type { CaseStatus, RefusalReason } from '../domain/case.ts';
 import type { Masker } from '../engine/mask.ts';
 import type { PhotoReader } from '../evidence/contract.ts';
 import type { OfficeDesk } from '../office/contract.ts';
-import type { AgentRow, Store, TurnOutcome } from '../store/contract.ts';
+import type { AgentRow, Hint, Store, TurnOutcome } from '../store/contract.ts';
 import type { OidcSettings } from './oidc.ts';
 import type { ZaloOaView } from './wire.ts';
 
@@ -71,6 +71,8 @@ export interface DeskOptions {
   intake: { accept(event: Event): Promise<Pick<TurnOutcome, 'outcome' | 'owner'>> };
   /** Tells which conversation has news, its cases' included. The result ends the subscription. */
   live: { subscribe(listener: (conversationId: string) => void): () => void };
+  /** Who writes where this moment. The result of `subscribe` ends it. */
+  hints: { tell(hint: Hint): void; subscribe(listener: (hint: Hint) => void): () => void };
   /** Tells the same listeners, for what no turn has done. */
   tell(conversationId: string): void;
   flows: Context['flows'];

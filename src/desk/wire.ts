@@ -318,6 +318,9 @@ export const WritingSchema = z.object({
 });
 export type Writing = z.infer<typeof WritingSchema>;
 
+/** Data of the stream's `typing`: the installer writes in this conversation. */
+export const TypingSchema = z.object({ conversationId: z.string() });
+
 const LineSchema = z.object({
   id: z.int(),
   at: z.int(),

@@ -84,8 +84,7 @@ function takeUpSuggestions(scene: Scene): void {
   const shorts = [...new Set(seen.map(({ detail }) => detail))];
   const candidates = shorts.map((short) => ({ short }));
   // "I read it in the photo" is said only of what photos show, each of them.
-  const shown = (short: string) =>
-    seen.some(({ detail, typed }) => detail === short && !typed);
+  const shown = (short: string) => seen.some(({ detail, typed }) => detail === short && !typed);
   proposeSerials(scene, form, candidates, shorts.every(shown) ? 'label' : 'typed');
 }
 

@@ -336,6 +336,13 @@ export interface AuditLine {
   detail?: string;
 }
 
+/** What somebody does this moment. */
+export type Hint =
+  /** An agent writes in the conversation. */
+  | { kind: 'writing'; conversationId: string; agentId: string; name: string }
+  /** Its person writes; or a page of theirs is open, or the last one was closed. */
+  | { kind: 'typing' | 'open' | 'shut'; conversationId: string };
+
 /** The store as everybody knows it. Two engines stand behind it; nobody else speaks SQL. */
 export interface Store {
   // turns
@@ -625,6 +632,10 @@ export interface Store {
   tellNews(conversationId: string): Promise<void>;
   /** Hears what they tell. The result ends it. */
   hearNews(listener: (conversationId: string) => void): Promise<() => void>;
+  /** Tells them what happens this moment; kept nowhere, and lost where it cannot be told at once. */
+  tellHint(hint: Hint): Promise<void>;
+  /** Hears their hints. The result ends it. */
+  hearHints(listener: (hint: Hint) => void): Promise<() => void>;
 
   // small documents that all processes over the same store share
   /** A small text by name, such as the office book; null when there is none. */

@@ -143,6 +143,8 @@ function assemble(
     giveBackLease: async () => undefined,
     tellNews: async () => undefined,
     hearNews: async () => () => undefined,
+    tellHint: async () => undefined,
+    hearHints: async () => () => undefined,
   };
   return guarded(store, asStoreError);
 }

@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { tellTyping } from './api.ts';
 import { keepDraft, readDraft } from './draft.ts';
 import { FileIcon, SendIcon } from './icons.tsx';
 import { PhotoButton } from './photo-button.tsx';
@@ -6,6 +7,9 @@ import type { Sender } from './sender.ts';
 import { Staged } from './staged.tsx';
 import { useTexts } from './texts.ts';
 import { sortFiles } from './use-drop.ts';
+
+/** Agents hear of strokes at most this often. */
+const TYPING_EVERY = 3_000;
 
 interface Props {
   sender: Sender;
@@ -17,7 +21,8 @@ interface Props {
 
 /** Where the person writes. */
 export function Composer({ sender, staged, setStaged, take }: Props) {
-  const { t } = useTexts();
+  const { t, language } = useTexts();
+  const toldAt = useRef(0);
   const [text, setText] = useState(readDraft);
   const field = useRef<HTMLTextAreaElement>(null);
   const fileInput = useRef<HTMLInputElement>(null);
@@ -34,6 +39,12 @@ export function Composer({ sender, staged, setStaged, take }: Props) {
   const write = (now: string) => {
     setText(now);
     keepDraft(now);
+  };
+  const type = (now: string) => {
+    write(now);
+    if (now.trim() === '' || Date.now() - toldAt.current < TYPING_EVERY) return;
+    toldAt.current = Date.now();
+    tellTyping(language);
   };
   const submit = () => {
     if (!full) return;
@@ -101,7 +112,7 @@ export function Composer({ sender, staged, setStaged, take }: Props) {
           placeholder={t(staged.length > 0 ? 'write.caption' : 'write.placeholder')}
           enterkeyhint="send"
           autocomplete="off"
-          onInput={(event) => write(event.currentTarget.value)}
+          onInput={(event) => type(event.currentTarget.value)}
           onKeyDown={onKeyDown}
           onPaste={onPaste}
         />

@@ -4,7 +4,7 @@ import { act } from './api.ts';
 import { OwnerChip } from './chips.tsx';
 import { Composer } from './composer.tsx';
 import { ExportButton } from './export-button.tsx';
-import { useWriter } from './live.ts';
+import { useTyping, useWriter } from './live.ts';
 import { Alert, Dialog, TroubleBox } from './parts.tsx';
 import { Suggestions } from './suggestions.tsx';
 import { useTexts } from './texts.ts';
@@ -23,6 +23,7 @@ export function ConversationPanel(props: { conversationId: string; me: Me; headi
     (changed) => changed === props.conversationId,
   );
   const writer = useWriter(props.conversationId, props.me.agent.agentId);
+  const typing = useTyping(props.conversationId);
   const Heading = props.headingLevel === 1 ? 'h1' : 'h2';
   const conversation = data?.conversation;
   return (
@@ -51,6 +52,11 @@ export function ConversationPanel(props: { conversationId: string; me: Me; headi
         conversationId={props.conversationId}
         underAgent={conversation?.owner.who === 'agent'}
       />
+      {typing && (
+        <p class="soft small" role="status">
+          {t('inbox.typing')}
+        </p>
+      )}
       {writer !== null && (
         <p class="soft small" role="status">
           {t('inbox.writing', { name: writer })}

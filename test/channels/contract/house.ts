@@ -26,6 +26,7 @@ export interface Rooms {
   store: Store;
   intake: Pick<Engine, 'accept'>;
   live: Engine['live'];
+  hints: Engine['hints'];
   photos: { tidy(bytes: Uint8Array): Promise<Tidied> };
   log: Logger;
 }
@@ -120,8 +121,15 @@ export class House {
       log,
     });
     const accept = (event: Event) => this.engine.accept(event);
-    const { live } = this.engine;
-    const { channel, routes } = this.#connect({ store, intake: { accept }, live, photos, log });
+    const { live, hints } = this.engine;
+    const { channel, routes } = this.#connect({
+      store,
+      intake: { accept },
+      live,
+      hints,
+      photos,
+      log,
+    });
     this.#channel = channel;
     channels.set(channel.name, this.#holdable(channel));
     this.#app = await createServer({
