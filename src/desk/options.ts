@@ -44,6 +44,7 @@ export type DeskStore = Pick<
   | 'markSeen'
   | 'conversationsWithCase'
   | 'newestLines'
+  | 'namedConversations'
   | 'addNote'
   | 'notes'
   | 'countedCases'

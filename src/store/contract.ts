@@ -189,6 +189,10 @@ export interface ConversationRow {
   channel: Event['channel'];
   chatId: string;
   accountId: string;
+  /**
+   * What the platform calls the person; else what one calls them in another chat of the account,
+   * else the company that was verified. Null where nobody said.
+   */
   accountName: string | null;
   accountVerified: boolean;
   language: Language;
@@ -442,6 +446,14 @@ export interface Store {
     before: number,
     limit: number,
   ): Promise<{ id: number; conversationId: string; at: number; text: string }[]>;
+  /**
+   * Conversations whose `accountName` is known, from the newest below `before` (0 = all) downwards.
+   * `place`: what the next page begins below.
+   */
+  namedConversations(
+    before: number,
+    limit: number,
+  ): Promise<{ place: number; conversationId: string; name: string }[]>;
   /** Once by its `noteId`. */
   addNote(note: NoteRow): Promise<void>;
   /** Oldest first. */
@@ -501,6 +513,9 @@ export interface Store {
   keepAddress(channel: Event['channel'], chatId: string, address: string): Promise<void>;
   address(channel: Event['channel'], chatId: string): Promise<string | null>;
   /** Forgotten after a week, when the link has long expired. */
+  /** What a platform calls the person of a chat; kept ahead of the first turn, too. The newest counts. */
+  keepPersonName(channel: Event['channel'], chatId: string, name: string): Promise<void>;
+  personName(channel: Event['channel'], chatId: string): Promise<string | null>;
   keepFileLink(ref: string, link: string): Promise<void>;
   fileLink(ref: string): Promise<string | null>;
 

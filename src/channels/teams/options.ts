@@ -41,6 +41,7 @@ export interface TeamsOptions extends TeamsIdentity {
     | 'caseById'
     | 'caseSteps'
     | 'getBlob'
+    | 'keepPersonName'
   >;
   /** Resolves once the event's turn is committed; rejects when nothing was kept. */
   intake: { accept(event: Event): Promise<unknown> };

@@ -5,6 +5,7 @@ import type { InboxRow, Store } from '../contract.ts';
 import { IS_OPEN } from '../open-cases.ts';
 import { type ConversationRecord, conversationOf } from '../rows.ts';
 import type { Schema } from '../schema.ts';
+import type { Vault } from '../vault.ts';
 import { selectConversations } from './conversations.ts';
 
 /** Of a conversation's state, what a list shows; the rest of it is not looked at. */
@@ -18,10 +19,10 @@ interface Listed extends ConversationRecord {
   answer_by: number | string | null;
 }
 
-function inboxRowOf(row: Listed): InboxRow {
+function inboxRowOf(row: Listed, vault: Vault): InboxRow {
   const state = row.state === null ? null : StateSchema.safeParse(JSON.parse(row.state));
   return {
-    ...conversationOf(row),
+    ...conversationOf(row, vault),
     waiting: state?.data?.waiting ?? null,
     // PostgreSQL counts in 64 bits, which arrive as text.
     unread: Number(row.unread),
@@ -46,6 +47,7 @@ function isOpen(since: number) {
 /** What agents see of conversations, and what they keep beside them. */
 export function createInboxQueries(
   queries: Kysely<Schema>,
+  vault: Vault,
 ): Pick<
   Store,
   'inbox' | 'markSeen' | 'conversationsWithCase' | 'newestLines' | 'addNote' | 'notes'
@@ -76,7 +78,7 @@ export function createInboxQueries(
         .orderBy('c.updated_at', 'desc')
         .orderBy('c.id', 'desc')
         .execute();
-      return rows.map((row) => inboxRowOf(row));
+      return rows.map((row) => inboxRowOf(row, vault));
     },
     async markSeen(agentId, conversationId, lineId) {
       await queries

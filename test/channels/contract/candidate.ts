@@ -17,6 +17,8 @@ export interface Gives {
   otherKinds: boolean;
   /** Photos of agents. */
   photosOut?: boolean;
+  /** What it calls the person who joins, where it tells. */
+  personName?: string;
 }
 
 /** How the platform treats the next message to one person. */

@@ -44,6 +44,16 @@ export function channelContract({ name, gives, build }: Candidate): void {
       await sees(minh, say('serial.ask'));
     };
 
+    it.runIf(gives.personName)('tells agents what the person is called, and no log', async () => {
+      await minh.writes('xin chào');
+      await sees(minh, GREETING);
+      await vi.waitFor(async () => {
+        const [row] = await stage.house.store.conversationsForDesk(1);
+        expect(row?.accountName).toBe(gives.personName);
+      }, PATIENCE);
+      expect(stage.house.logged.join('')).not.toContain(`"${gives.personName}"`);
+    });
+
     describe('what comes in', () => {
       it('becomes a turn, in order, and is answered', async () => {
         await minh.writes('xin chào');

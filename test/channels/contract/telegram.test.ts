@@ -145,6 +145,7 @@ const gives = {
   edits: true,
   otherKinds: true,
   photosOut: true,
+  personName: 'Minh',
 };
 
 // Who asks for updates knows whom it asks: there is no proof to be wrong.

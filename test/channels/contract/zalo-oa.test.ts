@@ -110,6 +110,7 @@ channelContract({
     edits: false,
     otherKinds: true,
     photosOut: true,
+    personName: 'Minh Trần',
   },
   build,
 });

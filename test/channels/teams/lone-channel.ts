@@ -125,6 +125,7 @@ export class LoneChannel {
 
   #store(): TeamsOptions['store'] {
     return {
+      keepPersonName: async () => undefined,
       getBlob: async (blobId) => this.photos.get(blobId) ?? null,
       address: async (_channel, chatId) => this.addresses.get(chatId) ?? null,
       keepAddress: async (_channel, chatId, address) => void this.addresses.set(chatId, address),

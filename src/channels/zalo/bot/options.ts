@@ -33,7 +33,7 @@ export interface ZaloBotOptions {
   /** PUBLIC_URL, or null: then there are neither drawings nor links for files. */
   publicUrl: string | null;
   uploadLinks: Pick<UploadLinks, 'make'>;
-  store: Pick<Store, 'conversationByChat' | 'offeredChoices'>;
+  store: Pick<Store, 'conversationByChat' | 'offeredChoices' | 'keepPersonName'>;
   /** Resolves once the event's turn is committed; rejects when nothing was kept. */
   intake: { accept(event: Event): Promise<unknown> };
   log: Pick<Logger, 'info' | 'warn' | 'error' | 'debug'>;

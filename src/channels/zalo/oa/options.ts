@@ -43,6 +43,7 @@ export interface OaOptions {
     | 'markAttempted'
     | 'caseById'
     | 'getBlob'
+    | 'keepPersonName'
     | 'erasePerson'
     | 'audit'
     | 'document'

@@ -55,6 +55,7 @@ export class LoneChannel {
         },
       },
       store: {
+        keepPersonName: async () => undefined,
         conversationByChat: async (channel, chatId) => ({
           conversationId: `of ${chatId}`,
           channel,

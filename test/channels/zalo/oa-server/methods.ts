@@ -39,6 +39,11 @@ export const methods: Readonly<Record<string, Method>> = {
     const { user_id: userId } = z.strictObject({ user_id: z.string() }).parse(body);
     return { last_interaction: String(personOf(server, userId).lastInteraction) };
   },
+  '/v3.0/oa/user/detail': (server, body) => {
+    const { user_id: userId } = z.strictObject({ user_id: z.string() }).parse(body);
+    const { id, name } = personOf(server, userId);
+    return { user_id: id, user_id_by_app: `app-${id}`, display_name: name, user_is_follower: true };
+  },
   '/v2.0/oa/upload/image': (server, body) => {
     const { name, bytes } = z
       .object({ name: z.string(), bytes: z.instanceof(Uint8Array) })
