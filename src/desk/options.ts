@@ -1,6 +1,6 @@
 import type { Verifier } from '../cases/verify.ts';
 import type { Context, DialogueSettings } from '../dialogue/context.ts';
-import type { Event } from '../dialogue/event.ts';
+import type { ChannelName, Event } from '../dialogue/event.ts';
 import type { CaseStatus, RefusalReason } from '../domain/case.ts';
 import type { Masker } from '../engine/mask.ts';
 import type { PhotoReader } from '../evidence/contract.ts';
@@ -81,6 +81,8 @@ export interface DeskOptions {
   settings(): DialogueSettings;
   /** Photos with their secrets covered, which is how they are shown first. */
   masker: Pick<Masker, 'masked'>;
+  /** Whether a file of this MIME type and size comes to people of a channel, by a link at least. */
+  carries(channel: ChannelName, file: { mime: string; size: number }): boolean;
   /** Makes photos fit to be sent on. */
   photos: Pick<PhotoReader, 'tidy'>;
   /** The office book. */

@@ -130,6 +130,7 @@ export function lineView(line: TranscriptLine): LineView {
     choices: line.shown.choices.map((choice) => choice.label),
     pictures: line.shown.pictures.map((picture) => picture.alt),
     photos: line.blobIds,
+    file: line.shown.file ?? null,
     secret: line.secretRef !== null,
     delivery: line.delivery,
     way: line.way ?? null,

@@ -331,6 +331,8 @@ const LineSchema = z.object({
   choices: z.array(z.string()),
   pictures: z.array(z.string()),
   photos: z.array(z.string()),
+  /** Of an agent: `…/files/<blobId>`. */
+  file: z.nullable(z.object({ blobId: z.string(), name: z.string(), size: z.int() })),
   /** The line stands for an SADP string. */
   secret: z.boolean(),
   delivery: z.enum(['due', 'sent', 'failed', 'cancelled', 'expired']),

@@ -102,6 +102,7 @@ export async function deskApp(more: Partial<DeskOptions> = {}): Promise<DeskApp>
     },
     flows: loadFlows(join(root, 'flows')),
     settings: () => settings,
+    carries: (channel) => channel !== 'zalo-bot',
     photos: { tidy: async (bytes) => ({ bytes, mime: 'image/jpeg' }) },
     duty: { look: async () => undefined },
     office: createOfficeDesk({

@@ -35,6 +35,7 @@ export function createWebChannel(options: WebChannelOptions): {
       const news = effect.kind === 'send' && (effect.push || effect.agent !== undefined);
       return news && !streams.has(due.conversationId) ? notify(options, due) : { as: 'sent' };
     },
+    carriesFile: () => true,
     start: async () => streams.start(),
     stop: async () => streams.stop(),
   };

@@ -1,6 +1,7 @@
 import { type Kysely, type SqlBool, sql } from 'kysely';
 import { z } from 'zod';
 import { WaitingSchema } from '../../dialogue/owner.ts';
+import type { Rendered } from '../../words/words.ts';
 import type { InboxRow, Store } from '../contract.ts';
 import { IS_OPEN } from '../open-cases.ts';
 import { type ConversationRecord, conversationOf } from '../rows.ts';
@@ -30,6 +31,12 @@ function inboxRowOf(row: Listed, vault: Vault): InboxRow {
     openCases: Number(row.open_cases),
     answerBy: row.answer_by === null ? null : Number(row.answer_by),
   };
+}
+
+/** What a line says, a file's name included. */
+function textIn(shown: string): string {
+  const { text, file }: Partial<Rendered> = JSON.parse(shown);
+  return [text, file?.name].filter(Boolean).join(' ');
 }
 
 const openCases = sql`from cases k where k.conversation_id = c.conversation_id
@@ -128,7 +135,7 @@ export function createInboxQueries(
         id,
         conversationId: conversation_id,
         at,
-        text: String(JSON.parse(shown).text ?? ''),
+        text: textIn(shown),
       }));
     },
     async addNote({ noteId, conversationId, at, agentId, text }) {

@@ -11,6 +11,7 @@ const ZBS = 'https://business.openapi.zalo.me';
 
 const EnvelopeSchema = z.object({ error: z.number().int(), data: z.unknown().optional() });
 const UploadSchema = z.object({ attachment_id: z.string().min(1).max(500) });
+const UploadedFileSchema = z.object({ token: z.string().min(1).max(2000) });
 const ProfileSchema = z.object({ display_name: z.string().optional().catch(undefined) });
 const QuotaSchema = z.object({ last_interaction: z.string().regex(/^\d{1,16}$/) });
 
@@ -90,14 +91,23 @@ export class OaApi {
 
   /** Uploads a picture (JPEG or PNG, at most 1 MB) and answers its id, which lives seven days. */
   async uploadImage(bytes: Uint8Array, fileName: string, mime: string): Promise<string> {
+    const data = await this.#upload('image', bytes, fileName, mime);
+    return UploadSchema.parse(data).attachment_id;
+  }
+
+  /** Uploads a file (PDF, DOC or DOCX, at most 5 MB) and answers the token by which it is sent. */
+  async uploadFile(bytes: Uint8Array, fileName: string, mime: string): Promise<string> {
+    const data = await this.#upload('file', bytes, fileName, mime);
+    return UploadedFileSchema.parse(data).token;
+  }
+
+  #upload(kind: string, bytes: Uint8Array, fileName: string, mime: string): Promise<unknown> {
     const body = () => {
       const form = new FormData();
       form.set('file', new Blob([new Uint8Array(bytes)], { type: mime }), fileName);
       return form;
     };
-    const path = '/v2.0/oa/upload/image';
-    const data = await this.#call({ name: 'an upload', table: 'oa', path, body });
-    return UploadSchema.parse(data).attachment_id;
+    return this.#call({ name: 'an upload', table: 'oa', path: `/v2.0/oa/upload/${kind}`, body });
   }
 
   /** With a token that turns out to be stale, once more with a new one. */

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsync } from 'fastify';
 import type { Channel } from '../../contract.ts';
 import { PersonNames } from '../../person-names.ts';
+import { carriesFile } from './agent-files.ts';
 import { OaApi } from './api.ts';
 import { Choices } from './choices.ts';
 import { Deliveries } from './deliver.ts';
@@ -44,6 +45,7 @@ export function createOaChannel(options: OaOptions): {
   const channel: Channel = {
     name: 'zalo-oa',
     deliver: (due, shown) => deliveries.deliver(due, shown),
+    carriesFile: (file) => carriesFile(options, file),
     fetchFile: (ref) => fetchFile(ref, config, pauses.call),
     linkTo: () =>
       tokens.oaId === null ? null : { url: `https://zalo.me/${tokens.oaId}`, carriesCode: false },

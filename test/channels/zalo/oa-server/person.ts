@@ -26,6 +26,8 @@ export class Person {
   readonly phone = `849${randomInt(1e7, 9e7)}`;
   /** As their profile says. */
   name = 'Minh Trần';
+  /** Files of the account, as text. */
+  readonly files: string[] = [];
   readonly messages: Shown[] = [];
   /** Epoch ms. */
   lastInteraction: number;
