@@ -58,6 +58,7 @@ export type DeskStore = Pick<
   | 'blobBelongsTo'
   | 'revealSecret'
   | 'waitingVerifications'
+  | 'waitingVerificationsOf'
   | 'addApiToken'
   | 'apiTokens'
   | 'dropApiToken'

@@ -21,7 +21,11 @@ const DecisionSchema = z.discriminatedUnion('status', [
   }),
 ]);
 
-function viewOf({ application, conversationId, channel }: VerificationRow): VerificationView {
+export function verificationView({
+  application,
+  conversationId,
+  channel,
+}: VerificationRow): VerificationView {
   const { applicationId, company, taxCode, phone, blobIds, submittedAt } = application;
   return { applicationId, conversationId, channel, company, taxCode, phone, blobIds, submittedAt };
 }
@@ -33,7 +37,7 @@ export function verificationsRoutes(
   now: () => number,
 ): void {
   scope.get('/api/desk/verifications', async () => ({
-    verifications: (await options.store.waitingVerifications(MOST)).map(viewOf),
+    verifications: (await options.store.waitingVerifications(MOST)).map(verificationView),
   }));
 
   scope.post('/api/desk/verifications/:applicationId/decision', async (request) => {

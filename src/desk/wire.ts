@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { VerificationSchema } from './verification-wire.ts';
 
 // What the server and the desk page say to each other. The page checks it too, so it is written
 // with zod/mini: the page stays small. Times are milliseconds since the epoch.
@@ -264,6 +265,8 @@ export const OneConversationSchema = z.object({
   conversation: ConversationSchema,
   suggestions: z.array(SuggestionSchema),
   forms: z.array(FormSchema),
+  /** Applications of the account that wait for their decision. */
+  verifications: z.array(VerificationSchema),
 });
 
 const InboxRowSchema = z.object({

@@ -570,6 +570,8 @@ export interface Store {
   keepApplication(conversationId: string, application: Application): Promise<void>;
   /** Those that wait, oldest first. */
   waitingVerifications(limit: number): Promise<VerificationRow[]>;
+  /** Of an account, oldest first. */
+  waitingVerificationsOf(accountId: string): Promise<VerificationRow[]>;
   verification(applicationId: string): Promise<VerificationRow | null>;
   /** Of several decisions on one that waits, the first counts: answers whether this one did. */
   decideVerification(

@@ -229,6 +229,11 @@ export class MemoryStore implements DeskStore {
   async waitingVerifications(limit: number) {
     return this.verifications.filter(({ status }) => status === 'waiting').slice(0, limit);
   }
+  async waitingVerificationsOf(accountId: string) {
+    return this.verifications.filter(
+      (row) => row.status === 'waiting' && row.accountId === accountId,
+    );
+  }
   async verification(id: string) {
     return this.verifications.find(({ application }) => application.applicationId === id) ?? null;
   }

@@ -2,6 +2,7 @@ import { useRef, useState } from 'preact/hooks';
 import { act, postFile, postPicture } from './api.ts';
 import { Canned } from './canned.tsx';
 import { Alert } from './parts.tsx';
+import { useShortcut } from './shortcuts.ts';
 import { type Language, useTexts } from './texts.ts';
 import { useAct } from './use-act.ts';
 
@@ -46,6 +47,8 @@ export function Composer(props: {
       write('');
     });
   };
+  const field = useRef<HTMLTextAreaElement>(null);
+  useShortcut('write', mine ? () => field.current?.focus() : null);
   if (!mine) return <p class="soft small composer-note">{t('conversations.takeFirst')}</p>;
   return (
     <form
@@ -57,6 +60,7 @@ export function Composer(props: {
     >
       <Alert text={trouble} />
       <textarea
+        ref={field}
         rows={2}
         maxLength={4000}
         aria-label={t('conversations.writeLabel')}

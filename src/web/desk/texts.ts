@@ -4,15 +4,29 @@ import { useContext } from 'preact/hooks';
 import enDesk from '../../../locales/en/desk.json';
 import enInbox from '../../../locales/en/inbox.json';
 import enOffice from '../../../locales/en/office.json';
+import enShortcuts from '../../../locales/en/shortcuts.json';
 import enVerifications from '../../../locales/en/verifications.json';
 import viDesk from '../../../locales/vi/desk.json';
 import viInbox from '../../../locales/vi/inbox.json';
 import viOffice from '../../../locales/vi/office.json';
+import viShortcuts from '../../../locales/vi/shortcuts.json';
 import viVerifications from '../../../locales/vi/verifications.json';
 import type { AuditLineView } from '../../desk/wire.ts';
 
-const vi = { ...viDesk, inbox: viInbox, office: viOffice, verifications: viVerifications };
-const en = { ...enDesk, inbox: enInbox, office: enOffice, verifications: enVerifications };
+const vi = {
+  ...viDesk,
+  inbox: viInbox,
+  office: viOffice,
+  verifications: viVerifications,
+  shortcuts: viShortcuts,
+};
+const en = {
+  ...enDesk,
+  inbox: enInbox,
+  office: enOffice,
+  verifications: enVerifications,
+  shortcuts: enShortcuts,
+};
 
 export type Language = 'vi' | 'en';
 
