@@ -115,7 +115,9 @@ export function suggestionView({
   at,
   what,
   detail,
+  typed,
 }: Conversation['suggestions'][number]): SuggestionView {
+  if (what === 'serial' && typed) return { at, what: 'serialTyped', detail };
   return { at, what, detail: what === 'sadpString' ? null : detail };
 }
 

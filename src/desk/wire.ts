@@ -226,7 +226,7 @@ export type ConversationView = z.infer<typeof ConversationSchema>;
 /** What the bot took note of while an agent answered; it goes on with it once it is handed back. */
 const SuggestionSchema = z.object({
   at: z.int(),
-  what: z.enum(['serial', 'proof', 'sadpString', 'unreadable']),
+  what: z.enum(['serial', 'serialTyped', 'proof', 'sadpString', 'unreadable']),
   /** A serial; how many photos could not be read; null of an SADP string. */
   detail: nullableText,
 });

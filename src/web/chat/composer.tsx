@@ -52,6 +52,8 @@ export function Composer({ sender, staged, setStaged, take }: Props) {
     else sender.add({ type: 'text', text });
     write('');
     setStaged([]);
+    // The next stroke is of another message, and told at once.
+    toldAt.current = 0;
   };
   const sendPhotos = (files: File[]) => {
     const { pictures, others } = sortFiles(files);

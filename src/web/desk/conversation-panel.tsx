@@ -66,6 +66,7 @@ export function ConversationPanel(props: { conversationId: string; me: Me; headi
             reload();
           }}
           outdated={reload}
+          level={props.headingLevel === 1 ? 2 : 3}
           inChat
           byKeys={props.headingLevel === 1}
         />

@@ -20,7 +20,9 @@ interface VerificationProps {
   decided: (status: 'approved' | 'refused') => void;
   /** Somebody else was first. */
   outdated: () => void;
-  /** In its conversation: named by a smaller heading. */
+  /** Of the heading. */
+  level?: 2 | 3;
+  /** Shown in its conversation. */
   inChat?: boolean;
   /** Decided by the keys, too. */
   byKeys?: boolean;
@@ -32,6 +34,7 @@ export function Verification({
   me,
   decided,
   outdated,
+  level = 2,
   inChat = false,
   byKeys = false,
 }: VerificationProps) {
@@ -43,8 +46,8 @@ export function Verification({
   const mayDecide = me.agent.role !== 'viewer';
   useShortcut('approve', byKeys && mayDecide ? () => setSure(true) : null);
   useShortcut('refuse', byKeys && mayDecide ? () => setRefusing(true) : null);
-  const Heading = inChat ? 'h3' : 'h2';
-  const Part = inChat ? 'h4' : 'h3';
+  const Heading = level === 2 ? 'h2' : 'h3';
+  const Part = level === 2 ? 'h3' : 'h4';
   const { applicationId, conversationId, company, blobIds } = view;
   const send = async (status: 'approved' | 'refused', more: Record<string, unknown> = {}) => {
     try {
