@@ -3,7 +3,7 @@ import { type Bindings, type ChildLoggerOptions, type Logger, pino } from 'pino'
 
 /** Keys whose value never reaches a log, wherever they stand. */
 const HIDDEN_KEY =
-  /token|secret|passw|cookie|authoriz|csrf|sadp|verificationcode|(api|private|secret|crypto)[-_]?key/i;
+  /token|secret|passw|cookie|authoriz|csrf|sadp|verificationcode|(api|private|secret|crypto)[-_]?key|(first|last|display|account|person)[-_]?name/i;
 const HIDDEN = '[hidden]';
 const DEEPEST = 6;
 const LONGEST_LIST = 50;

@@ -6,6 +6,8 @@ import { createSubmit } from './cases/submit.ts';
 import { createTimeline } from './cases/timeline.ts';
 import { createVerifier } from './cases/verify.ts';
 import type { Channel } from './channels/contract.ts';
+import { FileLinks } from './channels/file-link/links.ts';
+import { fileRoutes } from './channels/file-link/routes.ts';
 import { UploadLinks } from './channels/upload-link/links.ts';
 import { uploadRoutes } from './channels/upload-link/routes.ts';
 import { createWebChannel } from './channels/web/web-channel.ts';
@@ -126,12 +128,14 @@ async function start(config: Config): Promise<() => Promise<void>> {
   const rounds = createRounds({ store, office, tell: engine.tell, log, now });
 
   // Where people meet it
-  const doors = { store, intake: { accept }, live: engine.live, publicUrl };
-  const { linkCodes } = engine;
+  const { hints, linkCodes } = engine;
+  const doors = { store, intake: { accept }, live: engine.live, hints, publicUrl };
   const web = createWebChannel({ ...doors, linkCodes, photos: reader, push });
   const links = new UploadLinks({ store, publicUrl });
   const uploads = uploadRoutes({ ...doors, links, photos: reader });
-  const { platforms, zaloOa } = connectPlatforms(config, { ...doors, log, uploadLinks: links });
+  const fileLinks = new FileLinks({ key, publicUrl: () => publicUrl });
+  const beside = { log, uploadLinks: links, fileLinks };
+  const { platforms, zaloOa } = connectPlatforms(config, { ...doors, ...beside });
   for (const { channel } of [web, ...platforms]) channels.set(channel.name, channel);
   const decide = createCaseDecider({ store, accept, now });
   const { tell } = engine;
@@ -141,6 +145,7 @@ async function start(config: Config): Promise<() => Promise<void>> {
     flows,
     settings: () => office.snapshot().settings,
     duty,
+    carries: (name, file) => channels.get(name)?.carriesFile?.(file) ?? false,
     photos: reader,
     masker,
     decide,
@@ -158,7 +163,8 @@ async function start(config: Config): Promise<() => Promise<void>> {
     figures: () => ({ photos: { ...engine.photoLoad() } }),
     routes: [web, desk, caseServer, ...platforms]
       .map(({ routes }) => routes)
-      .concat(uploads, pairing, shares, operatorRoutes({ store, now })),
+      .concat(uploads, pairing, shares, operatorRoutes({ store, now }))
+      .concat(fileRoutes({ links: fileLinks, store })),
   });
 
   const { host, metricsPort } = config;

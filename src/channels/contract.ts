@@ -55,6 +55,12 @@ export interface Channel {
    * @param code as in domain/link-code.ts, without signs between its letters
    */
   linkTo?(code: string): LinkTarget | null;
+  /**
+   * Whether a file of an agent comes to the person, as it is or by a link. Absent where none does.
+   *
+   * @param file its MIME type, and its bytes
+   */
+  carriesFile?(file: { mime: string; size: number }): boolean;
   start(): Promise<void>;
   stop(): Promise<void>;
 }

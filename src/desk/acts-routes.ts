@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { Event } from '../dialogue/event.ts';
+import type { AgentFile, Event } from '../dialogue/event.ts';
 import { parse } from '../server/parse.ts';
 import type { ConversationRow } from '../store/contract.ts';
 import { conversationOf } from './conversations-routes.ts';
 import { DeskError, refuseField } from './errors.ts';
+import { keepFile, takeFiles } from './files-routes.ts';
 import { sessionOf } from './guard.ts';
 import type { DeskOptions } from './options.ts';
 
@@ -18,7 +19,7 @@ const SaySchema = z.object({
   id: z.uuid(),
   text: z.string('textNeeded').trim().min(1, 'textNeeded').max(4000, 'textLong'),
 });
-const PhotoQuerySchema = z.object({ id: z.uuid() });
+const SentSchema = z.object({ id: z.uuid() });
 const PICTURES = ['image/jpeg', 'image/png', 'image/webp'];
 const MOST_BYTES = 15 * 1024 * 1024;
 /** Channels that show an agent's photo; on the others it would be lost. */
@@ -52,6 +53,7 @@ export function actsRoutes(scope: FastifyInstance, options: DeskOptions, now: ()
       act: 'takeOver' | 'handBack' | 'say';
       text?: string;
       photo?: string;
+      file?: AgentFile;
       id?: string;
       from?: string | null;
     },
@@ -116,7 +118,7 @@ export function actsRoutes(scope: FastifyInstance, options: DeskOptions, now: ()
       (_, body, done) => done(null, body),
     );
     pictures.post(`${at}/photo`, async (request) => {
-      const { id } = parse(PhotoQuerySchema, request.query, refuseField);
+      const { id } = parse(SentSchema, request.query, refuseField);
       const row = await conversationOf(request, options);
       if (row.owner.agentId !== sessionOf(request).agent.agentId) {
         throw new DeskError('takeOverFirst');
@@ -128,6 +130,20 @@ export function actsRoutes(scope: FastifyInstance, options: DeskOptions, now: ()
       if ('refused' in tidied) throw new DeskError('notAPicture');
       const photo = await store.putBlob(tidied.bytes, tidied.mime);
       await act(request, row, { act: 'say', id, photo });
+      return {};
+    });
+  });
+
+  scope.register(async (files) => {
+    takeFiles(files);
+    files.post(`${at}/file`, async (request) => {
+      const { id } = parse(SentSchema, request.query, refuseField);
+      const row = await conversationOf(request, options);
+      if (row.owner.agentId !== sessionOf(request).agent.agentId) {
+        throw new DeskError('takeOverFirst');
+      }
+      const file = await keepFile(request, options, row.channel);
+      await act(request, row, { act: 'say', id, file });
       return {};
     });
   });

@@ -5,6 +5,7 @@ import type { ConversationRow } from '../store/contract.ts';
 import { DeskError, refuseField } from './errors.ts';
 import { formViews } from './form-views.ts';
 import type { DeskOptions } from './options.ts';
+import { verificationView } from './verifications-routes.ts';
 import { conversationView, lineView, suggestionView } from './views.ts';
 
 const PAGE = 200;
@@ -30,10 +31,12 @@ export function conversationsRoutes(scope: FastifyInstance, options: DeskOptions
   scope.get('/api/desk/conversations/:conversationId', async (request) => {
     const row = await conversationOf(request, options);
     const held = await store.remembered(row.conversationId);
+    const waiting = await store.waitingVerificationsOf(row.accountId);
     return {
       conversation: conversationView(row),
       suggestions: (held?.suggestions ?? []).map(suggestionView),
       forms: held ? formViews(held, options) : [],
+      verifications: waiting.map(verificationView),
     };
   });
 

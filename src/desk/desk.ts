@@ -10,6 +10,7 @@ import { decisionRoute } from './decision-route.ts';
 import { DeskError } from './errors.ts';
 import { exportRoute } from './export-route.ts';
 import { figuresRoutes } from './figures-routes.ts';
+import { filesRoutes } from './files-routes.ts';
 import { guardOrigin, guardSession } from './guard.ts';
 import { inboxRoutes } from './inbox-routes.ts';
 import { invitesRoute, takeInviteRoute } from './invites-routes.ts';
@@ -27,7 +28,6 @@ import { slotsRoute } from './slots-route.ts';
 import { streamRoute } from './stream-route.ts';
 import { tokensRoutes } from './tokens-routes.ts';
 import { verificationsRoutes } from './verifications-routes.ts';
-import { WritingHints } from './writing.ts';
 import { zaloOaRoutes } from './zalo-oa-routes.ts';
 
 const MINUTE = 60_000;
@@ -53,7 +53,6 @@ export function createDesk(options: DeskOptions): { routes: FastifyPluginAsync; 
   const https = options.publicUrl?.startsWith('https:') ?? false;
   const sessions = new Sessions(options.store, https, now);
   const setup = new Setup(options.store, now);
-  const writing = new WritingHints();
 
   const entry: FastifyPluginAsync = async (scope) => {
     await limit(scope, ENTRIES);
@@ -73,8 +72,9 @@ export function createDesk(options: DeskOptions): { routes: FastifyPluginAsync; 
     casesRoutes(scope, options, now);
     decisionRoute(scope, options, now);
     photosRoutes(scope, options, now);
+    filesRoutes(scope, options);
     conversationsRoutes(scope, options);
-    inboxRoutes(scope, options, { writing, now });
+    inboxRoutes(scope, options, now);
     notesRoutes(scope, options, now);
     slotsRoute(scope, options, now);
     actsRoutes(scope, options, now);
@@ -84,7 +84,7 @@ export function createDesk(options: DeskOptions): { routes: FastifyPluginAsync; 
     noticesRoute(scope, options, now);
     exportRoute(scope, options, now);
     tokensRoutes(scope, options, now);
-    streamRoute(scope, options, { sessions, writing });
+    streamRoute(scope, options, sessions);
   };
   const routes: FastifyPluginAsync = async (app) => {
     await app.register(async (scope) => {

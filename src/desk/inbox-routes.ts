@@ -9,7 +9,6 @@ import type { DeskOptions } from './options.ts';
 import { findConversations } from './search.ts';
 import { conversationView } from './views.ts';
 import type { InboxRowView } from './wire.ts';
-import type { WritingHints } from './writing.ts';
 
 const MOST = 1000;
 /** Closed conversations are looked for, not scrolled through. */
@@ -36,11 +35,7 @@ function inboxRowView(row: InboxRow): InboxRowView {
 }
 
 /** The inbox: its list, what changed in it, what was seen, who writes, and the search. */
-export function inboxRoutes(
-  scope: FastifyInstance,
-  options: DeskOptions,
-  { writing, now }: { writing: WritingHints; now: () => number },
-): void {
+export function inboxRoutes(scope: FastifyInstance, options: DeskOptions, now: () => number): void {
   const { store } = options;
 
   scope.get('/api/desk/inbox', async (request) => {
@@ -83,7 +78,7 @@ export function inboxRoutes(
   scope.post('/api/desk/conversations/:conversationId/writing', async (request) => {
     const { conversationId } = await conversationOf(request, options);
     const { agentId, name } = sessionOf(request).agent;
-    writing.tell({ conversationId, agentId, name });
+    options.hints.tell({ kind: 'writing', conversationId, agentId, name });
     return {};
   });
 }

@@ -1,12 +1,12 @@
 import type { Verifier } from '../cases/verify.ts';
 import type { Context } from '../dialogue/context.ts';
-import type { Event } from '../dialogue/event.ts';
+import type { ChannelName, Event } from '../dialogue/event.ts';
 import type { DialogueSettings } from '../dialogue/settings.ts';
 import type { CaseStatus, RefusalReason } from '../domain/case.ts';
 import type { Masker } from '../engine/mask.ts';
 import type { PhotoReader } from '../evidence/contract.ts';
 import type { OfficeDesk } from '../office/contract.ts';
-import type { AgentRow, Store, TurnOutcome } from '../store/contract.ts';
+import type { AgentRow, Hint, Store, TurnOutcome } from '../store/contract.ts';
 import type { OidcSettings } from './oidc.ts';
 import type { ZaloOaView } from './wire.ts';
 
@@ -45,6 +45,7 @@ export type DeskStore = Pick<
   | 'markSeen'
   | 'conversationsWithCase'
   | 'newestLines'
+  | 'namedConversations'
   | 'addNote'
   | 'notes'
   | 'countedCases'
@@ -59,6 +60,7 @@ export type DeskStore = Pick<
   | 'revealSecret'
   | 'verification'
   | 'waitingVerifications'
+  | 'waitingVerificationsOf'
   | 'addApiToken'
   | 'apiTokens'
   | 'dropApiToken'
@@ -73,6 +75,8 @@ export interface DeskOptions {
   intake: { accept(event: Event): Promise<Pick<TurnOutcome, 'outcome' | 'owner'>> };
   /** Tells which conversation has news, its cases' included. The result ends the subscription. */
   live: { subscribe(listener: (conversationId: string) => void): () => void };
+  /** Who writes where this moment. The result of `subscribe` ends it. */
+  hints: { tell(hint: Hint): void; subscribe(listener: (hint: Hint) => void): () => void };
   /** Tells the same listeners, for what no turn has done. */
   tell(conversationId: string): void;
   flows: Context['flows'];
@@ -80,6 +84,8 @@ export interface DeskOptions {
   settings(): DialogueSettings;
   /** Photos with their secrets covered, which is how they are shown first. */
   masker: Pick<Masker, 'masked'>;
+  /** Whether a file of this MIME type and size comes to people of a channel, by a link at least. */
+  carries(channel: ChannelName, file: { mime: string; size: number }): boolean;
   /** Makes photos fit to be sent on. */
   photos: Pick<PhotoReader, 'tidy'>;
   /** The office book. */

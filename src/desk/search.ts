@@ -1,6 +1,8 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { DeskStore } from './options.ts';
 
+/** Named conversations that are looked at. */
+const MOST_NAMES = 20_000;
 /** Lines whose words are looked at, from the newest, and how many at a time. */
 const MOST_LINES = 20_000;
 const PAGE = 1_000;
@@ -18,12 +20,12 @@ function exact(text: string): string {
 }
 
 /**
- * Conversations for a query: those with a case of this serial or number, then those in whose newest
- * lines every word occurs. Words that are typed with diacritics are found with them only.
+ * Conversations for a query: those with a case of this serial or number, those whose person's name
+ * has every word, then those in whose newest lines every word occurs. Words that are typed with diacritics are found with them only.
  * @returns their ids, best first
  */
 export async function findConversations(
-  store: Pick<DeskStore, 'conversationsWithCase' | 'newestLines'>,
+  store: Pick<DeskStore, 'conversationsWithCase' | 'namedConversations' | 'newestLines'>,
   query: string,
   limit: number,
 ): Promise<string[]> {
@@ -33,14 +35,25 @@ export async function findConversations(
   }
   const fold = bare(query) === exact(query) ? bare : exact;
   const words = fold(query).split(/\s+/);
+  const holds = (text: string) => {
+    const folded = fold(text);
+    return words.every((word) => folded.includes(word));
+  };
+  let below = 0;
+  for (let looked = 0; looked < MOST_NAMES && found.size < limit; looked += PAGE) {
+    const named = await store.namedConversations(below, PAGE);
+    for (const { conversationId, name } of named) {
+      if (found.size < limit && holds(name)) found.add(conversationId);
+    }
+    if (named.length < PAGE) break;
+    below = named.at(-1)?.place ?? 0;
+    await turn();
+  }
   let before = 0;
   for (let looked = 0; looked < MOST_LINES && found.size < limit; looked += PAGE) {
     const lines = await store.newestLines(before, PAGE);
     for (const { conversationId, text } of lines) {
-      const folded = fold(text);
-      if (found.size < limit && words.every((word) => folded.includes(word))) {
-        found.add(conversationId);
-      }
+      if (found.size < limit && holds(text)) found.add(conversationId);
     }
     if (lines.length < PAGE) break;
     before = lines.at(-1)?.id ?? 0;

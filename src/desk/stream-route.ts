@@ -5,7 +5,6 @@ import { sessionOf } from './guard.ts';
 import type { DeskOptions } from './options.ts';
 import type { Sessions } from './sessions.ts';
 import { changesOf } from './stream.ts';
-import type { WritingHints } from './writing.ts';
 
 /** Tabs of one session that may listen at a time. */
 const MOST_STREAMS = 10;
@@ -14,7 +13,7 @@ const MOST_STREAMS = 10;
 export function streamRoute(
   scope: FastifyInstance,
   options: DeskOptions,
-  { sessions, writing }: { sessions: Sessions; writing: WritingHints },
+  sessions: Sessions,
 ): void {
   const open = new Map<AbortController, string>();
 
@@ -30,7 +29,7 @@ export function streamRoute(
     };
     reply.raw.once('close', end);
     const signedIn = async () => sessions.holds(tokenHash).catch(() => true);
-    const events = changesOf({ ...options, writing }, signedIn, ended.signal);
+    const events = changesOf(options, signedIn, ended.signal);
     return reply
       .header('content-type', 'text/event-stream; charset=utf-8')
       .header('cache-control', 'no-store')

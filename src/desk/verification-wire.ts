@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 /** What an agent may ask for again of a company that is refused. */
 export const COMPANY_SLOTS = ['company', 'taxCode', 'licence', 'phone'] as const;
 
-const VerificationSchema = z.object({
+export const VerificationSchema = z.object({
   applicationId: z.string(),
   conversationId: z.string(),
   channel: z.enum(['web', 'telegram', 'zalo-oa', 'zalo-bot', 'teams']),

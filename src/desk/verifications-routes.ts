@@ -25,7 +25,7 @@ function isDecidedHere({ application }: VerificationRow): boolean {
   return (application.backend ?? 'desk') === 'desk';
 }
 
-function viewOf(row: VerificationRow): VerificationView {
+export function verificationView(row: VerificationRow): VerificationView {
   const { conversationId, channel } = row;
   const { backend: _, ...application } = row.application;
   return { ...application, conversationId, channel, decidedHere: isDecidedHere(row) };
@@ -38,7 +38,7 @@ export function verificationsRoutes(
   now: () => number,
 ): void {
   scope.get('/api/desk/verifications', async () => ({
-    verifications: (await options.store.waitingVerifications(MOST)).map(viewOf),
+    verifications: (await options.store.waitingVerifications(MOST)).map(verificationView),
   }));
 
   scope.post('/api/desk/verifications/:applicationId/decision', async (request) => {

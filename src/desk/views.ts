@@ -115,7 +115,9 @@ export function suggestionView({
   at,
   what,
   detail,
+  typed,
 }: Conversation['suggestions'][number]): SuggestionView {
+  if (what === 'serial' && typed) return { at, what: 'serialTyped', detail };
   return { at, what, detail: what === 'sadpString' ? null : detail };
 }
 
@@ -130,6 +132,7 @@ export function lineView(line: TranscriptLine): LineView {
     choices: line.shown.choices.map((choice) => choice.label),
     pictures: line.shown.pictures.map((picture) => picture.alt),
     photos: line.blobIds,
+    file: line.shown.file ?? null,
     secret: line.secretRef !== null,
     delivery: line.delivery,
     way: line.way ?? null,

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { VerificationSchema } from './verification-wire.ts';
 
 // What the server and the desk page say to each other. The page checks it too, so it is written
 // with zod/mini: the page stays small. Times are milliseconds since the epoch.
@@ -225,7 +226,7 @@ export type ConversationView = z.infer<typeof ConversationSchema>;
 /** What the bot took note of while an agent answered; it goes on with it once it is handed back. */
 const SuggestionSchema = z.object({
   at: z.int(),
-  what: z.enum(['serial', 'proof', 'sadpString', 'unreadable']),
+  what: z.enum(['serial', 'serialTyped', 'proof', 'sadpString', 'unreadable']),
   /** A serial; how many photos could not be read; null of an SADP string. */
   detail: nullableText,
 });
@@ -264,6 +265,8 @@ export const OneConversationSchema = z.object({
   conversation: ConversationSchema,
   suggestions: z.array(SuggestionSchema),
   forms: z.array(FormSchema),
+  /** Applications of the account that wait for their decision. */
+  verifications: z.array(VerificationSchema),
 });
 
 const InboxRowSchema = z.object({
@@ -326,6 +329,9 @@ export const WritingSchema = z.object({
 });
 export type Writing = z.infer<typeof WritingSchema>;
 
+/** Data of the stream's `typing`: the installer writes in this conversation. */
+export const TypingSchema = z.object({ conversationId: z.string() });
+
 const LineSchema = z.object({
   id: z.int(),
   at: z.int(),
@@ -336,6 +342,8 @@ const LineSchema = z.object({
   choices: z.array(z.string()),
   pictures: z.array(z.string()),
   photos: z.array(z.string()),
+  /** Of an agent: `…/files/<blobId>`. */
+  file: z.nullable(z.object({ blobId: z.string(), name: z.string(), size: z.int() })),
   /** The line stands for an SADP string. */
   secret: z.boolean(),
   delivery: z.enum(['due', 'sent', 'failed', 'cancelled', 'expired']),

@@ -165,6 +165,8 @@ const SuggestionSchema = z.object({
   at: z.number().int(),
   what: z.enum(['serial', 'proof', 'sadpString', 'unreadable']),
   detail: z.string(),
+  /** Of a serial: it was written or listed, and no photo shows it. */
+  typed: z.literal(true).optional(),
   /** The string itself, by reference; taken up when the agent hands back. */
   string: SlotValues.sadpString.optional(),
 });

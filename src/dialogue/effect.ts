@@ -4,7 +4,7 @@ import type { PromiseMade } from '../domain/promise.ts';
 import type { Reading } from '../domain/reading.ts';
 import type { Serial } from '../domain/serial.ts';
 import type { Verdict } from '../domain/verdict.ts';
-import type { AttachedFile, ChannelName } from './event.ts';
+import type { AgentFile, AttachedFile, ChannelName } from './event.ts';
 import type { Reply } from './reply.ts';
 
 /** A photo as a case carries it. */
@@ -56,11 +56,12 @@ export interface CaseDraft {
   takenAt?: number;
 }
 
-/** What an agent says: words, or a photo (by blob id) with or without them. */
+/** What an agent says: words, or a photo (by blob id) or a file with or without them. */
 export interface AgentWords {
   name: string;
   text: string;
   photo?: string;
+  file?: AgentFile;
 }
 
 /** What a form of the verification flow becomes. Photos of the licence by blob id. */

@@ -76,6 +76,15 @@ export const FileContentSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.enum(['empty', 'tooLarge', 'archive', 'notText']) }),
 ]);
 
+/** A file of an agent; its bytes are a blob. */
+export const AgentFileSchema = z.object({
+  blobId: z.string().max(200),
+  name: z.string().min(1).max(120),
+  /** Bytes. */
+  size: z.number().int().positive(),
+});
+export type AgentFile = z.infer<typeof AgentFileSchema>;
+
 /** Everything that makes a turn. */
 export const EventSchema = z.discriminatedUnion('type', [
   /** The person opened the chat (or sent /start) without saying anything yet. */
@@ -254,6 +263,8 @@ export const EventSchema = z.discriminatedUnion('type', [
     text: z.string().max(4000).optional(),
     /** say: a photo by its blob id; only where the channel shows photos. */
     photo: z.string().max(200).optional(),
+    /** say: a file; only where the channel carries it. */
+    file: AgentFileSchema.optional(),
     /** takeOver: the agent who had the conversation when this one claimed it; null for none. */
     from: z.string().nullable().optional(),
   }),

@@ -77,13 +77,15 @@ function takeUpSuggestions(scene: Scene): void {
     forgetStrings(scene, form);
     acceptString(scene, form, newest);
   }
-  const seen = suggestions.filter(({ what }) => what === 'serial').map(({ detail }) => detail);
+  const seen = suggestions.filter(({ what }) => what === 'serial');
   if (seen.length === 0) return;
   const form = formAtHand(scene, ['serial']);
   if (scene.value(form, 'serial') || form.drafts.serial) return;
-  const shorts = [...new Set(seen)];
+  const shorts = [...new Set(seen.map(({ detail }) => detail))];
   const candidates = shorts.map((short) => ({ short }));
-  proposeSerials(scene, form, candidates, 'label');
+  // "I read it in the photo" is said only of what photos show, each of them.
+  const shown = (short: string) => seen.some(({ detail, typed }) => detail === short && !typed);
+  proposeSerials(scene, form, candidates, shorts.every(shown) ? 'label' : 'typed');
 }
 
 /**

@@ -27,7 +27,10 @@ function render(words: Words, result: TurnResult, setAside: string | null): Deci
     heardShown: result.heard && words.heard(result.heard, language),
     sendsShown: result.effects.flatMap((effect) => {
       if (effect.kind !== 'send') return [];
-      if (effect.agent) return [{ text: effect.agent.text, choices: [], pictures: [] }];
+      if (effect.agent) {
+        const { text, file } = effect.agent;
+        return [{ text, choices: [], pictures: [], ...(file ? { file } : {}) }];
+      }
       return [words.render(effect.reply, language)];
     }),
     setAside,

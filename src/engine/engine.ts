@@ -5,6 +5,7 @@ import type { PhotoQueue } from '../evidence/contract.ts';
 import type { Store, TurnOutcome } from '../store/contract.ts';
 import { createDecide, type DecideOptions, refuseEvent } from './decide.ts';
 import { NotKeptError } from './errors.ts';
+import { Hints } from './hints.ts';
 import { type CommitCounts, Intake } from './intake.ts';
 import { createLinkCodes, type LinkCodes } from './link-codes.ts';
 import { Live } from './live.ts';
@@ -36,6 +37,8 @@ export interface Engine {
    */
   accept(event: Event): Promise<TurnOutcome>;
   readonly live: Pick<Live, 'subscribe'>;
+  /** What people do this moment, here and in other processes. */
+  readonly hints: Pick<Hints, 'tell' | 'subscribe'>;
   readonly linkCodes: Pick<LinkCodes, 'channels' | 'issue'>;
   /** Says to who listens, in other processes too, that this conversation has news. */
   tell(conversationId: string): void;
@@ -58,6 +61,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const { store, channels, log } = options;
   const now = options.now ?? Date.now;
   const live = new Live();
+  const hints = new Hints(store);
   const { unclean } = await store.begin();
   if (unclean) log.warn('the last stop was not a clean one; going on where it stopped');
 
@@ -90,7 +94,10 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     return { ...load, waiting: load.waiting + worker.readingsInLine };
   };
   const watch = createQueueWatch({ load: photoLoad, log, now });
-  const stopHearing = await store.hearNews((conversationId) => live.tell(conversationId));
+  const stopHearing = [
+    await store.hearNews((conversationId) => live.tell(conversationId)),
+    await store.hearHints((hint) => hints.hear(hint)),
+  ];
   let ticks: ReturnType<typeof startTicks> | null = null;
   let stopping = false;
 
@@ -100,6 +107,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       return intake.accept(event);
     },
     live,
+    hints,
     linkCodes,
     tell,
     ready: () => intake.healthy && !stopping,
@@ -117,7 +125,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       // Its results need the intake to be written down.
       await finished;
       await intake.drain();
-      stopHearing();
+      for (const stop of stopHearing) stop();
     },
   };
 }

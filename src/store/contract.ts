@@ -190,6 +190,10 @@ export interface ConversationRow {
   channel: Event['channel'];
   chatId: string;
   accountId: string;
+  /**
+   * What the platform calls the person; else what one calls them in another chat of the account,
+   * else the company that was verified. Null where nobody said.
+   */
   accountName: string | null;
   accountVerified: boolean;
   language: Language;
@@ -338,6 +342,13 @@ export interface AuditLine {
   detail?: string;
 }
 
+/** What somebody does this moment. */
+export type Hint =
+  /** An agent writes in the conversation. */
+  | { kind: 'writing'; conversationId: string; agentId: string; name: string }
+  /** Its person writes; or a page of theirs is open, or the last one was closed. */
+  | { kind: 'typing' | 'open' | 'shut'; conversationId: string };
+
 /** The store as everybody knows it. Two engines stand behind it; nobody else speaks SQL. */
 export interface Store {
   // turns
@@ -442,6 +453,14 @@ export interface Store {
     before: number,
     limit: number,
   ): Promise<{ id: number; conversationId: string; at: number; text: string }[]>;
+  /**
+   * Conversations whose `accountName` is known, from the newest below `before` (0 = all) downwards.
+   * `place`: what the next page begins below.
+   */
+  namedConversations(
+    before: number,
+    limit: number,
+  ): Promise<{ place: number; conversationId: string; name: string }[]>;
   /** Once by its `noteId`. */
   addNote(note: NoteRow): Promise<void>;
   /** Oldest first. */
@@ -501,6 +520,9 @@ export interface Store {
   keepAddress(channel: Event['channel'], chatId: string, address: string): Promise<void>;
   address(channel: Event['channel'], chatId: string): Promise<string | null>;
   /** Forgotten after a week, when the link has long expired. */
+  /** What a platform calls the person of a chat; kept ahead of the first turn, too. The newest counts. */
+  keepPersonName(channel: Event['channel'], chatId: string, name: string): Promise<void>;
+  personName(channel: Event['channel'], chatId: string): Promise<string | null>;
   keepFileLink(ref: string, link: string): Promise<void>;
   fileLink(ref: string): Promise<string | null>;
 
@@ -555,6 +577,8 @@ export interface Store {
   keepApplication(conversationId: string, application: Application): Promise<void>;
   /** Those that wait, oldest first. */
   waitingVerifications(limit: number): Promise<VerificationRow[]>;
+  /** Of an account, oldest first. */
+  waitingVerificationsOf(accountId: string): Promise<VerificationRow[]>;
   verification(applicationId: string): Promise<VerificationRow | null>;
   /** Of several decisions on one that waits, the first counts: answers whether this one did. */
   decideVerification(
@@ -632,6 +656,10 @@ export interface Store {
   tellNews(conversationId: string): Promise<void>;
   /** Hears what they tell. The result ends it. */
   hearNews(listener: (conversationId: string) => void): Promise<() => void>;
+  /** Tells them what happens this moment; kept nowhere, and lost where it cannot be told at once. */
+  tellHint(hint: Hint): Promise<void>;
+  /** Hears their hints. The result ends it. */
+  hearHints(listener: (hint: Hint) => void): Promise<() => void>;
 
   // small documents that all processes over the same store share
   /** A small text by name, such as the office book; null when there is none. */

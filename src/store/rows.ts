@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { CaseSummary } from '../dialogue/context.ts';
-import type { AgentWords, CaseDraft, OutboxEffect } from '../dialogue/effect.ts';
+import type { AgentWords, Application, CaseDraft, OutboxEffect } from '../dialogue/effect.ts';
 import type { ChannelName } from '../dialogue/event.ts';
 import type { Rendered } from '../words/words.ts';
 import type {
@@ -12,6 +12,7 @@ import type {
   TranscriptLine,
 } from './contract.ts';
 import type { Schema } from './schema.ts';
+import type { Vault } from './vault.ts';
 
 type Row<T extends keyof Schema> = Selectable<Schema[T]>;
 type Address = Pick<Row<'conversations'>, 'conversation_id' | 'channel' | 'chat_id'>;
@@ -127,15 +128,32 @@ export function summaryOf(row: Row<'cases'>): CaseSummary {
 
 export type ConversationRecord = Omit<Row<'conversations'>, 'state' | 'preferred_at'> & {
   verified: number;
+  name_id: string | null;
+  sealed_name: Uint8Array | null;
+  company_id: string | null;
+  sealed_company: Uint8Array | null;
 };
 
-export function conversationOf(row: ConversationRecord): ConversationRow {
+/** The person by the platform's name for them, or by their company; null where neither is known. */
+export function nameOfPerson(
+  row: Pick<ConversationRecord, 'name_id' | 'sealed_name' | 'company_id' | 'sealed_company'>,
+  vault: Vault,
+): string | null {
+  if (row.name_id !== null && row.sealed_name !== null) {
+    return vault.unseal('personName', row.name_id, row.sealed_name).toString('utf8');
+  }
+  if (row.company_id === null || row.sealed_company === null) return null;
+  const text = vault.unseal('verification', row.company_id, row.sealed_company).toString('utf8');
+  return fromJson<Application>(text).company;
+}
+
+export function conversationOf(row: ConversationRecord, vault: Vault): ConversationRow {
   return {
     conversationId: row.conversation_id,
     channel: row.channel,
     chatId: row.chat_id,
     accountId: row.account_id,
-    accountName: null,
+    accountName: nameOfPerson(row, vault),
     accountVerified: row.verified === 1,
     language: row.language,
     owner: {

@@ -135,6 +135,8 @@ export interface Schema {
   };
   /** What a platform said of where a chat is reached. */
   channel_addresses: { channel: ChannelName; chat_id: string; sealed: Uint8Array };
+  /** What platforms call people, by `channel:chat_id`. */
+  person_names: { name_id: string; sealed: Uint8Array };
   /** Links by which a channel fetches files; whoever has one may fetch the file. */
   file_links: { ref: string; at: number; sealed: Uint8Array };
   link_codes: {

@@ -11,7 +11,7 @@ function beginning(text: string): string {
 /** What lists show of a conversation after this turn, or null when the turn showed nothing. */
 export function lastTextOf({ heardShown, sendsShown }: Decided): string | null {
   const last = sendsShown.at(-1) ?? heardShown;
-  return last && beginning(last.text);
+  return last && beginning(last.text || (last.file?.name ?? ''));
 }
 
 /**
@@ -26,8 +26,9 @@ export function supersedes(loaded: Loaded, { conversation, effects }: Decided): 
   );
 }
 
-/** Photos that this event makes the conversation's own. */
-export function photosOf(event: Event): readonly string[] {
+/** Photos and files that this event makes the conversation's own. */
+export function blobsOf(event: Event): readonly string[] {
   if (event.type === 'photos') return event.blobIds;
-  return event.type === 'agentActed' && event.photo !== undefined ? [event.photo] : [];
+  if (event.type !== 'agentActed') return [];
+  return [event.photo, event.file?.blobId].filter((id) => id !== undefined);
 }

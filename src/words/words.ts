@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import i18next, { type i18n } from 'i18next';
-import { type Language, LanguageSchema } from '../dialogue/event.ts';
+import { type AgentFile, type Language, LanguageSchema } from '../dialogue/event.ts';
 import type { Heard } from '../dialogue/heard.ts';
 import type { PictureName, Reply } from '../dialogue/reply.ts';
 import { formatMoment } from './moment.ts';
@@ -18,6 +18,8 @@ export interface Rendered {
   caseId?: string;
   /** Stands in the place of the line before it that has the same name, where a channel can edit. */
   progress?: string;
+  /** A file of an agent; its text may be empty. */
+  file?: AgentFile;
   /** A link code goes where the text has it covered. */
   linkCode?: true;
 }

@@ -125,12 +125,14 @@ describe('a conversation at the desk', () => {
       ...newConversation('c1'),
       suggestions: [
         { at: NOW, what: 'serial', detail: 'D12345678' },
+        { at: NOW, what: 'serial', detail: 'D87654321', typed: true },
         { at: NOW, what: 'sadpString', detail: 'ref-1' },
       ],
     });
     const response = await agent.get('/conversations/c1');
     expect(OneConversationSchema.parse(response.json()).suggestions).toEqual([
       { at: NOW, what: 'serial', detail: 'D12345678' },
+      { at: NOW, what: 'serialTyped', detail: 'D87654321' },
       { at: NOW, what: 'sadpString', detail: null },
     ]);
     expect(response.body).not.toContain('ref-1');

@@ -9,6 +9,7 @@ import type { Decision, DeskOptions } from '../../src/desk/options.ts';
 import type { Setup } from '../../src/desk/setup.ts';
 import type { Event } from '../../src/dialogue/event.ts';
 import type { Owner } from '../../src/dialogue/owner.ts';
+import { Hints } from '../../src/engine/hints.ts';
 import { Masker } from '../../src/engine/mask.ts';
 import { loadFlows } from '../../src/flows/load.ts';
 import type { Book } from '../../src/office/book.ts';
@@ -95,11 +96,13 @@ export async function deskApp(more: Partial<DeskOptions> = {}): Promise<DeskApp>
       log: pino({ level: 'silent' }),
       now: () => clock.now,
     }),
+    hints: new Hints({ tellHint: async () => undefined }),
     tell: (conversationId) => {
       for (const listener of listeners) listener(conversationId);
     },
     flows: loadFlows(join(root, 'flows')),
     settings: () => settings,
+    carries: (channel) => channel !== 'zalo-bot',
     photos: { tidy: async (bytes) => ({ bytes, mime: 'image/jpeg' }) },
     duty: { look: async () => undefined },
     office: createOfficeDesk({

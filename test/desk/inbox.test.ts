@@ -84,6 +84,15 @@ describe('the inbox', () => {
     expect(await find('hủy')).toEqual(['c1']);
     expect(await find('dau ghi huy')).toEqual(['c1']);
     expect(await find('không có')).toEqual([]);
+    // By the person's name, before what was said.
+    const [first, , third] = desk.store.conversations;
+    if (first) first.accountName = 'Đỗ Thị Huyền';
+    if (third) third.accountName = 'Huy Công ty An Bình';
+    expect(await find('do huyen')).toEqual([first?.conversationId]);
+    expect(await find('Huyền')).toEqual([first?.conversationId]);
+    expect(await find('Huyen')).toEqual([first?.conversationId]);
+    expect(await find('huy')).toEqual([third?.conversationId, first?.conversationId, 'c2']);
+    expect(await find('an bình')).toEqual([third?.conversationId]);
     expect(codeOf(await agent.get('/search?q=a'))).toBe('tooShort');
   });
 

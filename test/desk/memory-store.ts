@@ -162,6 +162,15 @@ export class MemoryStore implements DeskStore {
       .slice(0, limit)
       .map(({ id, conversationId, at, shown }) => ({ id, conversationId, at, text: shown.text }));
   }
+  async namedConversations(before: number, limit: number) {
+    return this.conversations
+      .flatMap(({ conversationId, accountName }, at) =>
+        accountName === null ? [] : [{ place: at + 1, conversationId, name: accountName }],
+      )
+      .toReversed()
+      .filter(({ place }) => before === 0 || place < before)
+      .slice(0, limit);
+  }
   async addNote(note: NoteRow) {
     if (!this.internal.some(({ noteId }) => noteId === note.noteId)) this.internal.push(note);
   }
@@ -219,6 +228,11 @@ export class MemoryStore implements DeskStore {
   }
   async waitingVerifications(limit: number) {
     return this.verifications.filter(({ status }) => status === 'waiting').slice(0, limit);
+  }
+  async waitingVerificationsOf(accountId: string) {
+    return this.verifications.filter(
+      (row) => row.status === 'waiting' && row.accountId === accountId,
+    );
   }
   async verification(id: string) {
     return this.verifications.find(({ application }) => application.applicationId === id) ?? null;

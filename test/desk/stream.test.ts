@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { changesOf } from '../../src/desk/stream.ts';
+import { Hints } from '../../src/engine/hints.ts';
 
 function hub() {
   const listeners = new Set<(conversationId: string) => void>();
@@ -19,12 +20,13 @@ function hub() {
   };
 }
 const yes = async () => true;
+const hints = new Hints({ tellHint: async () => undefined });
 
 describe('the live stream', () => {
   it('begins with ready and names each conversation that has news once', async () => {
     const { live, tell } = hub();
     const control = new AbortController();
-    const events = changesOf({ live }, yes, control.signal);
+    const events = changesOf({ live, hints }, yes, control.signal);
     expect((await events.next()).value).toContain('event: ready');
     tell('c1');
     tell('c2');
@@ -37,9 +39,28 @@ describe('the live stream', () => {
     control.abort();
   });
 
+  it('tells of each who writes once, however many strokes there were, and of no open page', async () => {
+    const { live } = hub();
+    const moment = new Hints({ tellHint: async () => undefined });
+    const events = changesOf({ live, hints: moment }, yes, new AbortController().signal);
+    await events.next();
+    const lan = { conversationId: 'c1', agentId: 'lan', name: 'Lan' };
+    moment.tell({ kind: 'open', conversationId: 'c1' });
+    for (let stroke = 0; stroke < 5; stroke++) {
+      moment.tell({ kind: 'writing', ...lan });
+      moment.tell({ kind: 'typing', conversationId: 'c1' });
+    }
+    expect((await events.next()).value).toBe(`event: writing\ndata: ${JSON.stringify(lan)}\n\n`);
+    expect((await events.next()).value).toBe('event: typing\ndata: {"conversationId":"c1"}\n\n');
+    const waiting = events.next();
+    moment.tell({ kind: 'typing', conversationId: 'c2' });
+    expect((await waiting).value).toContain('"c2"');
+    await events.return(undefined);
+  });
+
   it('beats while nothing happens', async () => {
     const { live } = hub();
-    const events = changesOf({ live, heartbeat: 1 }, yes, new AbortController().signal);
+    const events = changesOf({ live, hints, heartbeat: 1 }, yes, new AbortController().signal);
     await events.next();
     expect((await events.next()).value).toBe(': beat\n\n');
     await events.return(undefined);
@@ -48,7 +69,7 @@ describe('the live stream', () => {
   it('ends with the session', async () => {
     const { live, listeners } = hub();
     const out = async () => false;
-    const events = changesOf({ live, heartbeat: 1 }, out, new AbortController().signal);
+    const events = changesOf({ live, hints, heartbeat: 1 }, out, new AbortController().signal);
     await events.next();
     expect((await events.next()).value).toContain('event: signedOut');
     expect((await events.next()).done).toBe(true);
@@ -58,7 +79,7 @@ describe('the live stream', () => {
   it('lets go of the hub when the page goes', async () => {
     const { live, listeners } = hub();
     const control = new AbortController();
-    const events = changesOf({ live }, yes, control.signal);
+    const events = changesOf({ live, hints }, yes, control.signal);
     await events.next();
     expect(listeners.size).toBe(1);
     const waiting = events.next();

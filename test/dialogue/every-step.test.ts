@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { SLOT_NAMES } from '../../src/dialogue/conversation.ts';
 import { sadpA } from '../conversations/strings.ts';
 import type { World } from '../conversations/world.ts';
 import { type Step, worldAfter } from './steps.ts';
@@ -112,6 +113,11 @@ function filled(world: World): string[] {
 }
 
 const keysOf = (world: World, text: string): string[] => world.text(text).map(({ key }) => key);
+
+it('every slot is asked for at one of these places', () => {
+  const asked = new Set(Object.values(PLACES).map((way) => worldAfter(way).asked));
+  expect(SLOT_NAMES.filter((name) => !asked.has(name))).toEqual([]);
+});
 
 describe.each(Object.entries(PLACES))('at %s', (_, way) => {
   const { asked: open } = worldAfter(way);

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Agent } from './agent.ts';
 import { Assistant } from './assistant.ts';
@@ -164,6 +165,24 @@ describe.skipIf(whyNoBrowser() !== null)('agents at work', () => {
         await minh.presses(label('vi', 'network.choice.lan'));
         await winner.page.getByLabel('Tin nhắn cho kỹ thuật viên').pressSequentially('Chào');
         await loser.sees(`${name} đang viết…`);
+        await minh.page.locator('textarea').pressSequentially('em đang');
+        for (const agent of [lan, hoa]) await agent.sees('Kỹ thuật viên đang gõ…');
+        await minh.page.locator('textarea').fill('');
+
+        // A file comes as it is, on either page.
+        const guide = Buffer.from('%PDF-1.7 cách xem tem máy');
+        await winner.page
+          .locator('.composer input[type=file]')
+          .last()
+          .setInputFiles({ name: 'Xem tem.pdf', mimeType: 'application/pdf', buffer: guide });
+        const link = 'Tải tệp Xem tem.pdf (1 KB)';
+        const saved = minh.page.waitForEvent('download');
+        await minh.page.getByRole('link', { name: link }).click();
+        const download = await saved;
+        expect(download.suggestedFilename()).toBe('Xem tem.pdf');
+        expect(await readFile(await download.path())).toEqual(guide);
+        await loser.page.getByRole('link', { name: 'Tải Xem tem.pdf (1 KB)' }).waitFor();
+
         await winner.page.getByRole('button', { name: 'Mạng khác', exact: true }).click();
         await winner.page.getByLabel('Sửa Số seri').fill('D12345678');
         await winner.presses('Lưu');

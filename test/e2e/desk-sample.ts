@@ -224,6 +224,15 @@ function addConversations({ store }: DeskApp): void {
       lastText: null,
       ...owner('agent', 'id-Hoa', 'Hoa'),
     }),
+    conversationRow({
+      conversationId: 'c5',
+      chatId: 'chat-5',
+      channel: 'zalo-oa',
+      accountId: 'a5',
+      accountName: 'Đỗ Văn Nam',
+      lastText: 'Em gửi giấy phép rồi ạ',
+      updatedAt: NOW - 500_000,
+    }),
   );
   store.held.set('c2', {
     ...newConversation('c2'),
@@ -277,7 +286,7 @@ function addLines({ store }: DeskApp): void {
     choices: choices.map((label) => ({ label, token: label })),
     pictures: [],
   });
-  for (const n of [1, 2, 3, 4]) {
+  for (const n of [1, 2, 3, 4, 5]) {
     const conversationId = `c${n}`;
     const at = n * 100;
     store.lines.push(
@@ -311,6 +320,15 @@ function addLines({ store }: DeskApp): void {
         author: 'agent',
         agentName: 'Lan',
         shown: said('Chào anh, em Lan đây ạ. Em xem hồ sơ ngay.'),
+      }),
+      line(at + 8, {
+        conversationId,
+        author: 'agent',
+        agentName: 'Lan',
+        shown: {
+          ...said(''),
+          file: { blobId: 'guide', name: 'Cách xem tem máy.pdf', size: 84_000 },
+        },
       }),
       line(at + 7, {
         conversationId,
@@ -430,10 +448,10 @@ export async function fillDesk(desk: DeskApp): Promise<void> {
   addLines(desk);
   await addPhotos(desk);
   store.verifications.push({
-    conversationId: 'c1',
-    channel: 'web',
-    chatId: 'chat-1',
-    accountId: 'a1',
+    conversationId: 'c5',
+    channel: 'zalo-oa',
+    chatId: 'chat-5',
+    accountId: 'a5',
     language: 'vi',
     application: {
       applicationId: 'v1',

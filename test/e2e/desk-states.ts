@@ -135,6 +135,15 @@ export const DESK_STATES: DeskState[] = [
   { name: 'conversations', open: (page) => goTo(page, '#/conversations', 'ul.conversations') },
   { name: 'conversation-queued', open: (page) => goTo(page, '#/conversation/c2', 'article') },
   { name: 'conversation-mine', open: (page) => goTo(page, '#/conversation/c3', '.slots dl') },
+  { name: 'conversation-applied', open: (page) => goTo(page, '#/conversation/c5', '.thumb img') },
+  {
+    name: 'dialog-shortcuts',
+    open: async (page) => {
+      await goTo(page, '#/conversation/c3', '.slots dl');
+      await page.keyboard.press('?');
+      await page.getByRole('dialog').waitFor();
+    },
+  },
   {
     name: 'dialog-take',
     open: async (page) => {

@@ -13,6 +13,7 @@ import { officeSuite } from './contract/office.ts';
 import { operatorsSuite } from './contract/operators.ts';
 import { outboxSuite } from './contract/outbox.ts';
 import { pairingsSuite } from './contract/pairings.ts';
+import { personNamesSuite } from './contract/person-names.ts';
 import { personalDataSuite } from './contract/personal-data.ts';
 import { photosSuite } from './contract/photos.ts';
 import { shownMessagesSuite } from './contract/shown-messages.ts';
@@ -43,6 +44,7 @@ export function contractSuite(engine: string, makePlace: () => Promise<Place>): 
   uploadLinksSuite(bed);
   verificationsSuite(bed);
   channelAddressesSuite(bed);
+  personNamesSuite(bed);
   pairingsSuite(bed);
   officeSuite(bed);
   operatorsSuite(bed);

@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Store } from '../../src/store/contract.ts';
+import type { Hint, Store } from '../../src/store/contract.ts';
 import { openPostgresStore } from '../../src/store/postgres/open.ts';
 import { whyNoPostgres } from '../postgres/binaries.ts';
 import { PostgresServer } from '../postgres/server.ts';
@@ -254,6 +254,46 @@ describe.skipIf(whyNoPostgres() !== null)('PostgreSQL', () => {
       await one.tellNews('c1');
       expect(await heard).toBe('c1');
       expect(own).toEqual([]);
+    });
+  });
+
+  describe('what happens this moment', () => {
+    const writing = (name: string): Hint => ({
+      kind: 'writing',
+      conversationId: 'c1',
+      agentId: 'lan',
+      name,
+    });
+
+    it('is told to the other processes, of many strokes once, and kept nowhere', async () => {
+      const [one, two] = await Promise.all([open(), open()]);
+      const own: Hint[] = [];
+      const heard: Hint[] = [];
+      await one.hearHints((hint) => own.push(hint));
+      await two.hearHints((hint) => heard.push(hint));
+      const count = (name: string) => heard.filter((hint) => 'name' in hint && hint.name === name);
+      const long = `Nguyễn ${'ễ'.repeat(190)}`;
+      for (let stroke = 0; stroke < 50; stroke++) await one.tellHint(writing('Lan'));
+      await expect.poll(() => count('Lan')).toEqual([writing('Lan')]);
+      // More than one notification holds.
+      for (let n = 0; n < 60; n++) {
+        await one.tellHint({ ...writing(long), conversationId: `c${n}` } as Hint);
+      }
+      await expect.poll(() => count(long).length).toBe(60);
+      await one.tellHint({ kind: 'typing', conversationId: 'c1' });
+      await expect.poll(() => heard.at(-1)).toEqual({ kind: 'typing', conversationId: 'c1' });
+      expect(own).toEqual([]);
+    });
+
+    it('of a shape that this version does not know is left out', async () => {
+      const one = await open();
+      const heard: Hint[] = [];
+      await one.hearHints((hint) => heard.push(hint));
+      const payloads = ['{', '{"from":"x","hints":[{"kind":"dances","conversationId":"c1"}]}'];
+      payloads.push('{"from":"x","hints":[{"kind":"typing","conversationId":"c9"}]}');
+      for (const payload of payloads)
+        await ask(`select pg_notify('unbinding_hints', $1)`, [payload]);
+      await expect.poll(() => heard).toEqual([{ kind: 'typing', conversationId: 'c9' }]);
     });
   });
 

@@ -3,7 +3,10 @@ import { z } from 'zod';
 // What is read of an activity, by the names of the Bot Framework. Teams adds fields at any time.
 // Sources: "Conversations with a bot" and "Send and receive files" of the Teams platform's pages.
 
-const AccountSchema = z.object({ id: z.string().max(200), name: z.string().optional() });
+const AccountSchema = z.object({
+  id: z.string().max(200),
+  name: z.string().optional().catch(undefined),
+});
 
 const AttachmentSchema = z.object({
   contentType: z.string().max(200),

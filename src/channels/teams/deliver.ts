@@ -3,6 +3,7 @@ import type { DueEffect } from '../../store/contract.ts';
 import type { Rendered } from '../../words/words.ts';
 import type { Delivery } from '../contract.ts';
 import { deliveryOf } from '../delivery-of.ts';
+import { agentFileText } from '../file-link/text.ts';
 import { type Address, readAddress } from './address.ts';
 import { cardMessage } from './card.ts';
 import { caseCardOf } from './case-card.ts';
@@ -101,6 +102,15 @@ export class Deliveries {
       return [
         async (way) => this.#say(way, await photoMessage(this.#options.store, agent), undefined),
       ];
+    }
+    if (agent?.file !== undefined) {
+      const text = agentFileText(
+        agent,
+        agent.file,
+        this.#options.fileLinks.make(agent.file),
+        language,
+      );
+      return [(way) => this.#say(way, { type: 'message', text, textFormat: 'plain' }, undefined)];
     }
     const author = agent?.name;
     const messages = messagesOf({ shown, language, line: lineId, author });

@@ -1,3 +1,4 @@
+import { PersonNames } from '../person-names.ts';
 import {
   type Activity,
   EXECUTE,
@@ -31,6 +32,7 @@ export class Incoming {
   readonly #connection: () => Promise<Connection>;
   readonly #newest: Newest<string>;
   readonly #groups: Groups;
+  readonly #names: PersonNames;
   /** The address that was kept last for each chat: it hardly ever changes, and is not written again. */
   readonly #kept = new Newest<string>();
 
@@ -43,6 +45,7 @@ export class Incoming {
     this.#connection = connection;
     this.#newest = newest;
     this.#groups = new Groups(options, connection);
+    this.#names = new PersonNames('teams', options);
   }
 
   /**
@@ -61,6 +64,7 @@ export class Incoming {
     const { events, links } = eventsOf(activity, now());
     if (events.length === 0) return null;
     await this.#keepAddress(activity);
+    this.#names.see(activity.conversation.id, nameOf(activity));
     for (const link of links) await store.keepFileLink(link.ref, writeLink(link));
     if (activity.type === 'message' && !pressed)
       this.#newest.set(activity.conversation.id, activity.id);
@@ -129,4 +133,9 @@ function answerOf(activity: Activity, card: Card | null): InvokeAnswer {
     return { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value: card };
   const value = teamsTexts.t('pressed', { lng: languageOf(activity) });
   return { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value };
+}
+
+/** Of an installation Teams tells the bot as its sender in some tenants. */
+function nameOf({ from, recipient }: Activity): string | undefined {
+  return from.id === recipient.id ? undefined : from.name;
 }

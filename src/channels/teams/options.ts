@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Event } from '../../dialogue/event.ts';
 import type { Store } from '../../store/contract.ts';
+import type { FileLinks } from '../file-link/links.ts';
 
 /** Milliseconds; tests shorten them. */
 export interface Pauses {
@@ -41,7 +42,10 @@ export interface TeamsOptions extends TeamsIdentity {
     | 'caseById'
     | 'caseSteps'
     | 'getBlob'
+    | 'keepPersonName'
   >;
+  /** Links to agents' files, for what the platform does not carry. */
+  fileLinks: Pick<FileLinks, 'make' | 'possible'>;
   /** Resolves once the event's turn is committed; rejects when nothing was kept. */
   intake: { accept(event: Event): Promise<unknown> };
   log: Pick<Logger, 'info' | 'warn' | 'error' | 'debug'>;

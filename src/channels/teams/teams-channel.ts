@@ -28,6 +28,7 @@ export function createTeamsChannel(options: TeamsOptions): {
   const channel: Channel = {
     name: 'teams',
     deliver: (due, shown) => deliveries.deliver(due, shown),
+    carriesFile: () => options.fileLinks.possible,
     fetchFile: (ref) => fetchFile(options, connection, pauses, ref),
     linkTo: () => (chat === null ? null : { url: chat, carriesCode: false }),
     start: async () => {

@@ -1,6 +1,6 @@
 import { InputFile } from 'grammy';
 import type { AgentWords } from '../../dialogue/effect.ts';
-import type { Language } from '../../dialogue/event.ts';
+import type { AgentFile, Language } from '../../dialogue/event.ts';
 import type { DueEffect } from '../../store/contract.ts';
 import type { Rendered } from '../../words/words.ts';
 import type { Delivery } from '../contract.ts';
@@ -78,6 +78,8 @@ export class Deliveries {
     const { chatId, effect } = due;
     const agent = effect.kind === 'send' ? effect.agent : undefined;
     if (agent?.photo !== undefined) return [() => this.#sendPhoto(due, agent)];
+    const file = agent?.file;
+    if (agent && file) return [() => this.#sendFile(chatId, agent, file)];
     const language = await this.#languageOf(due, shown);
     const keyboard = keyboardOf(shown);
     const pieces = splitText(shown.text, MOST_TEXT);
@@ -110,6 +112,21 @@ export class Deliveries {
       parse_mode: 'HTML',
     });
     return id;
+  }
+
+  /** An agent's file, with their name and words under it; these alone when the file is gone. */
+  async #sendFile(chatId: string, { name, text }: AgentWords, file: AgentFile): Promise<number> {
+    const { calls } = this.#api;
+    const blob = await this.#options.store.getBlob(file.blobId);
+    const said = text === '' ? '' : `\n${escapeHtml(text)}`;
+    const caption = `<b>${escapeHtml(name)}</b>${said}`;
+    const sent = blob
+      ? await calls.sendDocument(chatId, new InputFile(blob.bytes, quoted(file.name)), {
+          caption,
+          parse_mode: 'HTML',
+        })
+      : await calls.sendMessage(chatId, caption, { parse_mode: 'HTML' });
+    return sent.message_id;
   }
 
   async #languageOf({ chatId }: DueEffect, { step, pictures }: Rendered): Promise<Language> {
@@ -170,6 +187,11 @@ export class Deliveries {
       return /message is not modified/.test(why);
     }
   }
+}
+
+/** grammY writes a name as it is into a header, where only a quoted one may have spaces. */
+function quoted(name: string): string {
+  return `"${name.replace(/["\\]/g, "'")}"`;
 }
 
 function stepText(step: { at: number; of: number }, language: Language): string {

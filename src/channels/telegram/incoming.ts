@@ -1,3 +1,4 @@
+import { PersonNames } from '../person-names.ts';
 import type { BotApi } from './api.ts';
 import { eventOf } from './events.ts';
 import type { NewestMessages } from './newest-messages.ts';
@@ -15,11 +16,13 @@ export class Incoming {
   readonly #options: TelegramOptions;
   readonly #api: BotApi;
   readonly #newest: NewestMessages;
+  readonly #names: PersonNames;
 
   constructor(options: TelegramOptions, api: BotApi, newest: NewestMessages) {
     this.#options = options;
     this.#api = api;
     this.#newest = newest;
+    this.#names = new PersonNames('telegram', options);
   }
 
   /**
@@ -47,6 +50,9 @@ export class Incoming {
     if (event.type === 'attached') {
       this.#try('typing', () => this.#api.calls.sendChatAction(event.chatId, 'typing'));
     }
+    const from = callback?.from ?? message?.from;
+    const full = [from?.first_name, from?.last_name].filter(Boolean);
+    this.#names.see(event.chatId, ...(full.length > 0 ? full : [from?.username]));
     await this.#options.intake.accept(event);
     if (callback) this.#useUp(callback);
   }

@@ -31,6 +31,7 @@ export interface TelegramOptions {
     | 'keepShownMessage'
     | 'shownMessage'
     | 'getBlob'
+    | 'keepPersonName'
     | 'takeLease'
     | 'giveBackLease'
   >;

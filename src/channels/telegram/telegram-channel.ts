@@ -35,6 +35,7 @@ export function createTelegramChannel(options: TelegramOptions): {
     deliver: (due, shown) => deliveries.deliver(due, shown),
     linkTo: (code) => setUp.linkTo(code),
     fetchFile: (ref) => fetchFile(api, ref, pauses.call, (options.now ?? Date.now)()),
+    carriesFile: () => true,
     start: async () => {
       setUp.start(options, api, operator, pauses);
       polling?.start();

@@ -4,11 +4,15 @@ import { z } from 'zod';
 
 const there = z.unknown().optional();
 
+/** What is of no use is as good as missing: no message is lost for a name. */
+const name = z.string().optional().catch(undefined);
+const names = { first_name: name, last_name: name, username: name };
+
 const MessageSchema = z.object({
   message_id: z.number().int(),
   chat: z.object({ id: z.number().int(), type: z.string() }),
   from: z
-    .object({ is_bot: z.boolean().optional(), language_code: z.string().optional() })
+    .object({ is_bot: z.boolean().optional(), language_code: z.string().optional(), ...names })
     .optional(),
   media_group_id: z.string().max(100).optional(),
   text: z.string().optional(),
@@ -47,7 +51,7 @@ const ButtonSchema = z.object({ text: z.string(), callback_data: z.string().opti
 
 const CallbackSchema = z.object({
   id: z.string(),
-  from: z.object({ id: z.number().int() }),
+  from: z.object({ id: z.number().int(), ...names }),
   data: z.string().optional(),
   message: z
     .object({

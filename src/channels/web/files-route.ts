@@ -1,5 +1,7 @@
 import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
 import { cleanName, contentOf, looksLikePicture } from '../../engine/file-content.ts';
+import { sendFile } from '../../server/send-file.ts';
 import { ChatError } from './errors.ts';
 import { chatOf } from './identity.ts';
 import { baseOf, keep } from './keep.ts';
@@ -9,7 +11,12 @@ import { keepPictures, takePicture } from './photos-route.ts';
 import { readUpload, type UploadedFile } from './upload.ts';
 import type { KeptAnswer } from './wire.ts';
 
-/** POST /api/chat/files: one exported file. A picture sent as a file goes the way of photos. */
+const BlobSchema = z.object({ blobId: z.string().regex(/^[\w-]{1,100}$/) });
+
+/**
+ * POST /api/chat/files: one exported file. A picture sent as a file goes the way of photos.
+ * GET /api/chat/files/:blobId: a file that an agent sent into this chat.
+ */
 export function filesRoute(app: FastifyInstance, options: WebChannelOptions, gate: Gate): void {
   app.post('/api/chat/files', async (request, reply) => {
     const chatId = chatOf(request);
@@ -22,6 +29,18 @@ export function filesRoute(app: FastifyInstance, options: WebChannelOptions, gat
     if (upload.files > 1) throw new ChatError('oneFile', 400);
     const answer = await takeFile(options, chatId, upload.id, upload.caption, file);
     return reply.code(202).send(answer);
+  });
+
+  app.get('/api/chat/files/:blobId', async (request, reply) => {
+    const chatId = chatOf(request);
+    const params = BlobSchema.safeParse(request.params);
+    const conversation = await options.store.conversationByChat('web', chatId);
+    if (!params.success || !conversation) throw new ChatError('notFound', 404);
+    const { blobId } = params.data;
+    const own = await options.store.blobBelongsTo(blobId, conversation.conversationId);
+    const blob = own ? await options.store.getBlob(blobId) : null;
+    if (!blob || blob.mime.startsWith('image/')) throw new ChatError('notFound', 404);
+    return sendFile(reply, blob, null);
   });
 }
 

@@ -6,6 +6,8 @@ import type { RequestLimits } from './options.ts';
 
 // An address may stand for a whole office behind one router, hence the distance between the two.
 export const MESSAGES: RequestLimits = { perChat: 120, perAddress: 600 };
+/** A page tells of it every three seconds at most. */
+export const TYPING: RequestLimits = { perChat: 30, perAddress: 600 };
 export const UPLOADS: RequestLimits = { perChat: 20, perAddress: 120 };
 
 /** Takes the request or throws a ChatError `tooFast`. */

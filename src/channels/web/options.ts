@@ -1,7 +1,7 @@
 import type { Event } from '../../dialogue/event.ts';
 import type { LinkCodes } from '../../engine/link-codes.ts';
 import type { PhotoReader } from '../../evidence/contract.ts';
-import type { Store, TurnOutcome } from '../../store/contract.ts';
+import type { Hint, Store, TurnOutcome } from '../../store/contract.ts';
 
 /** How many requests a minute one chat, and one address, may make. */
 export interface RequestLimits {
@@ -42,6 +42,8 @@ export interface WebChannelOptions {
   intake: { accept(event: Event): Promise<Pick<TurnOutcome, 'outcome'>> };
   /** Tells which conversation has new or changed lines. The result ends the subscription. */
   live: { subscribe(listener: (conversationId: string) => void): () => void };
+  /** What people do this moment; the result of `subscribe` ends it. */
+  hints: { tell(hint: Hint): void; subscribe(listener: (hint: Hint) => void): () => void };
   linkCodes: Pick<LinkCodes, 'channels' | 'issue'>;
   photos: Pick<PhotoReader, 'tidy'>;
   push: WebPushOptions;

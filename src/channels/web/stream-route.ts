@@ -25,19 +25,20 @@ export function streamRoute(
   app.get('/api/chat/stream', async (request, reply) => {
     const chatId = chatOf(request);
     await gate(request);
-    if (streams.full(chatId)) throw new ChatError('tooFast', 429);
     const query = QuerySchema.parse(request.query);
     const resumed = request.headers['last-event-id'];
     const after = resumed === undefined ? (query.after ?? 0) : LineIdSchema.parse(resumed);
     const conversation = await options.store.conversationByChat('web', chatId);
     if (conversation === null) throw new ChatError('noConversation', 404);
+    const { conversationId } = conversation;
+    if (streams.full(conversationId)) throw new ChatError('tooFast', 429);
 
-    const ended = streams.add(chatId);
-    const end = () => streams.end(ended);
+    const ended = streams.add(conversationId);
+    const end = () => streams.end(conversationId, ended);
     reply.raw.once('close', end);
     // Gone while the store was being asked: `close` has been already.
     if (request.raw.destroyed || reply.raw.destroyed) end();
-    const events = streamOf(options, conversation.conversationId, after, ended.signal);
+    const events = streamOf(options, conversationId, after, ended.signal);
     return reply
       .header('content-type', 'text/event-stream; charset=utf-8')
       .header('cache-control', 'no-store')

@@ -15,6 +15,7 @@ import { notify } from './push/deliver.ts';
 import { pushRoutes } from './push-route.ts';
 import { sessionRoute } from './session-route.ts';
 import { streamRoute } from './stream-route.ts';
+import { typingRoute } from './typing-route.ts';
 
 /**
  * The web page as a channel, and the routes under /api/chat that the page talks to. Errors are
@@ -24,7 +25,7 @@ export function createWebChannel(options: WebChannelOptions): {
   channel: Channel;
   routes: FastifyPluginAsync;
 } {
-  const streams = new OpenStreams();
+  const streams = new OpenStreams(options);
   const channel: Channel = {
     name: 'web',
     // The page reads the transcript, and the line is in it since the commit. What is left to do is
@@ -32,10 +33,11 @@ export function createWebChannel(options: WebChannelOptions): {
     deliver: async (due) => {
       const { effect } = due;
       const news = effect.kind === 'send' && (effect.push || effect.agent !== undefined);
-      return news && !streams.has(due.chatId) ? notify(options, due) : { as: 'sent' };
+      return news && !streams.has(due.conversationId) ? notify(options, due) : { as: 'sent' };
     },
-    start: async () => {},
-    stop: async () => streams.endAll(),
+    carriesFile: () => true,
+    start: async () => streams.start(),
+    stop: async () => streams.stop(),
   };
   const routes: FastifyPluginAsync = async (app) => {
     await app.register(async (scope) => {
@@ -49,6 +51,7 @@ export function createWebChannel(options: WebChannelOptions): {
       casesRoute(scope, options, messages);
       pushRoutes(scope, options, messages);
       linkRoutes(scope, options, messages);
+      typingRoute(scope, options);
       streamRoute(scope, options, messages, streams);
       // A server that closes waits for its answers to end, and a stream never would.
       scope.addHook('preClose', async () => streams.endAll());

@@ -26,6 +26,8 @@ export const LineSchema = z.object({
     caseId: z.optional(z.string()),
     /** Has a covered link code: the page gets one of its own. */
     linkCode: z.optional(z.boolean()),
+    /** Of an agent: `/api/chat/files/<blobId>`. */
+    file: z.optional(z.object({ blobId: z.string(), name: z.string(), size: z.int() })),
   }),
   /** Blob ids: `/api/chat/photos/<id>`. */
   photos: z.array(z.string()),

@@ -16,14 +16,19 @@ export function onAgentActed(scene: Scene, event: EventOf<'agentActed'>): void {
     changeOwner(scene, 'bot');
     stopWaiting(scene);
     resumeBot(scene, 'handoff.back');
-  } else if (event.text || event.photo) {
+  } else if (event.text || event.photo || event.file) {
     stopWaiting(scene);
-    const { text = '', photo } = event;
+    const { text = '', photo, file } = event;
     scene.effects.push({
       kind: 'send',
       push: false,
       reply: { key: 'handoff.words', params: { words: text } },
-      agent: { name: event.agentName, text, ...(photo === undefined ? {} : { photo }) },
+      agent: {
+        name: event.agentName,
+        text,
+        ...(photo === undefined ? {} : { photo }),
+        ...(file === undefined ? {} : { file }),
+      },
     });
   }
 }

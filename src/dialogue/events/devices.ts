@@ -40,7 +40,7 @@ function hear(scene: Scene, scan: LanScan, way: ScanWay): void {
   scene.conversation.confirm = null;
   if (scene.agentOwns) {
     for (const { serial } of scan.devices.slice(0, MOST_SUGGESTED)) {
-      suggest(scene, { what: 'serial', detail: serial.short });
+      suggest(scene, { what: 'serial', detail: serial.short, typed: true });
     }
     return;
   }

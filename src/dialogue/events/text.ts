@@ -56,7 +56,8 @@ export function hearText(scene: Scene, event: EventOf<'text'>): void {
 
 function suggestSerial(scene: Scene, text: string): void {
   const parsed = parseSerial(text);
-  if (parsed.kind === 'serial') suggest(scene, { what: 'serial', detail: parsed.serial.short });
+  if (parsed.kind !== 'serial') return;
+  suggest(scene, { what: 'serial', detail: parsed.serial.short, typed: true });
 }
 
 function hearWords(scene: Scene, message: Folded, first: boolean): void {

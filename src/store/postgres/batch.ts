@@ -3,7 +3,7 @@ import { type Event, isFromPerson } from '../../dialogue/event.ts';
 import type { Decided, DueEffect, Settlement } from '../contract.ts';
 import { isAccountChange, isWork, laneOf } from '../effect-kinds.ts';
 import { PUSH_LIVES_MS, REPLY_LIVES_MS } from '../lifetimes.ts';
-import { lastTextOf, photosOf, supersedes } from '../turn-facts.ts';
+import { blobsOf, lastTextOf, supersedes } from '../turn-facts.ts';
 import type { Vault } from '../vault.ts';
 import { accountRow, Changes, caseRow } from './changes.ts';
 import type { LoadedTurn } from './load.ts';
@@ -48,7 +48,7 @@ export class Batch {
     this.#keys.push(keyRow(turn, loaded, decided));
     (row ? this.#changed : this.#begun).push(conversationRow(turn, loaded, decided));
     this.#dues.push([]);
-    for (const blob_id of photosOf(event)) {
+    for (const blob_id of blobsOf(event)) {
       this.#attached.push({ turn, conversation_id: conversationId, blob_id });
     }
     this.#addHeard(turn, event, decided);

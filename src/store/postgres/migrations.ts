@@ -6,6 +6,7 @@ import { INBOX } from './inbox.ts';
 import { LEASES } from './leases.ts';
 import { NOTICES } from './notices.ts';
 import { OPEN_CASE } from './open-case.ts';
+import { PERSON_NAMES } from './person-names.ts';
 import { PROCESSES } from './processes.ts';
 import { SETTLE } from './settle.ts';
 import { TABLES } from './tables.ts';
@@ -31,4 +32,5 @@ export const MIGRATIONS: readonly { name: string; sql: string }[] = [
   { name: 'the inbox: notes, what was seen, duty, invitations, ratings', sql: INBOX },
   { name: 'companies that want to be verified', sql: VERIFICATIONS },
   { name: 'tokens of programs that operators run', sql: API_TOKENS },
+  { name: 'what platforms call people', sql: PERSON_NAMES },
 ];

@@ -15,6 +15,7 @@ import { createOfficeQueries } from '../queries/office.ts';
 import { createOperatorQueries } from '../queries/operators.ts';
 import { createPairingQueries } from '../queries/pairings.ts';
 import { createPeopleQueries } from '../queries/people.ts';
+import { createPersonNameQueries } from '../queries/person-names.ts';
 import { createPersonalDataQueries } from '../queries/personal-data.ts';
 import { createPushSubscriptionQueries } from '../queries/push-subscriptions.ts';
 import { createSealedQueries } from '../queries/sealed.ts';
@@ -104,8 +105,8 @@ function assemble(pool: Pool, presence: Presence, vault: Vault, now: () => numbe
     ...createOfficeQueries(queries),
     ...createOperatorQueries(queries),
     ...createPersonalDataQueries(queries),
-    ...createConversationQueries(queries),
-    ...createInboxQueries(queries),
+    ...createConversationQueries(queries, vault),
+    ...createInboxQueries(queries, vault),
     ...createFigureQueries(queries),
     ...createSealedQueries(queries, vault, now),
     ...createPeopleQueries(queries),
@@ -116,6 +117,7 @@ function assemble(pool: Pool, presence: Presence, vault: Vault, now: () => numbe
     ...createShownMessageQueries(queries, now),
     ...createUploadLinkQueries(queries),
     ...createVerificationQueries(queries, vault),
+    ...createPersonNameQueries(queries, vault),
     ...createPairingQueries(queries),
     ...createChannelAddressQueries(queries, vault, now),
     ...createTickQueries(queries),

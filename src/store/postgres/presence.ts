@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Client } from 'pg';
-import type { Store } from '../contract.ts';
+import type { Hint, Store } from '../contract.ts';
+import { HINTS_CHANNEL, HintPosts, hintsIn } from './hint-posts.ts';
 import { createClient, type Times } from './pool.ts';
 
 /** News within this time share a notification. */
@@ -25,6 +26,8 @@ export class Presence {
   readonly #times: Times;
   readonly #listeners = new Set<(conversationId: string) => void>();
   readonly #news = new Set<string>();
+  readonly #hintListeners = new Set<(hint: Hint) => void>();
+  readonly #hints = new HintPosts();
   readonly #changedSince: (at: number) => Promise<string[]>;
   #client: Client | null = null;
   #beating: NodeJS.Timeout | null = null;
@@ -49,12 +52,16 @@ export class Presence {
     const client = createClient(this.#url, this.#times);
     client.on('error', () => this.#lose(client));
     client.on('end', () => this.#lose(client));
-    client.on('notification', ({ payload }) => this.#hear(payload ?? ''));
+    client.on('notification', ({ channel, payload = '' }) => {
+      if (channel === HINTS_CHANNEL) this.#hearHints(payload);
+      else this.#hear(payload);
+    });
     this.#client = client;
     this.#last = Promise.resolve();
     try {
       await client.connect();
       await this.#ask(client, `listen ${CHANNEL}`, []);
+      await this.#ask(client, `listen ${HINTS_CHANNEL}`, []);
       await this.#beat(client);
     } catch (error) {
       this.#client = null;
@@ -78,6 +85,18 @@ export class Presence {
   hear(listener: (conversationId: string) => void): () => void {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
+  }
+
+  /** Tells the others at once, with what else there is; without a connection nobody is told. */
+  tellHint(hint: Hint): void {
+    if (!this.#client) return;
+    this.#hints.add(hint);
+    this.#tellSoon();
+  }
+
+  hearHints(listener: (hint: Hint) => void): () => void {
+    this.#hintListeners.add(listener);
+    return () => void this.#hintListeners.delete(listener);
   }
 
   async close(): Promise<void> {
@@ -117,13 +136,17 @@ export class Presence {
     if (!client) return;
     const ids = [...this.#news];
     this.#news.clear();
-    const payloads: string[] = [];
+    const posts: [channel: string, payload: string][] = [];
     for (let from = 0; from < ids.length; from += IDS_AT_A_TIME) {
-      payloads.push([this.holder, ...ids.slice(from, from + IDS_AT_A_TIME)].join(' '));
+      const payload = [this.holder, ...ids.slice(from, from + IDS_AT_A_TIME)].join(' ');
+      posts.push([CHANNEL, payload]);
     }
-    const sql = 'select pg_notify($1, payload) from unnest($2::text[]) as payload';
+    for (const payload of this.#hints.take(this.holder)) posts.push([HINTS_CHANNEL, payload]);
+    const sql =
+      'select pg_notify(channel, payload) from unnest($1::text[], $2::text[]) as post (channel, payload)';
+    const values = [posts.map(([channel]) => channel), posts.map(([, payload]) => payload)];
     try {
-      await this.#ask(client, sql, [CHANNEL, payloads]);
+      await this.#ask(client, sql, values);
     } catch {
       for (const id of ids) this.#news.add(id);
       this.#lose(client);
@@ -141,6 +164,12 @@ export class Presence {
     const [from, ...ids] = payload.split(' ');
     if (from === this.holder) return;
     for (const id of ids) this.#announce(id);
+  }
+
+  #hearHints(payload: string): void {
+    for (const hint of hintsIn(payload, this.holder)) {
+      for (const listener of this.#hintListeners) listener(hint);
+    }
   }
 
   #announce(conversationId: string): void {
@@ -181,13 +210,21 @@ export class Presence {
 }
 
 /** What of the contract is about the other processes. */
-export function createNews(presence: Presence): Pick<Store, 'tellNews' | 'hearNews'> {
+export function createNews(
+  presence: Presence,
+): Pick<Store, 'tellNews' | 'hearNews' | 'tellHint' | 'hearHints'> {
   return {
     async tellNews(conversationId) {
       presence.tell(conversationId);
     },
     async hearNews(listener) {
       return presence.hear(listener);
+    },
+    async tellHint(hint) {
+      presence.tellHint(hint);
+    },
+    async hearHints(listener) {
+      return presence.hearHints(listener);
     },
   };
 }

@@ -1,13 +1,26 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Store } from '../contract.ts';
 import { parseConversation } from '../parse-conversation.ts';
 import { conversationOf, lineOf } from '../rows.ts';
 import type { Schema } from '../schema.ts';
+import type { Vault } from '../vault.ts';
+
+// Whose name it is, where one account has several: of this chat first, then of the oldest.
+const NAME_ID = sql<string>`(select n.name_id from conversations o
+  join person_names n on n.name_id = o.channel || ':' || o.chat_id
+  where o.account_id = c.account_id
+  order by case when o.id = c.id then 0 else 1 end, o.id limit 1)`;
+const COMPANY_ID = sql<string>`(select w.verification_id from conversations o
+  join verifications w on w.conversation_id = o.conversation_id
+  where a.verified = 1 and o.account_id = c.account_id and w.status = 'approved'
+  order by w.decided_at desc limit 1)`;
 
 export function selectConversations(queries: Kysely<Schema>) {
   return queries
     .selectFrom('conversations as c')
     .innerJoin('accounts as a', 'a.account_id', 'c.account_id')
+    .leftJoin('person_names as p', (join) => join.on('p.name_id', '=', NAME_ID))
+    .leftJoin('verifications as v', (join) => join.on('v.verification_id', '=', COMPANY_ID))
     .select([
       'c.id',
       'c.conversation_id',
@@ -24,6 +37,10 @@ export function selectConversations(queries: Kysely<Schema>) {
       'c.last_text',
       'c.unreachable',
       'a.verified',
+      'p.name_id',
+      'p.sealed as sealed_name',
+      'v.verification_id as company_id',
+      'v.sealed as sealed_company',
     ]);
 }
 
@@ -39,6 +56,7 @@ async function selectState(queries: Kysely<Schema>, conversationId: string) {
 /** Conversations and their transcripts, as pages show them. */
 export function createConversationQueries(
   queries: Kysely<Schema>,
+  vault: Vault,
 ): Pick<
   Store,
   | 'transcript'
@@ -70,14 +88,14 @@ export function createConversationQueries(
       const row = await selectConversations(queries)
         .where('c.conversation_id', '=', conversationId)
         .executeTakeFirst();
-      return row ? conversationOf(row) : null;
+      return row ? conversationOf(row, vault) : null;
     },
     async conversationByChat(channel, chatId) {
       const row = await selectConversations(queries)
         .where('c.channel', '=', channel)
         .where('c.chat_id', '=', chatId)
         .executeTakeFirst();
-      return row ? conversationOf(row) : null;
+      return row ? conversationOf(row, vault) : null;
     },
     async conversationsForDesk(limit) {
       const rows = await selectConversations(queries)
@@ -85,7 +103,7 @@ export function createConversationQueries(
         .orderBy('c.id', 'desc')
         .limit(limit)
         .execute();
-      return rows.map(conversationOf);
+      return rows.map((row) => conversationOf(row, vault));
     },
     async lastHeard(conversationId) {
       const row = await queries

@@ -138,6 +138,10 @@ export function createErasingQueries(
           .execute();
       }
       await eraseSetAside(channel, chatId);
+      await queries
+        .deleteFrom('person_names')
+        .where('name_id', '=', `${channel}:${chatId}`)
+        .execute();
       return theirs.map(({ conversation_id: id }) => id);
     },
   };

@@ -1,10 +1,12 @@
 import { type Kysely, type SqlBool, sql } from 'kysely';
 import { z } from 'zod';
 import { WaitingSchema } from '../../dialogue/owner.ts';
+import type { Rendered } from '../../words/words.ts';
 import type { InboxRow, Store } from '../contract.ts';
 import { IS_OPEN } from '../open-cases.ts';
 import { type ConversationRecord, conversationOf } from '../rows.ts';
 import type { Schema } from '../schema.ts';
+import type { Vault } from '../vault.ts';
 import { selectConversations } from './conversations.ts';
 
 /** Of a conversation's state, what a list shows; the rest of it is not looked at. */
@@ -18,10 +20,10 @@ interface Listed extends ConversationRecord {
   answer_by: number | string | null;
 }
 
-function inboxRowOf(row: Listed): InboxRow {
+function inboxRowOf(row: Listed, vault: Vault): InboxRow {
   const state = row.state === null ? null : StateSchema.safeParse(JSON.parse(row.state));
   return {
-    ...conversationOf(row),
+    ...conversationOf(row, vault),
     waiting: state?.data?.waiting ?? null,
     // PostgreSQL counts in 64 bits, which arrive as text.
     unread: Number(row.unread),
@@ -29,6 +31,12 @@ function inboxRowOf(row: Listed): InboxRow {
     openCases: Number(row.open_cases),
     answerBy: row.answer_by === null ? null : Number(row.answer_by),
   };
+}
+
+/** What a line says, a file's name included. */
+function textIn(shown: string): string {
+  const { text, file }: Partial<Rendered> = JSON.parse(shown);
+  return [text, file?.name].filter(Boolean).join(' ');
 }
 
 const openCases = sql`from cases k where k.conversation_id = c.conversation_id
@@ -46,6 +54,7 @@ function isOpen(since: number) {
 /** What agents see of conversations, and what they keep beside them. */
 export function createInboxQueries(
   queries: Kysely<Schema>,
+  vault: Vault,
 ): Pick<
   Store,
   'inbox' | 'markSeen' | 'conversationsWithCase' | 'newestLines' | 'addNote' | 'notes'
@@ -76,7 +85,7 @@ export function createInboxQueries(
         .orderBy('c.updated_at', 'desc')
         .orderBy('c.id', 'desc')
         .execute();
-      return rows.map((row) => inboxRowOf(row));
+      return rows.map((row) => inboxRowOf(row, vault));
     },
     async markSeen(agentId, conversationId, lineId) {
       await queries
@@ -126,7 +135,7 @@ export function createInboxQueries(
         id,
         conversationId: conversation_id,
         at,
-        text: String(JSON.parse(shown).text ?? ''),
+        text: textIn(shown),
       }));
     },
     async addNote({ noteId, conversationId, at, agentId, text }) {

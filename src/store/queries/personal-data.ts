@@ -176,6 +176,15 @@ export function createPersonalDataQueries(
         lines: await dropLines(holders),
       };
       await emptyCases(holders);
+      await queries
+        .deleteFrom('person_names')
+        .where('name_id', '=', (from) =>
+          from
+            .selectFrom('conversations')
+            .select(sql<string>`channel || ':' || chat_id`.as('name_id'))
+            .where('conversation_id', '=', conversationId),
+        )
+        .execute();
       for (const table of ['push_subscriptions', 'shown_messages', 'notes'] as const) {
         await queries.deleteFrom(table).where('conversation_id', '=', conversationId).execute();
       }

@@ -16,6 +16,7 @@ export function createVerificationQueries(
   | 'conversationsOf'
   | 'keepApplication'
   | 'waitingVerifications'
+  | 'waitingVerificationsOf'
   | 'verification'
   | 'decideVerification'
 > {
@@ -82,6 +83,14 @@ export function createVerificationQueries(
         .orderBy('v.submitted_at')
         .orderBy('v.verification_id')
         .limit(limit)
+        .execute();
+      return rows.map(rowOf);
+    },
+    async waitingVerificationsOf(accountId) {
+      const rows = await select()
+        .where('v.status', '=', 'waiting')
+        .where('c.account_id', '=', accountId)
+        .orderBy('v.submitted_at')
         .execute();
       return rows.map(rowOf);
     },

@@ -388,4 +388,10 @@ export const MIGRATIONS: readonly { name: string; sql: string }[] = [
       create index cases_in_order on cases (submitted_at, case_id);
     `,
   },
+  {
+    name: 'what platforms call people',
+    sql: `
+      create table person_names (name_id text primary key, sealed blob not null) without rowid;
+    `,
+  },
 ];

@@ -16,6 +16,7 @@ import { createOfficeQueries } from '../queries/office.ts';
 import { createOperatorQueries } from '../queries/operators.ts';
 import { createPairingQueries } from '../queries/pairings.ts';
 import { createPeopleQueries } from '../queries/people.ts';
+import { createPersonNameQueries } from '../queries/person-names.ts';
 import { createPersonalDataQueries } from '../queries/personal-data.ts';
 import { createPushSubscriptionQueries } from '../queries/push-subscriptions.ts';
 import { createSealedQueries } from '../queries/sealed.ts';
@@ -121,8 +122,8 @@ function assemble(
     ...createOfficeQueries(queries),
     ...createOperatorQueries(queries),
     ...createPersonalDataQueries(queries),
-    ...createConversationQueries(queries),
-    ...createInboxQueries(queries),
+    ...createConversationQueries(queries, vault),
+    ...createInboxQueries(queries, vault),
     ...createFigureQueries(queries),
     ...createSealedQueries(queries, vault, now),
     ...createPeopleQueries(queries),
@@ -134,6 +135,7 @@ function assemble(
     ...createUploadLinkQueries(queries),
     ...createVerificationQueries(queries, vault),
     ...createChannelAddressQueries(queries, vault, now),
+    ...createPersonNameQueries(queries, vault),
     ...createPairingQueries(queries),
     ...createTickQueries(queries),
     ...createUpkeep(database, release),
@@ -143,6 +145,8 @@ function assemble(
     giveBackLease: async () => undefined,
     tellNews: async () => undefined,
     hearNews: async () => () => undefined,
+    tellHint: async () => undefined,
+    hearHints: async () => () => undefined,
   };
   return guarded(store, asStoreError);
 }

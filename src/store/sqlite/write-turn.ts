@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { type Event, isFromPerson } from '../../dialogue/event.ts';
 import type { Decided, DueEffect } from '../contract.ts';
 import { isAccountChange, isWork } from '../effect-kinds.ts';
-import { lastTextOf, photosOf, supersedes } from '../turn-facts.ts';
+import { blobsOf, lastTextOf, supersedes } from '../turn-facts.ts';
 import type { Vault } from '../vault.ts';
 import type { LoadedTurn } from './load.ts';
 import { prepareAccountChanges } from './write-account.ts';
@@ -102,7 +102,7 @@ export function prepareTurnWriting(database: DatabaseSync, vault: Vault, now: ()
     const unreachable = isFromPerson(event) ? null : (loaded.row?.unreachable ?? null);
     const rowId = writeConversation(event, loaded, decided, unreachable);
     const turned = { event, conversation, conversationId, rowId, unreachable };
-    for (const blobId of photosOf(event)) attachBlob.run(conversationId, blobId);
+    for (const blobId of blobsOf(event)) attachBlob.run(conversationId, blobId);
     if (heard && heardShown) outbox.writeHeard(turned, heardShown, heard);
     if (supersedes(loaded, decided)) outbox.supersede(rowId);
     if (setAside !== null) {

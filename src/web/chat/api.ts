@@ -90,6 +90,11 @@ function request(
   return upload('/api/chat/photos', form, language, uploading);
 }
 
+/** Says that the person is writing. One that does not come through is none. */
+export function tellTyping(language: Language): void {
+  void post('/api/chat/typing', language, {});
+}
+
 /** Where one's own case stands; null when there is no answer. */
 export async function caseOf(caseId: string, language: Language): Promise<CaseAnswer | null> {
   const path = `/api/chat/cases/${encodeURIComponent(caseId)}`;

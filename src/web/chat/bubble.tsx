@@ -34,6 +34,7 @@ export function Bubble({ line, active, timed, card, online, press }: Props) {
       <div class="bubble">
         {shown.step && <p class="step">{t('step', { ...shown.step, lng: line.language })}</p>}
         {line.photos.length > 0 && <Photos ids={line.photos} />}
+        {shown.file && <AgentFile file={shown.file} />}
         {shown.text !== '' && (
           <p class="text">
             <Linked text={shown.text} />
@@ -69,6 +70,18 @@ export function Bubble({ line, active, timed, card, online, press }: Props) {
         </time>
       )}
     </article>
+  );
+}
+
+function AgentFile({ file }: { file: NonNullable<Line['shown']['file']> }) {
+  const { t, language } = useTexts();
+  const kilobytes = Math.max(1, Math.round(file.size / 1024));
+  return (
+    <p class="text">
+      <a href={`/api/chat/files/${encodeURIComponent(file.blobId)}`} download={file.name}>
+        {t('file.download', { name: file.name, size: kilobytes.toLocaleString(language) })}
+      </a>
+    </p>
   );
 }
 

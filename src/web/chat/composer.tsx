@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { tellTyping } from './api.ts';
 import { keepDraft, readDraft } from './draft.ts';
 import { FileIcon, SendIcon } from './icons.tsx';
 import { PhotoButton } from './photo-button.tsx';
@@ -6,6 +7,9 @@ import type { Sender } from './sender.ts';
 import { Staged } from './staged.tsx';
 import { useTexts } from './texts.ts';
 import { sortFiles } from './use-drop.ts';
+
+/** Agents hear of strokes at most this often. */
+const TYPING_EVERY = 3_000;
 
 interface Props {
   sender: Sender;
@@ -17,7 +21,8 @@ interface Props {
 
 /** Where the person writes. */
 export function Composer({ sender, staged, setStaged, take }: Props) {
-  const { t } = useTexts();
+  const { t, language } = useTexts();
+  const toldAt = useRef(0);
   const [text, setText] = useState(readDraft);
   const field = useRef<HTMLTextAreaElement>(null);
   const fileInput = useRef<HTMLInputElement>(null);
@@ -35,12 +40,20 @@ export function Composer({ sender, staged, setStaged, take }: Props) {
     setText(now);
     keepDraft(now);
   };
+  const type = (now: string) => {
+    write(now);
+    if (now.trim() === '' || Date.now() - toldAt.current < TYPING_EVERY) return;
+    toldAt.current = Date.now();
+    tellTyping(language);
+  };
   const submit = () => {
     if (!full) return;
     if (staged.length > 0) sender.add({ type: 'photos', files: staged, caption: text.trim() });
     else sender.add({ type: 'text', text });
     write('');
     setStaged([]);
+    // The next stroke is of another message, and told at once.
+    toldAt.current = 0;
   };
   const sendPhotos = (files: File[]) => {
     const { pictures, others } = sortFiles(files);
@@ -101,7 +114,7 @@ export function Composer({ sender, staged, setStaged, take }: Props) {
           placeholder={t(staged.length > 0 ? 'write.caption' : 'write.placeholder')}
           enterkeyhint="send"
           autocomplete="off"
-          onInput={(event) => write(event.currentTarget.value)}
+          onInput={(event) => type(event.currentTarget.value)}
           onKeyDown={onKeyDown}
           onPaste={onPaste}
         />

@@ -62,6 +62,22 @@ export async function postPicture(path: string, picture: Blob): Promise<void> {
   });
 }
 
+/**
+ * Sends a file under its name.
+ * @throws Trouble
+ */
+export async function postFile(path: string, file: File): Promise<void> {
+  await ask(path, NothingSchema, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/octet-stream',
+      'x-file-name': encodeURIComponent(file.name),
+      'x-csrf-token': csrf,
+    },
+    body: file,
+  });
+}
+
 /** Changes something; nothing comes back. */
 export async function act(path: string, body: unknown = {}): Promise<void> {
   await post(path, body, NothingSchema);
@@ -127,4 +143,10 @@ async function ask<T extends z.ZodMiniType>(
 export function photoPath(conversationId: string, blobId: string): string {
   const at = [conversationId, blobId].map(encodeURIComponent);
   return `/conversations/${at[0]}/photos/${at[1]}`;
+}
+
+/** The address of a file that an agent sent. */
+export function filePath(conversationId: string, blobId: string): string {
+  const at = [conversationId, blobId].map(encodeURIComponent);
+  return `/api/desk/conversations/${at[0]}/files/${at[1]}`;
 }

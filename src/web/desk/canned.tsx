@@ -1,4 +1,6 @@
+import { useRef } from 'preact/hooks';
 import { CannedRepliesSchema } from '../../desk/office-wire.ts';
+import { useShortcut } from './shortcuts.ts';
 import { type Language, useTexts } from './texts.ts';
 import { useData } from './use-data.ts';
 
@@ -7,9 +9,12 @@ export function Canned(props: { language: Language; insert: (words: string) => v
   const { t } = useTexts();
   const { data } = useData('/canned-replies', CannedRepliesSchema, () => false);
   const replies = data?.replies ?? [];
+  const choice = useRef<HTMLSelectElement>(null);
+  useShortcut('canned', replies.length === 0 ? null : () => open(choice.current));
   if (replies.length === 0) return null;
   return (
     <select
+      ref={choice}
       class="canned-choice"
       aria-label={t('office.replies.insert')}
       value=""
@@ -27,4 +32,14 @@ export function Canned(props: { language: Language; insert: (words: string) => v
       ))}
     </select>
   );
+}
+
+/** With its list where the browser opens one; the arrows choose otherwise. */
+function open(choice: HTMLSelectElement | null): void {
+  choice?.focus();
+  try {
+    choice?.showPicker();
+  } catch {
+    // Refused without a recent press, or not known.
+  }
 }

@@ -1,7 +1,8 @@
 import { useRef, useState } from 'preact/hooks';
-import { act, postPicture } from './api.ts';
+import { act, postFile, postPicture } from './api.ts';
 import { Canned } from './canned.tsx';
 import { Alert } from './parts.tsx';
+import { useShortcut } from './shortcuts.ts';
 import { type Language, useTexts } from './texts.ts';
 import { useAct } from './use-act.ts';
 
@@ -46,10 +47,8 @@ export function Composer(props: {
       write('');
     });
   };
-  const sendPhoto = (picture: File) =>
-    void run(async () => {
-      await postPicture(`${path}/photo?id=${newId()}`, picture);
-    });
+  const field = useRef<HTMLTextAreaElement>(null);
+  useShortcut('write', mine ? () => field.current?.focus() : null);
   if (!mine) return <p class="soft small composer-note">{t('conversations.takeFirst')}</p>;
   return (
     <form
@@ -61,6 +60,7 @@ export function Composer(props: {
     >
       <Alert text={trouble} />
       <textarea
+        ref={field}
         rows={2}
         maxLength={4000}
         aria-label={t('conversations.writeLabel')}
@@ -88,20 +88,18 @@ export function Composer(props: {
             write(text === '' ? said : `${text}\n${said}`);
           }}
         />
-        <label class="photo-pick">
-          {t('inbox.photo.send')}
-          <input
-            type="file"
-            class="visually-hidden"
-            accept="image/jpeg,image/png,image/webp"
-            disabled={busy}
-            onChange={({ currentTarget }) => {
-              const [picture] = currentTarget.files ?? [];
-              currentTarget.value = '';
-              if (picture) sendPhoto(picture);
-            }}
-          />
-        </label>
+        <FilePick
+          label={t('inbox.photo.send')}
+          accept="image/jpeg,image/png,image/webp"
+          disabled={busy}
+          picked={(picture) => void run(() => postPicture(`${path}/photo?id=${newId()}`, picture))}
+        />
+        <FilePick
+          label={t('inbox.file.send')}
+          accept=".pdf,.doc,.docx,.xls,.xlsx,.txt,.csv,.xml"
+          disabled={busy}
+          picked={(file) => void run(() => postFile(`${path}/file?id=${newId()}`, file))}
+        />
         <span id="composer-hint" class="soft small grow">
           {t('conversations.writeHint')}
         </span>
@@ -110,6 +108,30 @@ export function Composer(props: {
         </button>
       </div>
     </form>
+  );
+}
+
+function FilePick(props: {
+  label: string;
+  accept: string;
+  disabled: boolean;
+  picked: (file: File) => void;
+}) {
+  return (
+    <label class="photo-pick">
+      {props.label}
+      <input
+        type="file"
+        class="visually-hidden"
+        accept={props.accept}
+        disabled={props.disabled}
+        onChange={({ currentTarget }) => {
+          const [file] = currentTarget.files ?? [];
+          currentTarget.value = '';
+          if (file) props.picked(file);
+        }}
+      />
+    </label>
   );
 }
 

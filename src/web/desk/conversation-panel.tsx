@@ -4,13 +4,15 @@ import { act } from './api.ts';
 import { OwnerChip } from './chips.tsx';
 import { Composer } from './composer.tsx';
 import { ExportButton } from './export-button.tsx';
-import { useWriter } from './live.ts';
+import { useTyping, useWriter } from './live.ts';
 import { Alert, Dialog, TroubleBox } from './parts.tsx';
+import { useShortcut } from './shortcuts.ts';
 import { Suggestions } from './suggestions.tsx';
 import { useTexts } from './texts.ts';
 import { Transcript } from './transcript.tsx';
 import { useAct, useTroubleText } from './use-act.ts';
 import { useData } from './use-data.ts';
+import { Verification } from './verification-card.tsx';
 
 /** A conversation with what an agent may do in it: take over, write, hand back, verify. */
 export function ConversationPanel(props: { conversationId: string; me: Me; headingLevel: 1 | 2 }) {
@@ -22,7 +24,9 @@ export function ConversationPanel(props: { conversationId: string; me: Me; headi
     OneConversationSchema,
     (changed) => changed === props.conversationId,
   );
+  const [said, setSaid] = useState('');
   const writer = useWriter(props.conversationId, props.me.agent.agentId);
+  const typing = useTyping(props.conversationId);
   const Heading = props.headingLevel === 1 ? 'h1' : 'h2';
   const conversation = data?.conversation;
   return (
@@ -39,8 +43,34 @@ export function ConversationPanel(props: { conversationId: string; me: Me; headi
       </div>
       {trouble && <TroubleBox text={textOf(trouble)} again={reload} />}
       {conversation && props.me.agent.role !== 'viewer' && (
-        <Acts conversation={conversation} me={props.me} path={path} reload={reload} />
+        <Acts
+          conversation={conversation}
+          me={props.me}
+          path={path}
+          reload={reload}
+          applied={data.verifications.length > 0}
+        />
       )}
+      {said !== '' && (
+        <p class="good" role="status">
+          {said}
+        </p>
+      )}
+      {data?.verifications.map((view) => (
+        <Verification
+          key={view.applicationId}
+          view={view}
+          me={props.me}
+          decided={(status) => {
+            setSaid(t(`verifications.${status}`, { company: view.company }));
+            reload();
+          }}
+          outdated={reload}
+          level={props.headingLevel === 1 ? 2 : 3}
+          inChat
+          byKeys={props.headingLevel === 1}
+        />
+      ))}
       {data && (
         <Suggestions
           suggestions={data.suggestions}
@@ -51,6 +81,11 @@ export function ConversationPanel(props: { conversationId: string; me: Me; headi
         conversationId={props.conversationId}
         underAgent={conversation?.owner.who === 'agent'}
       />
+      {typing && (
+        <p class="soft small" role="status">
+          {t('inbox.typing')}
+        </p>
+      )}
       {writer !== null && (
         <p class="soft small" role="status">
           {t('inbox.writing', { name: writer })}
@@ -76,7 +111,14 @@ function isMine({ owner }: ConversationView, me: Me): boolean {
   return owner.who === 'agent' && owner.agentId === me.agent.agentId;
 }
 
-function Acts(props: { conversation: ConversationView; me: Me; path: string; reload: () => void }) {
+function Acts(props: {
+  conversation: ConversationView;
+  me: Me;
+  path: string;
+  reload: () => void;
+  /** An application waits, by which the account is verified. */
+  applied: boolean;
+}) {
   const { t } = useTexts();
   const { busy, trouble, run } = useAct();
   const { conversation, me, path } = props;
@@ -93,6 +135,8 @@ function Acts(props: { conversation: ConversationView; me: Me; path: string; rel
     setAsking(false);
     void send('take-over', { from: another ? owner.agentId : null });
   };
+  useShortcut('take', mine ? null : another ? () => setAsking(true) : takeOver);
+  useShortcut('handBack', mine ? () => void send('hand-back') : null);
   return (
     <div class="panel-acts">
       <div class="row">
@@ -111,13 +155,15 @@ function Acts(props: { conversation: ConversationView; me: Me; path: string; rel
             {t('conversations.handBack')}
           </button>
         )}
-        <button
-          type="button"
-          disabled={busy}
-          onClick={() => send('verified', { verified: !accountVerified })}
-        >
-          {t(accountVerified ? 'conversations.unverify' : 'conversations.verify')}
-        </button>
+        {!props.applied && (
+          <button
+            type="button"
+            disabled={busy}
+            onClick={() => send('verified', { verified: !accountVerified })}
+          >
+            {t(accountVerified ? 'conversations.unverify' : 'conversations.verify')}
+          </button>
+        )}
         <ExportButton path={path} me={me} />
       </div>
       <Alert text={trouble} />

@@ -9,6 +9,7 @@ import {
   type Step,
 } from './decide-dialogs.tsx';
 import { Alert } from './parts.tsx';
+import { useShortcut } from './shortcuts.ts';
 import { useTexts } from './texts.ts';
 import { timeText } from './times.ts';
 import { useAct } from './use-act.ts';
@@ -41,6 +42,8 @@ export function Decide({ view, me, decided, outdated }: DecideProps) {
   };
   const close = () => setAsking(null);
   const may = (step: Step) => view.steps.includes(step);
+  useShortcut('approve', may('unbound') ? () => setAsking('unbound') : null);
+  useShortcut('refuse', may('rejected') ? () => setAsking('rejected') : null);
   return (
     <section class="card decide" aria-labelledby="decide">
       <h2 id="decide">{t('decide.title')}</h2>

@@ -1,8 +1,10 @@
 import { memo } from 'preact/compat';
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { InboxRowView, Me } from '../../desk/wire.ts';
 import { OwnerChip } from './chips.tsx';
+import { rememberOrder } from './neighbours.ts';
 import { linkTo } from './route.ts';
+import { useShortcut } from './shortcuts.ts';
 import { useTexts } from './texts.ts';
 import { lengthText, timeText, useServerTime } from './times.ts';
 
@@ -16,15 +18,27 @@ export function InboxRows(props: { rows: InboxRowView[]; me: Me; slaMinutes: num
   const { t } = useTexts();
   const list = useRef<HTMLUListElement>(null);
   const [from, to] = useInSight(list, props.rows.length);
-  const move = (event: KeyboardEvent) => {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  useEffect(() => rememberOrder(props.rows.map(({ conversationId }) => conversationId)));
+  const neighbour = (step: number): HTMLElement | null => {
     const links: (Element | null)[] = [...(list.current?.querySelectorAll('a') ?? [])];
     const at = links.indexOf(document.activeElement);
-    const next = step === undefined || at === -1 ? undefined : links[at + step];
-    if (!(next instanceof HTMLElement)) return;
+    const next = at === -1 ? null : links[at + step];
+    return next instanceof HTMLElement ? next : null;
+  };
+  const move = (event: KeyboardEvent) => {
+    const next = neighbour({ ArrowDown: 1, ArrowUp: -1 }[event.key] ?? 0);
+    if (!next || !event.key.startsWith('Arrow')) return;
     event.preventDefault();
     next.focus();
   };
+  /** From elsewhere in the page to the first row that is in sight. */
+  const enter = () =>
+    [...(list.current?.querySelectorAll<HTMLElement>('a') ?? [])]
+      .find((link) => link.getBoundingClientRect().bottom > 0)
+      ?.focus();
+  const isIn = () => list.current?.contains(document.activeElement) ?? false;
+  useShortcut('next', () => (isIn() ? neighbour(1)?.focus() : enter()));
+  useShortcut('previous', () => (isIn() ? neighbour(-1)?.focus() : enter()));
   return (
     <>
       <p id="inbox-hint" class="visually-hidden">

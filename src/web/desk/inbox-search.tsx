@@ -1,7 +1,9 @@
-import { useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { InboxRowsSchema, type InboxRowView } from '../../desk/wire.ts';
 import { get } from './api.ts';
 import { Alert } from './parts.tsx';
+import { linkTo } from './route.ts';
+import { useShortcut } from './shortcuts.ts';
 import { useTexts } from './texts.ts';
 import { useAct } from './use-act.ts';
 
@@ -34,11 +36,27 @@ export function useSearch(): Search {
   };
 }
 
-/** Looks for a serial, a case's number or words. */
+/** Another view led here to search. */
+let wanted = false;
+
+/** Leads to the search, from any view. */
+export function goSearch(): void {
+  wanted = true;
+  location.hash = linkTo({ view: 'conversations', tab: 'all' });
+}
+
+/** Looks for a name, a serial, a case's number or words. */
 export function InboxSearch({ search }: { search: Search }) {
   const { t } = useTexts();
   const [q, setQ] = useState('');
   const field = useRef<HTMLInputElement>(null);
+  useShortcut('search', () => field.current?.focus());
+  useEffect(() => {
+    if (!wanted) return;
+    wanted = false;
+    // A new view takes the focus to its top first.
+    requestAnimationFrame(() => field.current?.focus());
+  }, []);
   return (
     <search class="inbox-search">
       <form

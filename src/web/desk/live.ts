@@ -1,5 +1,11 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { ChangedSchema, MeSchema, type Writing, WritingSchema } from '../../desk/wire.ts';
+import {
+  ChangedSchema,
+  MeSchema,
+  TypingSchema,
+  type Writing,
+  WritingSchema,
+} from '../../desk/wire.ts';
 import { get } from './api.ts';
 
 const AGAIN = 5000;
@@ -9,6 +15,7 @@ type Listener = (conversationId: string | null) => void;
 
 const listeners = new Set<Listener>();
 const writers = new Set<(writing: Writing) => void>();
+const typists = new Set<(conversationId: string) => void>();
 
 /**
  * Listens to the server for the whole page.
@@ -36,6 +43,11 @@ export function listen(onState: (up: boolean) => void, onSignedOut: () => void):
     stream.addEventListener('writing', (event) => {
       const writing = WritingSchema.safeParse(JSON.parse(event.data));
       if (writing.success) for (const listener of writers) listener(writing.data);
+    });
+    stream.addEventListener('typing', (event) => {
+      const typing = TypingSchema.safeParse(JSON.parse(event.data));
+      if (!typing.success) return;
+      for (const listener of typists) listener(typing.data.conversationId);
     });
     stream.addEventListener('signedOut', onSignedOut);
     stream.addEventListener('error', () => {
@@ -67,25 +79,53 @@ export function useNews(listener: Listener): void {
   }, []);
 }
 
-/** How long a colleague counts as writing after a stroke of the keys. */
+/** How long somebody counts as writing after a stroke of the keys. */
 const WRITES_MS = 5000;
+
+/** A value that holds for a moment after it was told, and is null otherwise. */
+function useMoment<T>(listen: (tell: (value: T) => void) => () => void, of: unknown[]): T | null {
+  const [value, setValue] = useState<T | null>(null);
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const stop = listen((told) => {
+      setValue(told);
+      clearTimeout(timer);
+      timer = setTimeout(() => setValue(null), WRITES_MS);
+    });
+    return () => {
+      stop();
+      clearTimeout(timer);
+      setValue(null);
+    };
+  }, of);
+  return value;
+}
 
 /** The name of a colleague who writes in this conversation now, or null. */
 export function useWriter(conversationId: string, me: string): string | null {
-  const [name, setName] = useState<string | null>(null);
-  useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const hear = (writing: Writing) => {
-      if (writing.conversationId !== conversationId || writing.agentId === me) return;
-      setName(writing.name);
-      clearTimeout(timer);
-      timer = setTimeout(() => setName(null), WRITES_MS);
-    };
-    writers.add(hear);
-    return () => {
-      writers.delete(hear);
-      clearTimeout(timer);
-    };
-  }, [conversationId, me]);
-  return name;
+  return useMoment<string>(
+    (tell) => {
+      const hear = (writing: Writing) => {
+        if (writing.conversationId === conversationId && writing.agentId !== me) tell(writing.name);
+      };
+      writers.add(hear);
+      return () => void writers.delete(hear);
+    },
+    [conversationId, me],
+  );
+}
+
+/** Whether the installer writes in this conversation now; only the web page tells. */
+export function useTyping(conversationId: string): boolean {
+  const typing = useMoment<true>(
+    (tell) => {
+      const hear = (changed: string) => {
+        if (changed === conversationId) tell(true);
+      };
+      typists.add(hear);
+      return () => void typists.delete(hear);
+    },
+    [conversationId],
+  );
+  return typing ?? false;
 }

@@ -9,6 +9,7 @@ import { CasePage } from './case-page.tsx';
 import { ConversationPage } from './conversation-page.tsx';
 import { Figures } from './figures.tsx';
 import { Inbox } from './inbox.tsx';
+import { goSearch } from './inbox-search.tsx';
 import { listen } from './live.ts';
 import { Office } from './office.tsx';
 import { WaitingContext } from './page-title.ts';
@@ -16,6 +17,8 @@ import { LanguageSwitch, TroubleBox } from './parts.tsx';
 import { People } from './people.tsx';
 import { ClosedCases, OpenCases } from './queue.tsx';
 import { linkTo, type Route, useRoute } from './route.ts';
+import { useShortcut, useShortcutKeys } from './shortcuts.ts';
+import { ShortcutsDialog } from './shortcuts-dialog.tsx';
 import { type Language, useTexts } from './texts.ts';
 import { Tokens } from './tokens.tsx';
 import { useData } from './use-data.ts';
@@ -76,6 +79,10 @@ export function Shell({ me, chooseLanguage, left }: ShellProps) {
   const [stillIn, setStillIn] = useState(false);
   useEffect(() => listen(setUp, () => left(true)), []);
   useFocusOnMain(route);
+  const [keys, setKeys] = useState(false);
+  useShortcutKeys();
+  useShortcut('help', () => setKeys(true));
+  useShortcut('search', goSearch);
   const signOut = () => {
     setStillIn(false);
     act('/logout').then(
@@ -108,6 +115,15 @@ export function Shell({ me, chooseLanguage, left }: ShellProps) {
           >
             {me.agent.name}
           </button>
+          <button
+            type="button"
+            class="keys"
+            aria-label={t('shortcuts.open')}
+            title={t('shortcuts.open')}
+            onClick={() => setKeys(true)}
+          >
+            ?
+          </button>
           <button type="button" onClick={signOut}>
             {t('nav.signOut')}
           </button>
@@ -124,6 +140,7 @@ export function Shell({ me, chooseLanguage, left }: ShellProps) {
         )}
         <View route={route} me={me} watch={watch} />
       </main>
+      {keys && <ShortcutsDialog close={() => setKeys(false)} />}
       {account && <AccountDialog close={() => setAccount(false)} />}
     </WaitingContext.Provider>
   );
@@ -184,7 +201,7 @@ function View({ route, me, watch }: { route: Route; me: Me; watch: Watch }): Com
     case 'conversations':
       return <Inbox me={me} watch={watch} tab={route.tab} />;
     case 'conversation':
-      return <ConversationPage key={route.id} conversationId={route.id} me={me} />;
+      return <ConversationPage key={route.id} conversationId={route.id} me={me} watch={watch} />;
     case 'figures':
       return <Figures />;
     case 'verifications':

@@ -4,11 +4,13 @@ import { useContext } from 'preact/hooks';
 import enDesk from '../../../locales/en/desk.json';
 import enInbox from '../../../locales/en/inbox.json';
 import enOffice from '../../../locales/en/office.json';
+import enShortcuts from '../../../locales/en/shortcuts.json';
 import enTokens from '../../../locales/en/tokens.json';
 import enVerifications from '../../../locales/en/verifications.json';
 import viDesk from '../../../locales/vi/desk.json';
 import viInbox from '../../../locales/vi/inbox.json';
 import viOffice from '../../../locales/vi/office.json';
+import viShortcuts from '../../../locales/vi/shortcuts.json';
 import viTokens from '../../../locales/vi/tokens.json';
 import viVerifications from '../../../locales/vi/verifications.json';
 import type { AuditLineView } from '../../desk/wire.ts';
@@ -19,6 +21,7 @@ const vi = {
   office: viOffice,
   tokens: viTokens,
   verifications: viVerifications,
+  shortcuts: viShortcuts,
 };
 const en = {
   ...enDesk,
@@ -26,6 +29,7 @@ const en = {
   office: enOffice,
   tokens: enTokens,
   verifications: enVerifications,
+  shortcuts: enShortcuts,
 };
 
 export type Language = 'vi' | 'en';

@@ -1,6 +1,6 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { LineView } from '../../desk/wire.ts';
-import { act } from './api.ts';
+import { act, filePath } from './api.ts';
 import { Busy, TroubleBox } from './parts.tsx';
 import { PhotoViewer } from './photo-viewer.tsx';
 import { linkTo } from './route.ts';
@@ -143,6 +143,16 @@ function Line(props: {
             />
           ))}
         </div>
+      )}
+      {line.file && (
+        <p class="line-text">
+          <a href={filePath(props.conversationId, line.file.blobId)} download={line.file.name}>
+            {t('inbox.file.open', {
+              name: line.file.name,
+              size: Math.max(1, Math.round(line.file.size / 1024)).toLocaleString(language),
+            })}
+          </a>
+        </p>
       )}
       {line.choices.length > 0 && (
         <ul class="line-choices" aria-label={t('transcript.choices')} lang={line.language}>

@@ -17,6 +17,10 @@ export interface Gives {
   otherKinds: boolean;
   /** Photos of agents. */
   photosOut?: boolean;
+  /** How files of agents come: by themselves, or by a link in a text. */
+  agentFiles?: 'shown' | 'linked';
+  /** What it calls the person who joins, where it tells. */
+  personName?: string;
 }
 
 /** How the platform treats the next message to one person. */
@@ -37,6 +41,8 @@ export interface Client {
   sendsOtherKind(): Promise<void>;
   /** Changes their last message. */
   edits(text: string): Promise<void>;
+  /** Files that stand in the chat, as text; where they come by themselves. */
+  files?(): Promise<string[]>;
   /** Takes back that they blocked the assistant. */
   unblocks(): Promise<void>;
 }

@@ -8,6 +8,8 @@ import { deskApplications, deskBackend } from '../../../src/cases/desk-backend.t
 import { createSubmit } from '../../../src/cases/submit.ts';
 import { createTimeline } from '../../../src/cases/timeline.ts';
 import type { Channel } from '../../../src/channels/contract.ts';
+import { FileLinks } from '../../../src/channels/file-link/links.ts';
+import { fileRoutes } from '../../../src/channels/file-link/routes.ts';
 import type { ChannelName, Event } from '../../../src/dialogue/event.ts';
 import { createEngine, type Engine } from '../../../src/engine/engine.ts';
 import { createFetch } from '../../../src/engine/fetch.ts';
@@ -27,7 +29,9 @@ export interface Rooms {
   store: Store;
   intake: Pick<Engine, 'accept'>;
   live: Engine['live'];
+  hints: Engine['hints'];
   photos: { tidy(bytes: Uint8Array): Promise<Tidied> };
+  fileLinks: FileLinks;
   log: Logger;
 }
 
@@ -61,6 +65,10 @@ export class House {
 
   get url(): string {
     return `http://127.0.0.1:${this.#port}`;
+  }
+
+  carriesFile(file: { mime: string; size: number }): boolean {
+    return this.#channel.carriesFile?.(file) ?? false;
   }
 
   /** Keeps every delivery from going out, until the next start. */
@@ -123,15 +131,24 @@ export class House {
       log,
     });
     const accept = (event: Event) => this.engine.accept(event);
-    const { live } = this.engine;
-    const { channel, routes } = this.#connect({ store, intake: { accept }, live, photos, log });
+    const { live, hints } = this.engine;
+    const fileLinks = new FileLinks({ key: Buffer.alloc(32, 2), publicUrl: () => this.url });
+    const { channel, routes } = this.#connect({
+      store,
+      intake: { accept },
+      live,
+      hints,
+      photos,
+      fileLinks,
+      log,
+    });
     this.#channel = channel;
     channels.set(channel.name, this.#holdable(channel));
     this.#app = await createServer({
       config: { publicUrl: null },
       log,
       ready: this.engine.ready,
-      routes: [routes],
+      routes: [routes, fileRoutes({ links: fileLinks, store })],
     });
     const address = await this.#app.listen({ host: '127.0.0.1', port: this.#port });
     this.#port = Number(new URL(address).port);

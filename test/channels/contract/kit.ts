@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { AgentFile } from '../../../src/dialogue/event.ts';
 import type { Reading } from '../../../src/domain/reading.ts';
 import { sadpB } from '../../conversations/strings.ts';
 import { label, wordsOf } from '../../e2e/sentences.ts';
@@ -43,6 +44,16 @@ export function channelContract({ name, gives, build }: Candidate): void {
       await minh.writes('mạng khác');
       await sees(minh, say('serial.ask'));
     };
+
+    it.runIf(gives.personName)('tells agents what the person is called, and no log', async () => {
+      await minh.writes('xin chào');
+      await sees(minh, GREETING);
+      await vi.waitFor(async () => {
+        const [row] = await stage.house.store.conversationsForDesk(1);
+        expect(row?.accountName).toBe(gives.personName);
+      }, PATIENCE);
+      expect(stage.house.logged.join('')).not.toContain(`"${gives.personName}"`);
+    });
 
     describe('what comes in', () => {
       it('becomes a turn, in order, and is answered', async () => {
@@ -244,12 +255,14 @@ export function channelContract({ name, gives, build }: Candidate): void {
 
     describe('an agent who takes over', () => {
       const agent = { agentId: 'lan', agentName: 'Lan' };
-      const acts = async (act: 'takeOver' | 'handBack' | 'say', photo?: string) => {
+      const acts = async (
+        act: 'takeOver' | 'handBack' | 'say',
+        more: { photo?: string; file?: AgentFile } = {},
+      ) => {
         const [newest] = await stage.house.store.conversationsForDesk(1);
         const base = { channel: newest?.channel ?? 'web', chatId: newest?.chatId ?? '' };
         const event = { ...base, eventId: act, at: Date.now(), type: 'agentActed' as const, act };
-        const shown = photo === undefined ? {} : { photo };
-        await stage.house.engine.accept({ ...event, ...agent, ...shown });
+        await stage.house.engine.accept({ ...event, ...agent, ...more });
       };
 
       it.runIf(gives.photosOut)('shows a photo', async () => {
@@ -258,7 +271,7 @@ export function channelContract({ name, gives, build }: Candidate): void {
         await acts('takeOver');
         const photo = await plainPicture();
         const blobId = await stage.house.store.putBlob(photo, 'image/jpeg');
-        await acts('say', blobId);
+        await acts('say', { photo: blobId });
         await vi.waitFor(async () => {
           const last = (await stage.house.lines()).at(-1);
           expect(last).toMatchObject({ author: 'agent', blobIds: [blobId], delivery: 'sent' });
@@ -266,6 +279,34 @@ export function channelContract({ name, gives, build }: Candidate): void {
         const [row] = await stage.house.store.conversationsForDesk(1);
         const { conversationId = '' } = row ?? {};
         expect(await stage.house.store.blobBelongsTo(blobId, conversationId)).toBe(true);
+      });
+
+      it.runIf(gives.agentFiles)('sends a file, which comes whole', async () => {
+        await minh.writes('xin chào');
+        await sees(minh, GREETING);
+        await acts('takeOver');
+        const bytes = Buffer.from('%PDF-1.7 hướng dẫn');
+        const mime = 'application/pdf';
+        const blobId = await stage.house.store.putBlob(bytes, mime);
+        const file = { blobId, name: 'hướng dẫn (1).pdf', size: bytes.length };
+        expect(stage.house.carriesFile({ mime, size: bytes.length })).toBe(true);
+        await acts('say', { file });
+        await vi.waitFor(async () => {
+          const last = (await stage.house.lines()).at(-1);
+          expect(last).toMatchObject({ author: 'agent', shown: { file }, delivery: 'sent' });
+        }, PATIENCE);
+        const [row] = await stage.house.store.conversationsForDesk(1);
+        expect(await stage.house.store.blobBelongsTo(blobId, row?.conversationId ?? '')).toBe(true);
+        if (gives.agentFiles === 'shown') {
+          expect(await minh.files?.()).toEqual([bytes.toString()]);
+          return;
+        }
+        await sees(minh, file.name);
+        const link = /https?:\S+\/f\/\S+/.exec((await minh.sees()).join('\n'))?.[0] ?? '';
+        const answer = await fetch(link);
+        expect(answer.headers.get('content-disposition')).toContain('attachment');
+        expect(await answer.text()).toBe(bytes.toString());
+        expect(stage.house.logged.join('')).not.toContain(link.split('/f/')[1]);
       });
 
       it('is not talked over: what waited is never delivered, and no button slips through', async () => {

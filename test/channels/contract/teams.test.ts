@@ -126,6 +126,8 @@ channelContract({
     // Stickers arrive as pictures, and there are no voice messages.
     otherKinds: false,
     photosOut: true,
+    agentFiles: 'linked',
+    personName: 'Minh',
   },
   build,
 });

@@ -65,6 +65,10 @@ class TelegramClient implements Client {
     this.person.chat.blocked = false;
   }
 
+  async files(): Promise<string[]> {
+    return this.person.chat.documents;
+  }
+
   async sees(): Promise<string[]> {
     return this.person.heard.map(({ text }) => text);
   }
@@ -145,6 +149,8 @@ const gives = {
   edits: true,
   otherKinds: true,
   photosOut: true,
+  agentFiles: 'shown' as const,
+  personName: 'Minh',
 };
 
 // Who asks for updates knows whom it asks: there is no proof to be wrong.

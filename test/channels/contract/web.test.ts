@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { expect } from 'vitest';
 import { createWebChannel } from '../../../src/channels/web/web-channel.ts';
 import { type Line, LineSchema } from '../../../src/channels/web/wire.ts';
 import { VAPID } from '../web/push-service.ts';
@@ -55,6 +56,19 @@ class WebClient implements Client {
     const huge = Buffer.alloc(16 * 1024 * 1024);
     huge.write('ffd8ff', 'hex');
     await this.sendsAlbum([huge]);
+  }
+
+  async files(): Promise<string[]> {
+    const files = (await this.#lines()).flatMap(({ shown }) => shown.file ?? []);
+    const headers = { cookie: this.cookie };
+    return Promise.all(
+      files.map(async ({ blobId }) => {
+        const answer = await fetch(`${this.#url}/api/chat/files/${blobId}`, { headers });
+        expect(answer.headers.get('content-disposition')).toBe('attachment');
+        expect((await fetch(`${this.#url}/api/chat/files/${blobId}`)).status).toBe(401);
+        return answer.text();
+      }),
+    );
   }
 
   async sees(): Promise<string[]> {
@@ -150,6 +164,7 @@ channelContract({
     edits: false,
     otherKinds: false,
     photosOut: true,
+    agentFiles: 'shown',
   },
   build,
 });

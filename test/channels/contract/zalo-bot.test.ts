@@ -137,7 +137,15 @@ async function build(webhook: boolean): Promise<Stage> {
   };
 }
 
-const gives = { sends: true, buttons: false, files: true, edits: false, otherKinds: true };
+const gives = {
+  sends: true,
+  buttons: false,
+  files: true,
+  edits: false,
+  otherKinds: true,
+  personName: 'Minh',
+  agentFiles: 'linked' as const,
+};
 
 // Who asks for updates knows whom it asks, and what was handed over is never handed over again.
 channelContract({

@@ -41,6 +41,9 @@ class ZaloClient implements Client {
   async unblocks(): Promise<void> {
     this.user.person.follows = true;
   }
+  async files(): Promise<string[]> {
+    return this.user.person.files;
+  }
   async sees(): Promise<string[]> {
     return this.user.person.messages.map(({ text }) => text);
   }
@@ -110,6 +113,8 @@ channelContract({
     edits: false,
     otherKinds: true,
     photosOut: true,
+    agentFiles: 'shown',
+    personName: 'Minh Trần',
   },
   build,
 });

@@ -10,6 +10,7 @@ import type { Event } from '../../../src/dialogue/event.ts';
 import { createServer } from '../../../src/server/server.ts';
 import type { CaseRow, CaseStep, DueEffect, TranscriptLine } from '../../../src/store/contract.ts';
 import type { Rendered } from '../../../src/words/words.ts';
+import { NO_FILE_LINKS } from '../no-file-links.ts';
 import { ConnectorServer } from './bot-connector/connector-server.ts';
 import type { Person } from './person.ts';
 import { optionsOf } from './settings.ts';
@@ -48,6 +49,7 @@ export class LoneChannel {
     );
     const { channel, routes } = createTeamsChannel({
       ...optionsOf(server),
+      fileLinks: NO_FILE_LINKS,
       store: this.#store(),
       intake: {
         accept: async (event) => {
@@ -125,6 +127,7 @@ export class LoneChannel {
 
   #store(): TeamsOptions['store'] {
     return {
+      keepPersonName: async () => undefined,
       getBlob: async (blobId) => this.photos.get(blobId) ?? null,
       address: async (_channel, chatId) => this.addresses.get(chatId) ?? null,
       keepAddress: async (_channel, chatId, address) => void this.addresses.set(chatId, address),

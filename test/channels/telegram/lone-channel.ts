@@ -47,6 +47,7 @@ export class LoneChannel {
       store: {
         takeLease: async () => this.hasLease,
         giveBackLease: async () => undefined,
+        keepPersonName: async () => undefined,
         getBlob: async () => null,
         conversationByChat: async (name, chatId) => ({
           conversationId: `of ${chatId}`,

@@ -20,6 +20,7 @@ async function build(accept: (event: Event) => Promise<unknown>) {
     apiRoot: bot.root,
     webhook: { url: 'https://assistant.example.vn/webhooks/telegram', secret: SECRET },
     store: {
+      keepPersonName: async () => undefined,
       getBlob: async () => null,
       conversationByChat: async () => null,
       keepShownMessage: async () => {},

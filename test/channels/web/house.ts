@@ -9,6 +9,7 @@ import type {
 } from '../../../src/channels/web/options.ts';
 import { createWebChannel } from '../../../src/channels/web/web-channel.ts';
 import type { Event, Language } from '../../../src/dialogue/event.ts';
+import { Hints } from '../../../src/engine/hints.ts';
 import type { Tidied } from '../../../src/evidence/contract.ts';
 import { createServer } from '../../../src/server/server.ts';
 import type {
@@ -47,6 +48,7 @@ export class House {
   readonly steps = new Map<string, CaseStep[]>();
   /** Browsers that take notifications, each with its conversation, oldest first. */
   readonly browsers: { conversationId: string; subscription: PushSubscriptionRow }[] = [];
+  readonly hints = new Hints({ tellHint: async () => undefined });
   /** Conversations that share the account. */
   others: Routes['others'] = [];
   readonly #conversations = new Map<string, ConversationRow>();
@@ -94,6 +96,7 @@ export class House {
           return () => house.#listeners.delete(listener);
         },
       },
+      hints: house.hints,
       photos: {
         tidy: setting.tidy ?? (async () => ({ bytes: Buffer.from('tidied'), mime: 'image/jpeg' })),
       },

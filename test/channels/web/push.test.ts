@@ -205,6 +205,20 @@ describe('news for a person who has closed the page', () => {
     expect(service.taken).toHaveLength(1);
   });
 
+  it('does not come as a notification while a page is open at another process', async () => {
+    const { house, person, subscribe, deliver } = await begin();
+    await house.channel.start();
+    await subscribe(service.subscribe());
+    const { conversationId } = person;
+    house.hints.hear({ kind: 'open', conversationId });
+    expect(await deliver()).toEqual({ as: 'sent' });
+    expect(service.taken).toEqual([]);
+    house.hints.hear({ kind: 'shut', conversationId });
+    await deliver();
+    expect(service.taken).toHaveLength(1);
+    await house.channel.stop();
+  });
+
   it('is not made of the answers in a conversation', async () => {
     const { subscribe, deliver } = await begin();
     await subscribe(service.subscribe());

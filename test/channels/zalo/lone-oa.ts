@@ -15,6 +15,7 @@ import { openSqliteStore } from '../../../src/store/sqlite/open.ts';
 import type { Rendered } from '../../../src/words/words.ts';
 import { KEY } from '../../store/place.ts';
 import { decideForReal, draft } from '../../store/turns.ts';
+import { NO_FILE_LINKS } from '../no-file-links.ts';
 import { OaServer } from './oa-server/oa-server.ts';
 import { configFor } from './settings.ts';
 import { ZaloUser } from './zalo-user.ts';
@@ -59,6 +60,7 @@ export class LoneOa {
     const { channel, routes } = createOaChannel({
       config: configFor(server, more),
       publicUrl: null,
+      fileLinks: NO_FILE_LINKS,
       store,
       intake: {
         accept: async (event) => {

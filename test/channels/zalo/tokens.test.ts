@@ -14,6 +14,7 @@ import { TokenWatch } from '../../../src/channels/zalo/oa/tokens/watch.ts';
 import type { Store } from '../../../src/store/contract.ts';
 import { openSqliteStore } from '../../../src/store/sqlite/open.ts';
 import { KEY } from '../../store/place.ts';
+import { NO_FILE_LINKS } from '../no-file-links.ts';
 import { OaServer } from './oa-server/oa-server.ts';
 import { configFor } from './settings.ts';
 
@@ -51,6 +52,7 @@ function optionsFor(over: Store = store) {
   return {
     config: configFor(server),
     publicUrl: 'https://assistant.example.vn',
+    fileLinks: NO_FILE_LINKS,
     store: over,
     intake: { accept: async () => {} },
     log: pino({ level: 'debug' }, { write }),

@@ -41,6 +41,9 @@ export function verificationsSuite(bed: TestBed): void {
       await bed.store.keepApplication(one, application('earlier'));
       await bed.reopen();
       expect(await waiting()).toEqual(['earlier', 'later']);
+      const { accountId = '' } = (await bed.store.conversationById(two)) ?? {};
+      const theirs = await bed.store.waitingVerificationsOf(accountId);
+      expect(theirs.map((row) => row.application.applicationId)).toEqual(['later']);
       expect(await bed.store.verification('earlier')).toMatchObject({
         conversationId: one,
         channel: 'web',

@@ -2,6 +2,7 @@ import type { DueEffect } from '../../../store/contract.ts';
 import type { Rendered } from '../../../words/words.ts';
 import type { Delivery } from '../../contract.ts';
 import { deliveryOf } from '../../delivery-of.ts';
+import { agentFileText } from '../../file-link/text.ts';
 import type { BotApi } from './api.ts';
 import type { ZaloBotOptions } from './options.ts';
 import type { PictureLinks } from './pictures.ts';
@@ -69,7 +70,17 @@ export class Deliveries {
     const { store } = this.#options;
     const language = (await store.conversationByChat('zalo-bot', chatId))?.language ?? 'vi';
     const offered = shown.choices.length > 0 ? await store.offeredChoices(conversationId) : [];
-    const agentName = effect.kind === 'send' ? (effect.agent?.name ?? null) : null;
+    const agent = effect.kind === 'send' ? effect.agent : undefined;
+    if (agent?.file !== undefined) {
+      const text = agentFileText(
+        agent,
+        agent.file,
+        this.#options.fileLinks.make(agent.file),
+        language,
+      );
+      return [() => this.#api.sendMessage(chatId, text)];
+    }
+    const agentName = agent?.name ?? null;
     const texts = textsOf(shown, { language, agentName, offered, upload });
     return [
       ...shown.pictures.map(

@@ -1,3 +1,4 @@
+import { PersonNames } from '../../person-names.ts';
 import type { BotApi } from './api.ts';
 import { eventOf } from './events.ts';
 import type { ZaloBotOptions } from './options.ts';
@@ -12,11 +13,13 @@ const MOST_GROUPS = 1_000;
 export class Incoming {
   readonly #options: ZaloBotOptions;
   readonly #api: BotApi;
+  readonly #names: PersonNames;
   readonly #toldGroups = new Set<string>();
 
   constructor(options: ZaloBotOptions, api: BotApi) {
     this.#options = options;
     this.#api = api;
+    this.#names = new PersonNames('zalo-bot', options);
   }
 
   /**
@@ -42,6 +45,7 @@ export class Incoming {
     if (event.type === 'attached') {
       this.#try('typing', () => this.#api.sendTyping(event.chatId));
     }
+    this.#names.see(event.chatId, message?.from?.display_name);
     await this.#options.intake.accept(event);
   }
 

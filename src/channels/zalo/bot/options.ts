@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Event } from '../../../dialogue/event.ts';
 import type { Store } from '../../../store/contract.ts';
+import type { FileLinks } from '../../file-link/links.ts';
 import type { UploadLinks } from '../../upload-link/links.ts';
 
 /** Milliseconds; tests shorten them. */
@@ -33,7 +34,9 @@ export interface ZaloBotOptions {
   /** PUBLIC_URL, or null: then there are neither drawings nor links for files. */
   publicUrl: string | null;
   uploadLinks: Pick<UploadLinks, 'make'>;
-  store: Pick<Store, 'conversationByChat' | 'offeredChoices'>;
+  store: Pick<Store, 'conversationByChat' | 'offeredChoices' | 'keepPersonName'>;
+  /** Links to agents' files, for what the platform does not carry. */
+  fileLinks: Pick<FileLinks, 'make' | 'possible'>;
   /** Resolves once the event's turn is committed; rejects when nothing was kept. */
   intake: { accept(event: Event): Promise<unknown> };
   log: Pick<Logger, 'info' | 'warn' | 'error' | 'debug'>;

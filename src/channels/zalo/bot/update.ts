@@ -5,7 +5,12 @@ import { z } from 'zod';
 
 const MessageSchema = z.object({
   message_id: z.string().min(1).max(150),
-  from: z.object({ is_bot: z.boolean().optional() }).optional(),
+  from: z
+    .object({
+      is_bot: z.boolean().optional(),
+      display_name: z.string().optional().catch(undefined),
+    })
+    .optional(),
   chat: z.object({ id: z.string().min(1).max(200), chat_type: z.string().optional() }),
   text: z.string().optional(),
   caption: z.string().optional(),

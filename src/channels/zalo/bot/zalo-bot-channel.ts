@@ -34,6 +34,7 @@ export function createZaloBotChannel(options: ZaloBotOptions): {
   const channel: Channel = {
     name: 'zalo-bot',
     deliver: (due, shown) => deliveries.deliver(due, shown),
+    carriesFile: () => options.fileLinks.possible,
     fetchFile: (address) =>
       safeDownload(address, {
         maxBytes: MOST_BYTES,

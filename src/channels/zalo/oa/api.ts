@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { z } from 'zod';
 import { NoAnswerError, OaError } from './errors.ts';
-import { postJson } from './http.ts';
+import { ask } from './http.ts';
 import type { Clock, OaOptions, Pauses } from './options.ts';
 import { Rate } from './rate.ts';
 import type { TokenKeeper } from './tokens/token-keeper.ts';
@@ -11,6 +11,8 @@ const ZBS = 'https://business.openapi.zalo.me';
 
 const EnvelopeSchema = z.object({ error: z.number().int(), data: z.unknown().optional() });
 const UploadSchema = z.object({ attachment_id: z.string().min(1).max(500) });
+const UploadedFileSchema = z.object({ token: z.string().min(1).max(2000) });
+const ProfileSchema = z.object({ display_name: z.string().optional().catch(undefined) });
 const QuotaSchema = z.object({ last_interaction: z.string().regex(/^\d{1,16}$/) });
 
 /** Values of a template's parameters, by name. */
@@ -20,7 +22,8 @@ interface Call {
   name: string;
   table: 'oa' | 'zbs';
   path: string;
-  body: () => string | FormData;
+  /** Null for what is only read. */
+  body: (() => string | FormData) | null;
 }
 
 /** Zalo's API for one Official Account. Refusals, which arrive as HTTP 200, are thrown. */
@@ -78,16 +81,33 @@ export class OaApi {
     return Number(QuotaSchema.parse(data).last_interaction);
   }
 
+  /** What the person calls themselves; undefined where their profile does not say. */
+  async displayName(userId: string): Promise<string | undefined> {
+    const data = encodeURIComponent(JSON.stringify({ user_id: userId }));
+    const path = `/v3.0/oa/user/detail?data=${data}`;
+    const profile = await this.#call({ name: 'a profile', table: 'oa', path, body: null });
+    return ProfileSchema.parse(profile).display_name;
+  }
+
   /** Uploads a picture (JPEG or PNG, at most 1 MB) and answers its id, which lives seven days. */
   async uploadImage(bytes: Uint8Array, fileName: string, mime: string): Promise<string> {
+    const data = await this.#upload('image', bytes, fileName, mime);
+    return UploadSchema.parse(data).attachment_id;
+  }
+
+  /** Uploads a file (PDF, DOC or DOCX, at most 5 MB) and answers the token by which it is sent. */
+  async uploadFile(bytes: Uint8Array, fileName: string, mime: string): Promise<string> {
+    const data = await this.#upload('file', bytes, fileName, mime);
+    return UploadedFileSchema.parse(data).token;
+  }
+
+  #upload(kind: string, bytes: Uint8Array, fileName: string, mime: string): Promise<unknown> {
     const body = () => {
       const form = new FormData();
       form.set('file', new Blob([new Uint8Array(bytes)], { type: mime }), fileName);
       return form;
     };
-    const path = '/v2.0/oa/upload/image';
-    const data = await this.#call({ name: 'an upload', table: 'oa', path, body });
-    return UploadSchema.parse(data).attachment_id;
+    return this.#call({ name: 'an upload', table: 'oa', path: `/v2.0/oa/upload/${kind}`, body });
   }
 
   /** With a token that turns out to be stale, once more with a new one. */
@@ -107,13 +127,13 @@ export class OaApi {
     const at = this.#rate.take(this.#now());
     if (at !== null) throw new NoAnswerError('enough requests for this minute', false, { at });
     const root = table === 'oa' ? (config.apiRoot ?? API) : (config.zbsApiRoot ?? ZBS);
-    const content = body();
+    const content = body?.() ?? null;
     const headers = {
       access_token: token,
       ...(typeof content === 'string' ? { 'content-type': 'application/json' } : {}),
       ...(config.appSecretProof ? { appsecret_proof: proofOf(token, config.appSecret) } : {}),
     };
-    const answer = await postJson(root + path, name, { headers, body: content }, this.#pauses.call);
+    const answer = await ask(root + path, name, { headers, body: content }, this.#pauses.call);
     this.#rate.hear(answer.headers, this.#now());
     const envelope = EnvelopeSchema.safeParse(answer.json);
     if (!envelope.success) throw new NoAnswerError(`Zalo's answer to ${name} has no code`, true);

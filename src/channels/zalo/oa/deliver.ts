@@ -3,6 +3,7 @@ import type { Language } from '../../../dialogue/event.ts';
 import type { DueEffect } from '../../../store/contract.ts';
 import type { Rendered } from '../../../words/words.ts';
 import type { Delivery } from '../../contract.ts';
+import { fileSteps } from './agent-files.ts';
 import type { DeliveryParts } from './delivery-parts.ts';
 import { NoAnswerError } from './errors.ts';
 import { messagesOf, phoneWish, pictureMessage } from './message.ts';
@@ -124,6 +125,9 @@ export class Deliveries {
     const language = await this.#languageOf(userId);
     const agent = effect.kind === 'send' ? effect.agent : undefined;
     if (agent?.photo !== undefined) return [() => this.#showPhoto(userId, agent)];
+    if (agent?.file !== undefined) {
+      return fileSteps(userId, agent, agent.file, options, { api, language });
+    }
     const agentName = agent?.name ?? null;
     const { buttonTemplate } = options.config;
     const messages = messagesOf(shown, { userId, language, choices, buttonTemplate, agentName });

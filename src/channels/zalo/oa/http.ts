@@ -25,23 +25,28 @@ async function textOf(response: Response): Promise<string> {
 }
 
 /**
- * Posts to Zalo and reads its JSON. Zalo refuses within an answer 200, so that other statuses are
+ * Posts to Zalo, or reads where there is no body, and takes its JSON. Zalo refuses within an answer 200, so that other statuses are
  * troubles of a gateway.
  *
  * @param call how the request is named in errors, which hold neither its address nor its content
  * @throws NoAnswerError
  */
-export async function postJson(
+export async function ask(
   url: string,
   call: string,
-  init: { headers: Record<string, string>; body: string | FormData | URLSearchParams },
+  init: { headers: Record<string, string>; body: string | FormData | URLSearchParams | null },
   patience: number,
 ): Promise<{ json: Record<string, unknown>; headers: Headers }> {
   let response: Response;
   let text: string;
   try {
     const signal = AbortSignal.timeout(patience);
-    response = await fetch(url, { method: 'POST', ...init, redirect: 'error', signal });
+    response = await fetch(url, {
+      method: init.body === null ? 'GET' : 'POST',
+      ...init,
+      redirect: 'error',
+      signal,
+    });
     text = await textOf(response);
   } catch (error) {
     const code = codeOf(error);

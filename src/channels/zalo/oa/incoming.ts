@@ -6,6 +6,7 @@ import { type Told, told } from './events.ts';
 import type { Clock, OaOptions } from './options.ts';
 import { OaEventSchema } from './payload.ts';
 import type { People } from './people.ts';
+import type { Profiles } from './profiles.ts';
 import { whyOf } from './trouble.ts';
 
 /** Older events cannot be told from repeats: event ids are remembered for seven days. */
@@ -19,14 +20,23 @@ export class Incoming {
   readonly #api: OaApi;
   readonly #choices: Choices;
   readonly #people: People;
+  readonly #profiles: Profiles;
   readonly #now: Clock;
   #toldOfAnonymous = false;
 
-  constructor(options: OaOptions, api: OaApi, choices: Choices, people: People, now: Clock) {
+  constructor(
+    options: OaOptions,
+    api: OaApi,
+    choices: Choices,
+    people: People,
+    profiles: Profiles,
+    now: Clock,
+  ) {
     this.#options = options;
     this.#api = api;
     this.#choices = choices;
     this.#people = people;
+    this.#profiles = profiles;
     this.#now = now;
   }
 
@@ -53,6 +63,7 @@ export class Incoming {
     switch (what.as) {
       case 'event':
         await intake.accept(what.event);
+        this.#profiles.look(what.event.chatId);
         return;
       case 'phone':
         return this.#keepPhone(what);

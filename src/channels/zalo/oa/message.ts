@@ -61,6 +61,11 @@ export function pictureMessage(attachmentId: string, description: string): OaMes
   };
 }
 
+/** An uploaded file; its name and whose it is are said before. */
+export function fileMessage(token: string): OaMessage {
+  return { attachment: { type: 'file', payload: { token } } };
+}
+
 /** The wish for a phone number: Zalo shows a form, and `user_submit_info` brings the answer. */
 export function phoneWish(language: Language, imageUrl: string | null): OaMessage {
   const element = {

@@ -1,5 +1,7 @@
 import type { FastifyPluginAsync } from 'fastify';
 import type { Channel } from '../../contract.ts';
+import { PersonNames } from '../../person-names.ts';
+import { carriesFile } from './agent-files.ts';
 import { OaApi } from './api.ts';
 import { Choices } from './choices.ts';
 import { Deliveries } from './deliver.ts';
@@ -8,6 +10,7 @@ import { Incoming } from './incoming.ts';
 import { Operator } from './operator.ts';
 import { type OaOptions, PAUSES, type Pauses } from './options.ts';
 import { People } from './people.ts';
+import { Profiles } from './profiles.ts';
 import { connectedRoute } from './tokens/connected-route.ts';
 import { Connection } from './tokens/connection.ts';
 import { TokenKeeper } from './tokens/token-keeper.ts';
@@ -31,8 +34,10 @@ export function createOaChannel(options: OaOptions): {
   const api = new OaApi(options, tokens, pauses, now);
   const choices = new Choices(config.secretKey);
   const people = new People(store);
+  const names = new PersonNames('zalo-oa', { store, log, now });
+  const profiles = new Profiles({ store, log }, api, names, now);
   const operator = new Operator(log);
-  const incoming = new Incoming(options, api, choices, people, now);
+  const incoming = new Incoming(options, api, choices, people, profiles, now);
   const deliveries = new Deliveries({ options, api, choices, people, operator, pauses, now });
   const connection = new Connection(options, tokens, pauses, now);
   const watch = new TokenWatch(tokens, log, now);
@@ -40,6 +45,7 @@ export function createOaChannel(options: OaOptions): {
   const channel: Channel = {
     name: 'zalo-oa',
     deliver: (due, shown) => deliveries.deliver(due, shown),
+    carriesFile: (file) => carriesFile(options, file),
     fetchFile: (ref) => fetchFile(ref, config, pauses.call),
     linkTo: () =>
       tokens.oaId === null ? null : { url: `https://zalo.me/${tokens.oaId}`, carriesCode: false },

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { ZaloOaConfig } from '../../../config-zalo.ts';
 import type { ChannelName, Event } from '../../../dialogue/event.ts';
 import type { Store } from '../../../store/contract.ts';
+import type { FileLinks } from '../../file-link/links.ts';
 
 /** Milliseconds; tests shorten them. */
 export interface Pauses {
@@ -43,6 +44,7 @@ export interface OaOptions {
     | 'markAttempted'
     | 'caseById'
     | 'getBlob'
+    | 'keepPersonName'
     | 'erasePerson'
     | 'audit'
     | 'document'
@@ -50,6 +52,8 @@ export interface OaOptions {
     | 'swapDocument'
     | 'dropDocument'
   >;
+  /** Links to agents' files, for what the platform does not carry. */
+  fileLinks: Pick<FileLinks, 'make' | 'possible'>;
   /** Resolves once the event's turn is committed; rejects when nothing was kept. */
   intake: { accept(event: Event): Promise<unknown> };
   /** Channels of the same account that can be written to now. None by default. */

@@ -18,6 +18,8 @@ export class Chat {
   readonly messages: Shown[] = [];
   /** Texts that popped up over pressed buttons. */
   readonly toasts: string[] = [];
+  /** Files of the bot, as text. */
+  readonly documents: string[] = [];
   readonly actions: string[] = [];
   blocked = false;
   left = false;

@@ -143,6 +143,18 @@ export const methods: Record<string, Method | undefined> = {
     return told(chat, shown, { photo: [{ file_id: fileId, width: 1, height: 1 }] });
   },
 
+  sendDocument: (server, fields) => {
+    const chat = server.chat(fields.chat_id);
+    const text = captionIn(fields.caption, fields.parse_mode);
+    const attached = /^attach:\/\/(.+)$/.exec(String(fields.document))?.[1];
+    const file = attached ? fields[attached] : fields.document;
+    if (!(file instanceof Uint8Array)) throw badRequest('wrong file identifier specified');
+    if (file.length === 0) throw badRequest('file must be non-empty');
+    chat.documents.push(Buffer.from(file).toString());
+    const fileId = server.keepFile(file, 'documents', '.bin');
+    return told(chat, say(server, chat, { text }), { document: { file_id: fileId } });
+  },
+
   sendMediaGroup: (server, fields) => {
     const chat = server.chat(fields.chat_id);
     const given = typeof fields.media === 'string' ? JSON.parse(fields.media) : fields.media;

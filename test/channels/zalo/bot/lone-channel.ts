@@ -6,6 +6,7 @@ import type { Event } from '../../../../src/dialogue/event.ts';
 import { createServer } from '../../../../src/server/server.ts';
 import type { DueEffect } from '../../../../src/store/contract.ts';
 import type { Rendered } from '../../../../src/words/words.ts';
+import { NO_FILE_LINKS } from '../../no-file-links.ts';
 import { BotPlatform } from './server/bot-platform.ts';
 
 export const PUBLIC_URL = 'https://assistant.example.vn';
@@ -48,6 +49,7 @@ export class LoneChannel {
       apiRoot: platform.root,
       webhook: null,
       publicUrl: PUBLIC_URL,
+      fileLinks: NO_FILE_LINKS,
       uploadLinks: {
         make: async () => {
           this.links += 1;
@@ -55,6 +57,7 @@ export class LoneChannel {
         },
       },
       store: {
+        keepPersonName: async () => undefined,
         conversationByChat: async (channel, chatId) => ({
           conversationId: `of ${chatId}`,
           channel,

@@ -5,6 +5,7 @@ import { PAUSES } from '../../../../src/channels/zalo/oa/options.ts';
 import { TokenKeeper } from '../../../../src/channels/zalo/oa/tokens/token-keeper.ts';
 import { openSqliteStore } from '../../../../src/store/sqlite/open.ts';
 import { KEY } from '../../../store/place.ts';
+import { NO_FILE_LINKS } from '../../no-file-links.ts';
 
 // Renews the token once, and stops for good at the point that it is told: the parent kills it there.
 const [, , folder = '', config = '', point = ''] = process.argv;
@@ -21,6 +22,7 @@ const keeper = new TokenKeeper(
   {
     config: JSON.parse(config),
     publicUrl: null,
+    fileLinks: NO_FILE_LINKS,
     store: {
       ...store,
       swapDocument: async (name, before, text, sealed) => {

@@ -20,6 +20,11 @@ export const methods: Readonly<Record<string, Method>> = {
       throw new Refusal(-230, 'User has not interacted with the OA in the past 7 days');
     }
     const payload = message.attachment?.payload;
+    if (payload && 'token' in payload) {
+      const file = server.uploads.get(payload.token);
+      if (!file) throw new Refusal(-100, 'Attachment has expired');
+      person.files.push(Buffer.from(file).toString());
+    }
     const media = payload && 'elements' in payload ? payload : null;
     const element = media?.elements[0];
     if (element && 'attachment_id' in element && !server.uploads.has(element.attachment_id)) {
@@ -39,6 +44,11 @@ export const methods: Readonly<Record<string, Method>> = {
     const { user_id: userId } = z.strictObject({ user_id: z.string() }).parse(body);
     return { last_interaction: String(personOf(server, userId).lastInteraction) };
   },
+  '/v3.0/oa/user/detail': (server, body) => {
+    const { user_id: userId } = z.strictObject({ user_id: z.string() }).parse(body);
+    const { id, name } = personOf(server, userId);
+    return { user_id: id, user_id_by_app: `app-${id}`, display_name: name, user_is_follower: true };
+  },
   '/v2.0/oa/upload/image': (server, body) => {
     const { name, bytes } = z
       .object({ name: z.string(), bytes: z.instanceof(Uint8Array) })
@@ -50,6 +60,18 @@ export const methods: Readonly<Record<string, Method>> = {
     const id = randomBytes(24).toString('base64url');
     server.uploads.set(id, bytes);
     return { attachment_id: id };
+  },
+  '/v2.0/oa/upload/file': (server, body) => {
+    const { name, bytes } = z
+      .object({ name: z.string(), bytes: z.instanceof(Uint8Array) })
+      .parse(body);
+    const magic = Buffer.from(bytes.subarray(0, 4)).toString('hex');
+    const fits = /\.(pdf|docx?)$/.test(name) && /^(25504446|d0cf11e0|504b0304)/.test(magic);
+    if (!fits) throw new Refusal(-201, 'File type is not supported');
+    if (bytes.length > 5 * 1_048_576) throw new Refusal(-210, 'File is over 5MB');
+    const token = randomBytes(24).toString('base64url');
+    server.uploads.set(token, bytes);
+    return { token };
   },
   '/v3.0/oa/message/template': (server, body) => {
     const { user_id: userId = '', template_id: id, template_data: data } = checkTemplate(body);

@@ -100,17 +100,18 @@ export class OaServer {
     }
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
-    await this.#call(url.pathname, Buffer.concat(chunks), request, response);
+    await this.#call(url, Buffer.concat(chunks), request, response);
   }
 
   async #call(
-    path: string,
+    { pathname: path, searchParams: query }: URL,
     raw: Buffer,
     request: IncomingMessage,
     response: ServerResponse,
   ): Promise<void> {
     const type = request.headers['content-type'] ?? '';
-    const body = await contentOf(raw, type);
+    const asked = request.method === 'GET' ? (query.get('data') ?? '{}') : null;
+    const body = asked === null ? await contentOf(raw, type) : JSON.parse(asked);
     const mishap = this.#mishapOf(path, body);
     if (mishap && 'breaks' in mishap && mishap.breaks === 'before') {
       request.socket.destroy();

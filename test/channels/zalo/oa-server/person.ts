@@ -24,6 +24,10 @@ export class Person {
   readonly id = `24684588${randomInt(1e10, 9e10)}`;
   readonly idByApp = `55217727${randomInt(1e10, 9e10)}`;
   readonly phone = `849${randomInt(1e7, 9e7)}`;
+  /** As their profile says. */
+  name = 'Minh Trần';
+  /** Files of the account, as text. */
+  readonly files: string[] = [];
   readonly messages: Shown[] = [];
   /** Epoch ms. */
   lastInteraction: number;

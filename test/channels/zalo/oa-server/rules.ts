@@ -43,9 +43,19 @@ const PayloadSchema = z.union([
 const MessageSchema = z
   .strictObject({
     text: z.string().optional(),
-    attachment: z.strictObject({ type: z.literal('template'), payload: PayloadSchema }).optional(),
+    attachment: z
+      .discriminatedUnion('type', [
+        z.strictObject({ type: z.literal('template'), payload: PayloadSchema }),
+        z.strictObject({
+          type: z.literal('file'),
+          payload: z.strictObject({ token: z.string().min(1) }),
+        }),
+      ])
+      .optional(),
   })
-  .refine(({ text, attachment }) => text || attachment);
+  .refine(({ text, attachment }) => text || attachment)
+  // A file stands alone: what is said with it is another message.
+  .refine(({ text, attachment }) => attachment?.type !== 'file' || !text);
 
 const RequestSchema = z.strictObject({
   recipient: z.strictObject({ user_id: z.string() }),

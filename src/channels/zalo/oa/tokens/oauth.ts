@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { ZaloOaConfig } from '../../../../config-zalo.ts';
 import { NoAnswerError } from '../errors.ts';
-import { postJson } from '../http.ts';
+import { ask } from '../http.ts';
 
 const OAUTH = 'https://oauth.zaloapp.com';
 
@@ -62,7 +62,7 @@ export async function askForTokens(
   const url = `${oauthRoot ?? OAUTH}/v4/oa/access_token`;
   const body = new URLSearchParams({ ...grant, app_id: appId });
   const init = { headers: { secret_key: appSecret }, body };
-  const { json } = await postJson(url, 'a request for tokens', init, patience).catch(refusal);
+  const { json } = await ask(url, 'a request for tokens', init, patience).catch(refusal);
   const granted = GrantedSchema.safeParse(json);
   if (!granted.success) {
     const { error } = json;
