@@ -19,7 +19,8 @@ export type Place =
   | 'document'
   | 'address'
   | 'fileLink'
-  | 'verification';
+  | 'verification'
+  | 'forumUpdate';
 
 /**
  * Seals secrets, photos and set-aside events for the disk: AES-256-GCM, a fresh IV each time, the

@@ -10,6 +10,7 @@ import { createConversationQueries } from '../queries/conversations.ts';
 import { createDocumentQueries } from '../queries/documents.ts';
 import { createErasingQueries } from '../queries/erasing.ts';
 import { createFigureQueries } from '../queries/figures.ts';
+import { createForumQueries } from '../queries/forum.ts';
 import { createInboxQueries } from '../queries/inbox.ts';
 import { createLinkingQueries } from '../queries/linking.ts';
 import { createOfficeQueries } from '../queries/office.ts';
@@ -135,6 +136,7 @@ function assemble(
     ...createVerificationQueries(queries, vault),
     ...createChannelAddressQueries(queries, vault, now),
     ...createPairingQueries(queries),
+    ...createForumQueries(queries, vault),
     ...createTickQueries(queries),
     ...createUpkeep(database, release),
     // A file has one process.
