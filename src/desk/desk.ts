@@ -1,12 +1,14 @@
 import cookie from '@fastify/cookie';
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
+import { Acts } from './acts.ts';
 import { actsRoutes } from './acts-routes.ts';
 import { agentsRoutes } from './agents-routes.ts';
 import { auditRoute } from './audit-route.ts';
 import { casesRoutes } from './cases-routes.ts';
 import { conversationsRoutes } from './conversations-routes.ts';
 import { decisionRoute } from './decision-route.ts';
+import { createDecideCase, type DecideCase } from './decisions.ts';
 import { DeskError } from './errors.ts';
 import { exportRoute } from './export-route.ts';
 import { figuresRoutes } from './figures-routes.ts';
@@ -48,12 +50,20 @@ async function limit(scope: FastifyInstance, max: number): Promise<void> {
 }
 
 /** The agents' desk: its routes under /api/desk, and the way in for the first admin. */
-export function createDesk(options: DeskOptions): { routes: FastifyPluginAsync; setup: Setup } {
+export function createDesk(options: DeskOptions): {
+  routes: FastifyPluginAsync;
+  setup: Setup;
+  /** What agents do, for other places where they do it. */
+  acts: Acts;
+  decideCase: DecideCase;
+} {
   const now = options.now ?? Date.now;
   const https = options.publicUrl?.startsWith('https:') ?? false;
   const sessions = new Sessions(options.store, https, now);
   const setup = new Setup(options.store, now);
   const writing = new WritingHints();
+  const acts = new Acts(options, now);
+  const decideCase = createDecideCase(options, now);
 
   const entry: FastifyPluginAsync = async (scope) => {
     await limit(scope, ENTRIES);
@@ -71,13 +81,13 @@ export function createDesk(options: DeskOptions): { routes: FastifyPluginAsync; 
     auditRoute(scope, options);
     figuresRoutes(scope, options, now);
     casesRoutes(scope, options, now);
-    decisionRoute(scope, options, now);
+    decisionRoute(scope, options, decideCase);
     photosRoutes(scope, options, now);
     conversationsRoutes(scope, options);
     inboxRoutes(scope, options, { writing, now });
     notesRoutes(scope, options, now);
     slotsRoute(scope, options, now);
-    actsRoutes(scope, options, now);
+    actsRoutes(scope, options, { acts, now });
     verificationsRoutes(scope, options, now);
     zaloOaRoutes(scope, options);
     officeRoutes(scope, options, now);
@@ -100,5 +110,5 @@ export function createDesk(options: DeskOptions): { routes: FastifyPluginAsync; 
       await scope.register(inside);
     });
   };
-  return { routes, setup };
+  return { routes, setup, acts, decideCase };
 }
