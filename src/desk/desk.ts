@@ -12,6 +12,7 @@ import { createDecideCase, type DecideCase } from './decisions.ts';
 import { DeskError } from './errors.ts';
 import { exportRoute } from './export-route.ts';
 import { figuresRoutes } from './figures-routes.ts';
+import { groupRoutes } from './group-routes.ts';
 import { guardOrigin, guardSession } from './guard.ts';
 import { inboxRoutes } from './inbox-routes.ts';
 import { invitesRoute, takeInviteRoute } from './invites-routes.ts';
@@ -76,6 +77,7 @@ export function createDesk(options: DeskOptions): {
     await limit(scope, REQUESTS);
     guardSession(scope, sessions, OWN_ROUTES);
     meRoutes(scope, options, { sessions, now });
+    groupRoutes(scope, options);
     agentsRoutes(scope, options, now);
     invitesRoute(scope, options, now);
     auditRoute(scope, options);

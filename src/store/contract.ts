@@ -310,6 +310,8 @@ export interface ForumTopicRow {
   threadId: number | null;
   /** Up to which line of the conversation the topic has been told. */
   lineId: number;
+  /** Something beside the lines is still to be shown there. */
+  unfinished: boolean;
   /** JSON; src/forum/topic-state.ts says what it holds. */
   state: string;
   /** The person's data was deleted here: the topic has to go, too. */
@@ -674,10 +676,10 @@ export interface Store {
   /** The topic is gone: of its row only stays how far it was told. */
   clearForumTopic(conversationId: string): Promise<void>;
   /**
-   * Conversations that changed at or after `since` and have lines of which their topic has not been
-   * told, oldest change first; and those whose topic is doomed, whenever they changed.
+   * Of those that changed at or after `since`, conversations with lines of which their topic has not
+   * been told, oldest change first; and those whose topic is unfinished or doomed, whenever they changed.
    */
-  forumBehind(since: number, limit: number): Promise<string[]>;
+  forumBehind(since: number, limit: number): Promise<{ behind: string[]; unfinished: string[] }>;
 
   // leaving
   /**

@@ -235,6 +235,8 @@ export interface Schema {
     thread_id: number | null;
     line_id: number;
     doomed: number;
+    /** Something beside the lines is still to be shown there. */
+    unfinished: number;
     /** JSON; src/forum/topic-state.ts says what it holds. */
     state: string;
   };

@@ -37,7 +37,13 @@ export async function fill(store: Store): Promise<{ conversationId: string; blob
   await store.countAttempt(text());
   await store.takeTick('digest', NOW);
   await store.keepForumUpdate({ updateId: '7:1', text: '{}', at: NOW });
-  await store.putForumTopic({ conversationId, threadId: 17, lineId: 1, state: '{}' });
+  await store.putForumTopic({
+    conversationId,
+    threadId: 17,
+    lineId: 1,
+    state: '{}',
+    unfinished: false,
+  });
   await store.audit({ at: NOW, actor: 'a1', action: 'look', subject: 'k1' });
   await store.putDocument('book', 'text', true);
   await store.addApiToken({

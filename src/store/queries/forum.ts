@@ -9,6 +9,7 @@ function topicOf(row: Schema['forum_topics']): ForumTopicRow {
     threadId: row.thread_id,
     lineId: row.line_id,
     state: row.state,
+    unfinished: row.unfinished === 1,
     doomed: row.doomed === 1,
   };
 }
@@ -85,8 +86,8 @@ export function createForumQueries(
       const row = await topics().where('thread_id', '=', threadId).executeTakeFirst();
       return row ? topicOf(row) : null;
     },
-    async putForumTopic({ conversationId, threadId, lineId, state }) {
-      const row = { thread_id: threadId, line_id: lineId, state };
+    async putForumTopic({ conversationId, threadId, lineId, unfinished, state }) {
+      const row = { thread_id: threadId, line_id: lineId, unfinished: unfinished ? 1 : 0, state };
       await queries
         .insertInto('forum_topics')
         .values({ conversation_id: conversationId, doomed: 0, ...row })
@@ -96,7 +97,7 @@ export function createForumQueries(
     async clearForumTopic(conversationId) {
       await queries
         .updateTable('forum_topics')
-        .set({ thread_id: null, state: '{}', doomed: 0 })
+        .set({ thread_id: null, state: '{}', unfinished: 0, doomed: 0 })
         .where('conversation_id', '=', conversationId)
         .execute();
     },
@@ -111,8 +112,15 @@ export function createForumQueries(
         .orderBy('c.updated_at')
         .limit(limit)
         .execute();
-      const doomed = await topics().where('doomed', '=', 1).limit(limit).execute();
-      return [...rows, ...doomed].map(({ conversation_id }) => conversation_id);
+      const unfinished = await queries
+        .selectFrom('forum_topics')
+        .select('conversation_id')
+        .where(sql<SqlBool>`doomed + unfinished > 0`)
+        .limit(limit)
+        .execute();
+      const idsOf = (found: { conversation_id: string }[]) =>
+        found.map(({ conversation_id }) => conversation_id);
+      return { behind: idsOf(rows), unfinished: idsOf(unfinished) };
     },
   };
 }

@@ -396,9 +396,11 @@ export const MIGRATIONS: readonly { name: string; sql: string }[] = [
         thread_id integer unique,
         line_id integer not null,
         doomed integer not null,
+        unfinished integer not null,
         state text not null
       ) without rowid;
-      create index forum_topics_doomed on forum_topics (conversation_id) where doomed = 1;
+      create index forum_topics_unfinished on forum_topics (conversation_id)
+  where doomed + unfinished > 0;
 
       create table forum_updates (
         id integer primary key,

@@ -45,14 +45,14 @@ export function forumSuite(bed: TestBed): void {
     it('are known by conversation and by thread, and lead to what they were not told', async () => {
       const one = await begin('one');
       const two = await begin('two');
-      expect(new Set(await bed.store.forumBehind(0, 10))).toEqual(
-        new Set([one.conversationId, two.conversationId]),
-      );
+      const { behind } = await bed.store.forumBehind(0, 10);
+      expect(behind.toSorted()).toEqual([one.conversationId, two.conversationId].toSorted());
       const topic = {
         conversationId: one.conversationId,
         threadId: 5_000_000_000,
         lineId: await newest(one.conversationId),
         state: '{"closed":true}',
+        unfinished: false,
       };
       await bed.store.putForumTopic(topic);
       await bed.reopen();
@@ -62,20 +62,33 @@ export function forumSuite(bed: TestBed): void {
         doomed: false,
       });
       expect(await bed.store.forumTopicByThread(6)).toBeNull();
-      expect(await bed.store.forumBehind(0, 10)).toEqual([two.conversationId]);
+      const left = { behind: [two.conversationId], unfinished: [] };
+      expect(await bed.store.forumBehind(0, 10)).toEqual(left);
       const { updatedAt = 0 } = (await bed.store.conversationById(two.conversationId)) ?? {};
-      expect(await bed.store.forumBehind(updatedAt + 1, 10)).toEqual([]);
+      expect((await bed.store.forumBehind(updatedAt + 1, 10)).behind).toEqual([]);
+      await bed.store.putForumTopic({ ...topic, unfinished: true });
+      expect(await bed.store.forumBehind(updatedAt + 1, 10)).toEqual({
+        behind: [],
+        unfinished: [one.conversationId],
+      });
     });
 
     it('are doomed when the person has their data deleted, until they are gone', async () => {
       const { conversationId } = await begin('one');
-      const topic = { conversationId, threadId: 9, lineId: 1_000_000, state: '{"name":"x"}' };
+      const topic = {
+        conversationId,
+        threadId: 9,
+        lineId: 1_000_000,
+        state: '{"name":"x"}',
+        unfinished: false,
+      };
       await bed.store.putForumTopic(topic);
       await bed.store.deletePersonal(conversationId);
       // What is being told at that moment does not take it back.
       await bed.store.putForumTopic(topic);
       expect((await bed.store.forumTopic(conversationId))?.doomed).toBe(true);
-      expect(await bed.store.forumBehind(CLOCK + DAY, 10)).toEqual([conversationId]);
+      const { unfinished } = await bed.store.forumBehind(CLOCK + DAY, 10);
+      expect(unfinished).toEqual([conversationId]);
       await bed.store.clearForumTopic(conversationId);
       expect(await bed.store.forumTopic(conversationId)).toEqual({
         ...topic,
@@ -88,7 +101,8 @@ export function forumSuite(bed: TestBed): void {
     it('are doomed when the person leaves', async () => {
       const event = text('one');
       const { conversationId } = await bed.run({}, event);
-      await bed.store.putForumTopic({ conversationId, threadId: 9, lineId: 1, state: '{}' });
+      const topic = { conversationId, threadId: 9, lineId: 1, state: '{}', unfinished: false };
+      await bed.store.putForumTopic(topic);
       await bed.store.erasePerson(event.channel, event.chatId, NOW);
       expect((await bed.store.forumTopic(conversationId))?.doomed).toBe(true);
     });
