@@ -104,7 +104,7 @@ export interface DeskOptions {
     begin(agentId: string): Promise<string | null>;
   } | null;
   /** Who is who in the agents' Telegram group; null (or absent) without one. */
-  groupPeople?: GroupPeople | null;
+  groupPeople?: Pick<GroupPeople, 'offerCode' | 'isLinked' | 'unlink'> | null;
   /** Where people may sign in beside the desk's own passwords; needs a public URL. */
   oidc: OidcSettings | null;
   /** PUBLIC_URL, or null. */

@@ -1,5 +1,5 @@
 /** Of what is looked at, so many at a time are asked whether a human waits there. */
-const LOOKED_AT = 30;
+const LOOKED_AT = 200;
 /** Each so many-th turn is the oldest one's, whoever waits: a burst must not leave anybody behind. */
 const FAIR = 3;
 

@@ -119,9 +119,10 @@ export class Forum {
   }
 
   async #withHuman(ids: readonly string[]): Promise<Set<string>> {
-    const rows = await Promise.all(ids.map((id) => this.#room.store.conversationById(id)));
-    const waiting = rows.filter((row) => row !== null && row.owner.who !== 'bot');
-    return new Set(waiting.map((row) => row?.conversationId ?? ''));
+    // Nobody's inbox: whether it was read does not matter here.
+    const rows = await this.#room.store.inbox('', { ids });
+    const waiting = rows.filter(({ owner }) => owner.who !== 'bot');
+    return new Set(waiting.map(({ conversationId }) => conversationId));
   }
 
   async #rest(ms: number, signal: AbortSignal): Promise<void> {

@@ -82,7 +82,8 @@ export class Mirror {
     const { conversationId } = row;
     const kept = await store.forumTopic(conversationId);
     const lineId = kept?.lineId ?? (await this.#begin(conversationId));
-    if ((await store.transcript(conversationId, lineId, 1)).length === 0 && !kept) return ALL;
+    const news = await store.transcript(conversationId, lineId, 1);
+    if (news.length === 0 && !kept?.unfinished) return ALL;
     const wait = this.#wait(2);
     if (wait) return wait;
     const name = cards.nameOf(row, cases);
@@ -92,7 +93,8 @@ export class Mirror {
     const state = { ...readTopicState(kept?.state ?? '{}'), name };
     const threadId = made.result.message_thread_id;
     await topics.save({ conversationId, threadId, lineId, state });
-    return this.#more();
+    // At once: in a burst, topics without words would help nobody.
+    return this.tell(conversationId);
   }
 
   /** The line behind which a new topic begins. */

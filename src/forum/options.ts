@@ -53,6 +53,7 @@ export type ForumStore = Pick<
   | 'clearForumTopic'
   | 'forumBehind'
   | 'conversationById'
+  | 'inbox'
   | 'transcript'
   | 'casesOf'
   | 'caseById'

@@ -34,9 +34,9 @@ export class Topics {
   /** The topic was deleted in Telegram: what was not told there yet waits for the next one. */
   async lose({ conversationId, lineId, state }: Topic): Promise<void> {
     const { own, unsettled, photos } = state;
+    const unfinished = isUnfinished(state);
     const text = JSON.stringify({ own, unsettled, photos });
-    // Unfinished in any case: no line need be new for the next topic to be wanted.
-    const left = { conversationId, threadId: null, lineId, unfinished: true, state: text };
+    const left = { conversationId, threadId: null, lineId, unfinished, state: text };
     await this.#store.putForumTopic(left);
   }
 }

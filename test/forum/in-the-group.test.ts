@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
-import en from '../../locales/en/forum.json' with { type: 'json' };
 import forum from '../../locales/vi/forum.json' with { type: 'json' };
 import { GroupMember, labelsOf } from '../channels/telegram/group-member.ts';
 import { Person } from '../channels/telegram/person.ts';
@@ -165,15 +164,5 @@ describe("in the agents' Telegram group", () => {
     await lan.reads(next, 'sau khi đóng lần nữa');
     expect(next.closed).toBe(false);
     house.group.rights.manageTopics = true;
-  });
-
-  it('has the same texts in both languages', () => {
-    const shape = (texts: object): string[] =>
-      Object.entries(texts).flatMap(([key, value]) =>
-        typeof value === 'string'
-          ? [`${key} ${(value.match(/\{\{\w+\}\}/g) ?? []).toSorted().join()}`]
-          : shape(value).map((one) => `${key}.${one}`),
-      );
-    expect(shape(en)).toEqual(shape(forum));
   });
 });

@@ -2,17 +2,31 @@ import { createInstance } from 'i18next';
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import enDesk from '../../../locales/en/desk.json';
+import enForum from '../../../locales/en/forum.json';
 import enInbox from '../../../locales/en/inbox.json';
 import enOffice from '../../../locales/en/office.json';
 import enVerifications from '../../../locales/en/verifications.json';
 import viDesk from '../../../locales/vi/desk.json';
+import viForum from '../../../locales/vi/forum.json';
 import viInbox from '../../../locales/vi/inbox.json';
 import viOffice from '../../../locales/vi/office.json';
 import viVerifications from '../../../locales/vi/verifications.json';
 import type { AuditLineView } from '../../desk/wire.ts';
 
-const vi = { ...viDesk, inbox: viInbox, office: viOffice, verifications: viVerifications };
-const en = { ...enDesk, inbox: enInbox, office: enOffice, verifications: enVerifications };
+const vi = {
+  ...viDesk,
+  forum: viForum,
+  inbox: viInbox,
+  office: viOffice,
+  verifications: viVerifications,
+};
+const en = {
+  ...enDesk,
+  forum: enForum,
+  inbox: enInbox,
+  office: enOffice,
+  verifications: enVerifications,
+};
 
 export type Language = 'vi' | 'en';
 
