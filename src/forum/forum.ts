@@ -7,12 +7,13 @@ import { Cards } from './card.ts';
 import type { ForumDoor } from './door.ts';
 import { Group } from './group.ts';
 import { ForumIncoming } from './incoming.ts';
-import { Mirror, type Told } from './mirror.ts';
+import { Mirror } from './mirror.ts';
 import { FORUM_PAUSES, type ForumOptions } from './options.ts';
 import { Pacer } from './pacer.ts';
 import type { Room } from './room.ts';
 import { Search } from './search.ts';
 import { forumTexts } from './texts.ts';
+import type { Told } from './told.ts';
 import { Topics } from './topics.ts';
 
 /**
