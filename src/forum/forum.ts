@@ -77,7 +77,7 @@ export class Forum {
     let begun = false;
     while (!signal.aborted) {
       try {
-        if (!begun) await this.#begin();
+        if (!begun) await this.#begin(signal);
         begun = true;
         const worked = await this.#incoming.work();
         const ms = await this.#tellNext();
@@ -92,8 +92,8 @@ export class Forum {
   }
 
   /** Another process may have been at it meanwhile. */
-  async #begin(): Promise<void> {
-    await this.#room.group.begin();
+  async #begin(signal: AbortSignal): Promise<void> {
+    await this.#room.group.begin(signal);
     this.#search.begin();
   }
 

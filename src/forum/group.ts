@@ -7,12 +7,14 @@ import { type ForumTrouble, forumTroubleOf } from './trouble.ts';
 /** What became of a call to the group. */
 export type Called<T> = { result: T } | { trouble: ForumTrouble };
 
+type Signal = Parameters<Api['getMe']>[0];
+
 interface GroupParts {
   api: Api;
   door: Pick<ForumDoor, 'group' | 'move'>;
   pacer: Pacer;
   log: ForumOptions['log'];
-  pauses: Pick<ForumPauses, 'firstRetry' | 'longest'>;
+  pauses: Pick<ForumPauses, 'firstRetry' | 'longest' | 'farewell'>;
 }
 
 const SET_UP =
@@ -25,7 +27,8 @@ export class Group {
   readonly #door: Pick<ForumDoor, 'group' | 'move'>;
   readonly #pacer: Pacer;
   readonly #log: ForumOptions['log'];
-  readonly #pauses: Pick<ForumPauses, 'firstRetry' | 'longest'>;
+  readonly #pauses: Pick<ForumPauses, 'firstRetry' | 'longest' | 'farewell'>;
+  #signal: Signal;
   #chatId = 0;
   #told: ForumTrouble['kind'] | null = null;
   #failures = 0;
@@ -36,10 +39,20 @@ export class Group {
     this.#pacer = pacer;
     this.#log = log;
     this.#pauses = pauses;
+    // What Telegram is slow at is not waited for long at a stop: it is told again.
+    api.config.use((call, method, payload) => call(method, payload, this.#signal));
   }
 
-  /** Learns which number the group has now. */
-  async begin(): Promise<void> {
+  /**
+   * Learns which number the group has now.
+   * @param signal says that this is to end; a call that is under way then is given a little time
+   */
+  async begin(signal: AbortSignal): Promise<void> {
+    const end = new AbortController();
+    const last = () => setTimeout(() => end.abort(), this.#pauses.farewell).unref();
+    signal.addEventListener('abort', last, { once: true });
+    // grammY is typed for a package's signal; it takes the platform's.
+    this.#signal = end.signal as Signal;
     this.#chatId = await this.#door.group();
   }
 

@@ -24,6 +24,8 @@ export interface ForumPauses {
   mask: number;
   /** A call that takes longer counts as gone astray. */
   call: number;
+  /** So long a call that is under way at a stop is waited for. */
+  farewell: number;
 }
 
 export const FORUM_PAUSES: ForumPauses = {
@@ -35,6 +37,7 @@ export const FORUM_PAUSES: ForumPauses = {
   longest: 60_000,
   mask: 60_000,
   call: 20_000,
+  farewell: 2_000,
 };
 
 export type ForumStore = Pick<

@@ -20,18 +20,18 @@ export class ForumHouse {
     this.desk = new ScriptedAgent(() => assistant.url);
   }
 
-  static async build(settings: Record<string, string> = {}): Promise<ForumHouse> {
+  /** @param beside starts what has to run before there is an admin, with the same settings */
+  static async build(
+    settings: Record<string, string> = {},
+    beside?: (settings: Record<string, string>) => Promise<unknown>,
+  ): Promise<ForumHouse> {
     const telegram = await BotServer.start();
     const group = new ForumChat(-1_001_000_000_000 - randomBytes(3).readUIntBE(0, 3));
     telegram.chats.set(group.id, group);
-    const assistant = await Assistant.begin({
-      TELEGRAM_BOT_TOKEN: telegram.token,
-      TELEGRAM_API_ROOT: telegram.root,
-      TELEGRAM_AGENTS_GROUP: String(group.id),
-      ...settings,
-    });
-    const house = new ForumHouse(telegram, group, assistant);
-    await house.desk.setUp(assistant);
+    const all = { ...settingsOf(telegram, group), ...settings };
+    const house = new ForumHouse(telegram, group, await Assistant.begin(all));
+    await beside?.(all);
+    await house.desk.setUp(house.assistant);
     return house;
   }
 
@@ -56,4 +56,12 @@ export class ForumHouse {
     await this.assistant.remove();
     await this.telegram.stop();
   }
+}
+
+function settingsOf(telegram: BotServer, group: ForumChat): Record<string, string> {
+  return {
+    TELEGRAM_BOT_TOKEN: telegram.token,
+    TELEGRAM_API_ROOT: telegram.root,
+    TELEGRAM_AGENTS_GROUP: String(group.id),
+  };
 }

@@ -23,7 +23,8 @@ const PAUSES = {
   firstRetry: 10,
   longest: 100,
   mask: 60_000,
-  call: 2_000,
+  call: 8_000,
+  farewell: 400,
 };
 
 /** The forum alone over a real store and a loopback Telegram, in a time that passes faster. */

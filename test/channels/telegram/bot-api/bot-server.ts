@@ -12,7 +12,9 @@ import { Updates } from './updates.ts';
 export type Mishap =
   | { answers: number; description: string; retryAfter?: number }
   /** The connection breaks, before or after the call was carried out. */
-  | { breaks: 'before' | 'after' };
+  | { breaks: 'before' | 'after' }
+  /** Nothing is done, and no answer comes. */
+  | { hangs: true };
 
 export type Fields = Record<string, unknown>;
 
@@ -118,6 +120,7 @@ export class BotServer {
       request.socket.destroy();
       return;
     }
+    if (mishap && 'hangs' in mishap) return;
     let outcome: unknown;
     try {
       if (mishap && 'answers' in mishap) {
