@@ -117,9 +117,11 @@ export class TopicKeeper {
   }
 
   async rename(row: ConversationRow, cases: CaseRow[], topic: Topic): Promise<Told> {
-    const { cards, group, topics, pacer } = this.#room;
+    const { cards, group, topics, pacer, pauses } = this.#room;
     const name = cards.nameOf(row, cases);
-    if (name === topic.state.name || !pacer.ample) return ALL;
+    if (name === topic.state.name) return ALL;
+    // Only prettier: it waits for a quiet moment.
+    if (!pacer.ample) return more(this.#room, pauses.search);
     const { threadId } = topic;
     const called = await group.call(1, (api, chat) => api.editForumTopic(chat, threadId, { name }));
     const { kind } = 'trouble' in called ? called.trouble : { kind: 'same' };
