@@ -19,6 +19,8 @@ const ARROWS = {
   // Routes stand on the server's way of reading requests and of refusing them.
   channels: ['server', 'cases', 'evidence', 'engine', 'words', 'dialogue', 'domain'],
   desk: ['server', 'cases', 'evidence', 'engine', 'words', 'dialogue', 'domain'],
+  // The agents' Telegram group: a desk in a messenger, so that it stands on both.
+  forum: ['desk', 'channels', 'engine', 'words', 'dialogue', 'domain'],
   // The scanner runs on the installer's machine, as one file: it knows nothing of the server.
   lan: ['domain'],
   // The server's side of it: codes, lists, and the file that it hands out.

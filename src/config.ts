@@ -18,6 +18,8 @@ const SHOWN = new Set([
   'HOST',
   'LOG_LEVEL',
   'STORAGE_DIR',
+  'TELEGRAM_AGENTS_GROUP',
+  'TELEGRAM_AGENTS_LANGUAGE',
   'TEAMS_LOCAL',
   'TEAMS_APP_TYPE',
   'CASE_BACKEND_VERIFIES',
@@ -71,6 +73,13 @@ const EnvironmentSchema = z.object({
     /^[\w-]{1,256}$/,
     'must be 1 to 256 letters, digits, "_" or "-"',
   ).optional(),
+  TELEGRAM_AGENTS_GROUP: token(
+    /^-\d{5,20}$/,
+    'must be the number of a group, such as -1001234567890 (docs/telegram-forum.md tells where it stands)',
+  )
+    .transform(Number)
+    .optional(),
+  TELEGRAM_AGENTS_LANGUAGE: z.enum(['vi', 'en'], 'must be vi or en').default('vi'),
   ...ZALO_SHAPE,
   ...TEAMS_SHAPE,
   TEAMS_IDENTITY_ROOT: address('https://login.example.vn', 'anyPath').optional(),
@@ -96,7 +105,11 @@ export const SETTINGS: ReadonlyMap<string, unknown> = new Map(
 /** Variables that make sense together only: with one of `any`, each of `all` is wanted. */
 const TOGETHER: { any: Name[]; all: Name[] }[] = [
   { any: ['DATABASE_URL'], all: ['SECRET_KEY'] },
-  { any: ['TELEGRAM_API_ROOT', 'TELEGRAM_WEBHOOK_SECRET'], all: ['TELEGRAM_BOT_TOKEN'] },
+  {
+    any: ['TELEGRAM_API_ROOT', 'TELEGRAM_WEBHOOK_SECRET', 'TELEGRAM_AGENTS_GROUP'],
+    all: ['TELEGRAM_BOT_TOKEN'],
+  },
+  { any: ['TELEGRAM_AGENTS_LANGUAGE'], all: ['TELEGRAM_AGENTS_GROUP'] },
   {
     any: [
       'ZALO_OA_APP_ID',
@@ -132,6 +145,8 @@ export interface TelegramConfig {
   apiRoot: string | null;
   /** What Telegram sends along to the webhook; null = made from the token. */
   webhookSecret: string | null;
+  /** The agents' group and the language that it is spoken to in; null where there is none. */
+  agents: { group: number; language: 'vi' | 'en' } | null;
 }
 
 /** Somebody's server that decides cases. */
@@ -274,6 +289,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
           token: values.TELEGRAM_BOT_TOKEN,
           apiRoot: values.TELEGRAM_API_ROOT ?? null,
           webhookSecret: values.TELEGRAM_WEBHOOK_SECRET ?? null,
+          agents:
+            values.TELEGRAM_AGENTS_GROUP === undefined
+              ? null
+              : { group: values.TELEGRAM_AGENTS_GROUP, language: values.TELEGRAM_AGENTS_LANGUAGE },
         }
       : null,
     zaloOa: zaloOaConfigOf(values),

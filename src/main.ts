@@ -14,6 +14,7 @@ import { createWebChannel } from './channels/web/web-channel.ts';
 import { type Config, ConfigError, loadConfig } from './config.ts';
 import { createDesk } from './desk/desk.ts';
 import { watchDuty } from './desk/duty.ts';
+import { GroupPeople } from './desk/group-people.ts';
 import { operatorRoutes } from './desk/operators/routes.ts';
 import type { ChannelName, Event } from './dialogue/event.ts';
 import { createEngine, type Engine } from './engine/engine.ts';
@@ -22,6 +23,7 @@ import { Masker } from './engine/mask.ts';
 import { createRead } from './engine/read.ts';
 import { createPhotoReader } from './evidence/process.ts';
 import { loadFlows } from './flows/load.ts';
+import { connectForum } from './forum/connect.ts';
 import { createLog } from './log.ts';
 import { createErase } from './office/erase.ts';
 import { openOfficeBook, openSharedOfficeBook } from './office/office-book.ts';
@@ -134,7 +136,10 @@ async function start(config: Config): Promise<() => Promise<void>> {
   const links = new UploadLinks({ store, publicUrl });
   const uploads = uploadRoutes({ ...doors, links, photos: reader });
   const fileLinks = new FileLinks({ key, publicUrl: () => publicUrl });
-  const beside = { log, uploadLinks: links, fileLinks };
+  const groupPeople = config.telegram?.agents ? new GroupPeople(store, now) : null;
+  const forum = connectForum(config.telegram, { ...doors, people: groupPeople, masker, log, now });
+  const agentsGroup = forum?.door ?? null;
+  const beside = { log, uploadLinks: links, fileLinks, agentsGroup };
   const { platforms, zaloOa } = connectPlatforms(config, { ...doors, ...beside });
   for (const { channel } of [web, ...platforms]) channels.set(channel.name, channel);
   const decide = createCaseDecider({ store, accept, now });
@@ -153,7 +158,9 @@ async function start(config: Config): Promise<() => Promise<void>> {
     office: createOfficeDesk({ office, store, accept, now }),
     oidc: config.oidc,
     zaloOa,
+    groupPeople,
   });
+  const group = forum?.open(desk) ?? null;
   const pairing = createPairingRoutes({ store, accept, publicUrl, now });
   const shares = shareRoutes({ links: shareLinks, store, now });
   const server = await createServer({
@@ -176,6 +183,7 @@ async function start(config: Config): Promise<() => Promise<void>> {
   await engine.start();
   rounds.start();
   caseServer.start();
+  group?.start();
   const url = address;
   log.info(`The chat is at ${url}/ and the desk at ${url}/desk`);
   const link = await desk.setup.offer(url);
@@ -183,6 +191,7 @@ async function start(config: Config): Promise<() => Promise<void>> {
 
   return async () => {
     log.info('stopping');
+    await group?.stop();
     for (const channel of channels.values()) await channel.stop();
     const closed = closeServer(server);
     const stopped = Promise.all([rounds.stop(), caseServer.stop()]).then(() => engine.stop());

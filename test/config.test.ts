@@ -194,12 +194,30 @@ describe('a wrong environment', () => {
 });
 
 describe('Telegram', () => {
+  it('has a group for agents when its number is given, which is a group of this bot', () => {
+    const TELEGRAM_BOT_TOKEN = TELEGRAM_TOKEN;
+    const TELEGRAM_AGENTS_GROUP = '-1001234567890';
+    const { telegram } = readConfig({ TELEGRAM_BOT_TOKEN, TELEGRAM_AGENTS_GROUP });
+    expect(telegram?.agents).toEqual({ group: -1001234567890, language: 'vi' });
+    const en = { TELEGRAM_BOT_TOKEN, TELEGRAM_AGENTS_GROUP, TELEGRAM_AGENTS_LANGUAGE: 'en' };
+    expect(readConfig(en).telegram?.agents?.language).toBe('en');
+    for (const wrong of [
+      { TELEGRAM_AGENTS_GROUP },
+      { TELEGRAM_BOT_TOKEN, TELEGRAM_AGENTS_GROUP: '@agents' },
+      { TELEGRAM_BOT_TOKEN, TELEGRAM_AGENTS_LANGUAGE: 'en' },
+      { ...en, TELEGRAM_AGENTS_LANGUAGE: 'fr' },
+    ]) {
+      expect(() => readConfig(wrong)).toThrow(ConfigError);
+    }
+  });
+
   it('is served as soon as there is a token', () => {
     const TELEGRAM_BOT_TOKEN = TELEGRAM_TOKEN;
     expect(readConfig({ TELEGRAM_BOT_TOKEN }).telegram).toEqual({
       token: TELEGRAM_TOKEN,
       apiRoot: null,
       webhookSecret: null,
+      agents: null,
     });
     const config = readConfig({
       TELEGRAM_BOT_TOKEN,
@@ -210,6 +228,7 @@ describe('Telegram', () => {
       token: TELEGRAM_TOKEN,
       apiRoot: 'http://127.0.0.1:8081',
       webhookSecret: 'between_us',
+      agents: null,
     });
     expect(config.warnings).toEqual([]);
     expect(config.secrets.sort()).toEqual([TELEGRAM_TOKEN, 'between_us'].sort());

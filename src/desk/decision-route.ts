@@ -1,12 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { mayBecome, RefusalReasonSchema } from '../domain/case.ts';
+import { RefusalReasonSchema } from '../domain/case.ts';
 import { parse } from '../server/parse.ts';
 import { caseOf } from './cases-routes.ts';
-import { DeskError, refuseField } from './errors.ts';
+import type { DecideCase } from './decisions.ts';
+import { refuseField } from './errors.ts';
 import { sessionOf } from './guard.ts';
 import type { Decision, DeskOptions } from './options.ts';
-import { isDecidedHere } from './views.ts';
 import { REOPENABLE } from './wire.ts';
 
 const text = (most: number) =>
@@ -69,30 +69,12 @@ function decisionOf(body: Body): Decision {
 export function decisionRoute(
   scope: FastifyInstance,
   options: DeskOptions,
-  now: () => number,
+  decideCase: DecideCase,
 ): void {
   scope.post('/api/desk/cases/:caseId/decision', async (request) => {
     const row = await caseOf(request, options);
     const body = parse(BodySchema, request.body, refuseField);
-    if (!isDecidedHere(row)) throw new DeskError('decidedElsewhere');
-    if (row.revision !== body.revision) throw new DeskError('changedMeanwhile');
-    if (!mayBecome(row.status, body.status)) throw new DeskError('notAStep');
-    const { agentId, name } = sessionOf(request).agent;
-    const decision = decisionOf(body);
-    const { caseId, revision } = row;
-    await options.decide({ caseId, revision, decision, agent: { agentId, name } });
-    // Of two agents at a time the turn of the slower one changes nothing, even if both meant the same.
-    const after = await options.store.caseById(caseId);
-    const won = after?.revision === revision + 1 && after.status === decision.status;
-    if (!won || after.decidedBy !== name) throw new DeskError('changedMeanwhile');
-    const reason = decision.reason === undefined ? '' : `:${decision.reason}`;
-    await options.store.audit({
-      at: now(),
-      actor: agentId,
-      action: 'case.decide',
-      subject: row.caseId,
-      detail: `${decision.status}${reason}`,
-    });
+    await decideCase(sessionOf(request).agent, row, body.revision, decisionOf(body));
     return {};
   });
 }

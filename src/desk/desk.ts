@@ -1,16 +1,19 @@
 import cookie from '@fastify/cookie';
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
+import { Acts } from './acts.ts';
 import { actsRoutes } from './acts-routes.ts';
 import { agentsRoutes } from './agents-routes.ts';
 import { auditRoute } from './audit-route.ts';
 import { casesRoutes } from './cases-routes.ts';
 import { conversationsRoutes } from './conversations-routes.ts';
 import { decisionRoute } from './decision-route.ts';
+import { createDecideCase, type DecideCase } from './decisions.ts';
 import { DeskError } from './errors.ts';
 import { exportRoute } from './export-route.ts';
 import { figuresRoutes } from './figures-routes.ts';
 import { filesRoutes } from './files-routes.ts';
+import { groupRoutes } from './group-routes.ts';
 import { guardOrigin, guardSession } from './guard.ts';
 import { inboxRoutes } from './inbox-routes.ts';
 import { invitesRoute, takeInviteRoute } from './invites-routes.ts';
@@ -48,11 +51,19 @@ async function limit(scope: FastifyInstance, max: number): Promise<void> {
 }
 
 /** The agents' desk: its routes under /api/desk, and the way in for the first admin. */
-export function createDesk(options: DeskOptions): { routes: FastifyPluginAsync; setup: Setup } {
+export function createDesk(options: DeskOptions): {
+  routes: FastifyPluginAsync;
+  setup: Setup;
+  /** What agents do, for other places where they do it. */
+  acts: Acts;
+  decideCase: DecideCase;
+} {
   const now = options.now ?? Date.now;
   const https = options.publicUrl?.startsWith('https:') ?? false;
   const sessions = new Sessions(options.store, https, now);
   const setup = new Setup(options.store, now);
+  const acts = new Acts(options, now);
+  const decideCase = createDecideCase(options, now);
 
   const entry: FastifyPluginAsync = async (scope) => {
     await limit(scope, ENTRIES);
@@ -65,19 +76,20 @@ export function createDesk(options: DeskOptions): { routes: FastifyPluginAsync; 
     await limit(scope, REQUESTS);
     guardSession(scope, sessions, OWN_ROUTES);
     meRoutes(scope, options, { sessions, now });
+    groupRoutes(scope, options);
     agentsRoutes(scope, options, now);
     invitesRoute(scope, options, now);
     auditRoute(scope, options);
     figuresRoutes(scope, options, now);
     casesRoutes(scope, options, now);
-    decisionRoute(scope, options, now);
+    decisionRoute(scope, options, decideCase);
     photosRoutes(scope, options, now);
     filesRoutes(scope, options);
     conversationsRoutes(scope, options);
     inboxRoutes(scope, options, now);
     notesRoutes(scope, options, now);
     slotsRoute(scope, options, now);
-    actsRoutes(scope, options, now);
+    actsRoutes(scope, options, { acts, now });
     verificationsRoutes(scope, options, now);
     zaloOaRoutes(scope, options);
     officeRoutes(scope, options, now);
@@ -100,5 +112,5 @@ export function createDesk(options: DeskOptions): { routes: FastifyPluginAsync; 
       await scope.register(inside);
     });
   };
-  return { routes, setup };
+  return { routes, setup, acts, decideCase };
 }

@@ -59,6 +59,7 @@ const STATUS = {
   noToken: 404,
   noZaloOa: 404,
   noPublicUrl: 409,
+  noGroup: 404,
 } as const;
 type DeskErrorCode = keyof typeof STATUS;
 

@@ -1,4 +1,12 @@
-import { looksLikePicture } from '../engine/file-content.ts';
+import { cleanName, looksLikePicture } from '../engine/file-content.ts';
+
+const MOST_NAME = 120;
+
+/** A file's name as it is kept: its end, which tells its kind, and nothing that no name has. */
+export function fileName(given: string): string {
+  const name = cleanName(given).normalize('NFC').trim();
+  return name.slice(-MOST_NAME).replace(/^[\uDC00-\uDFFF]/, '');
+}
 
 /** Largest file that agents send, in bytes. */
 export const MOST_FILE_BYTES = 10 * 1024 * 1024;

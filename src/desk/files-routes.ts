@@ -1,46 +1,29 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { cleanName } from '../engine/file-content.ts';
 import { parse } from '../server/parse.ts';
 import { sendFile } from '../server/send-file.ts';
 import { conversationOf } from './conversations-routes.ts';
 import { DeskError, refuseField } from './errors.ts';
-import { FILE_KINDS, MOST_FILE_BYTES, mimeOfFile } from './file-kinds.ts';
+import { fileName, MOST_FILE_BYTES } from './file-kinds.ts';
 import type { DeskOptions } from './options.ts';
-
-const MOST_NAME = 120;
 
 const BlobSchema = z.object({ blobId: z.string().regex(/^[\w.:-]{1,200}$/) });
 /** Encoded as in a URL; in a header, since addresses are remembered in more places. */
 const NameSchema = z.object({ 'x-file-name': z.string().max(2000) });
 
-function nameIn(request: FastifyRequest): string {
+/**
+ * The file in a request, by its name there.
+ * @throws DeskError its name cannot be read
+ */
+export function fileIn(request: FastifyRequest): { name: string; bytes: Uint8Array } {
   const { 'x-file-name': encoded } = parse(NameSchema, request.headers, refuseField);
+  const { body } = request;
   try {
-    const name = cleanName(decodeURIComponent(encoded)).normalize('NFC').trim();
-    return name.slice(-MOST_NAME).replace(/^[\uDC00-\uDFFF]/, '');
+    const name = fileName(decodeURIComponent(encoded));
+    return { name, bytes: body instanceof Uint8Array ? body : new Uint8Array() };
   } catch {
     throw new DeskError('badField', { field: 'x-file-name' });
   }
-}
-
-/**
- * The file in a request, kept sealed.
- * @throws DeskError what of it cannot be sent to this conversation, and why
- */
-export async function keepFile(
-  request: FastifyRequest,
-  { store, carries }: DeskOptions,
-  channel: Parameters<DeskOptions['carries']>[0],
-): Promise<{ blobId: string; name: string; size: number }> {
-  const name = nameIn(request);
-  const { body } = request;
-  const bytes = body instanceof Uint8Array ? body : new Uint8Array();
-  const mime = mimeOfFile(name, bytes);
-  if (mime === null) throw new DeskError('fileKind', { kinds: FILE_KINDS.join(', ') });
-  const size = bytes.length;
-  if (!carries(channel, { mime, size })) throw new DeskError('filesNotThere');
-  return { blobId: await store.putBlob(bytes, mime), name, size };
 }
 
 /** Reads the bodies of files as they are, in a scope of its own. */

@@ -7,6 +7,7 @@ import type { Masker } from '../engine/mask.ts';
 import type { PhotoReader } from '../evidence/contract.ts';
 import type { OfficeDesk } from '../office/contract.ts';
 import type { AgentRow, Hint, Store, TurnOutcome } from '../store/contract.ts';
+import type { GroupPeople } from './group-people.ts';
 import type { OidcSettings } from './oidc.ts';
 import type { ZaloOaView } from './wire.ts';
 
@@ -110,6 +111,8 @@ export interface DeskOptions {
     /** Where the admin consents; null when there is no public address to come back to. */
     begin(agentId: string): Promise<string | null>;
   } | null;
+  /** Who is who in the agents' Telegram group; null (or absent) without one. */
+  groupPeople?: Pick<GroupPeople, 'offerCode' | 'isLinked' | 'unlink'> | null;
   /** Where people may sign in beside the desk's own passwords; needs a public URL. */
   oidc: OidcSettings | null;
   /** PUBLIC_URL, or null. */

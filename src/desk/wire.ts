@@ -48,6 +48,14 @@ export const MeSchema = z.object({
 });
 export type Me = z.infer<typeof MeSchema>;
 
+/** Answer of GET /api/desk/me/telegram: the agents' Telegram group, and whether one acts there. */
+export const GroupSchema = z.object({ configured: z.boolean(), linked: z.boolean() });
+export type GroupView = z.infer<typeof GroupSchema>;
+
+/** Answer of POST /api/desk/me/telegram/code: sent in the group once, before `expiresAt`. */
+export const GroupCodeSchema = z.object({ code: z.string(), expiresAt: z.number() });
+export type GroupCodeView = z.infer<typeof GroupCodeSchema>;
+
 /** Answer of GET /api/desk/ways: how people may sign in beside a password. */
 export const WaysSchema = z.object({ oidc: z.boolean() });
 

@@ -40,7 +40,7 @@ export interface LinkCodes {
 }
 
 /** Some 198 thousand million of them. */
-function drawCode(): string {
+export function drawCode(): string {
   for (;;) {
     const letters = Array.from({ length: LINK_CODE_LENGTH }, () =>
       LINK_CODE_LETTERS.charAt(randomInt(LINK_CODE_LETTERS.length)),

@@ -231,6 +231,27 @@ export interface Schema {
     expires_at: number;
   };
   ratings: { case_id: string; score: number; at: number };
+  /** Topics of the agents' Telegram group. `doomed`: what it shows was deleted here. */
+  forum_topics: {
+    conversation_id: string;
+    thread_id: number | null;
+    line_id: number;
+    doomed: number;
+    /** Something beside the lines is still to be shown there. */
+    unfinished: number;
+    /** JSON; src/forum/topic-state.ts says what it holds. */
+    state: string;
+  };
+  /** What came from that group, as Telegram told it; empty once it was dealt with. */
+  forum_updates: {
+    id: Generated<number>;
+    update_id: string;
+    at: number;
+    due_at: number;
+    attempts: number;
+    done_at: number | null;
+    sealed: Uint8Array;
+  };
   /** `running`: marks a process that has not stopped yet. */
   meta: { name: string; value: string };
 }

@@ -20,7 +20,8 @@ export type Place =
   | 'address'
   | 'fileLink'
   | 'verification'
-  | 'personName';
+  | 'personName'
+  | 'forumUpdate';
 
 /**
  * Seals secrets, photos and set-aside events for the disk: AES-256-GCM, a fresh IV each time, the

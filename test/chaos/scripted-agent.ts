@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import {
+  AuditTrailSchema,
   CaseSchema,
   CasesSchema,
   ConsentSchema,
+  GroupCodeSchema,
   MeSchema,
   ZaloOaSchema,
   type ZaloOaView,
@@ -71,6 +73,23 @@ export class ScriptedAgent {
       body: '{}',
     });
     return ConsentSchema.parse(await response.json()).url;
+  }
+
+  /** The code by which somebody in the agents' Telegram group becomes this agent. */
+  async groupCode(): Promise<string> {
+    const at = this.#where();
+    const response = await ask(`${at}/api/desk/me/telegram/code`, {
+      method: 'POST',
+      headers: { ...this.#headers(at), 'content-type': 'application/json' },
+      body: '{}',
+    });
+    return GroupCodeSchema.parse(await response.json()).code;
+  }
+
+  /** What the audit trail says was done, newest first. */
+  async did(): Promise<string[]> {
+    const { lines } = AuditTrailSchema.parse(await this.#get('/api/desk/audit'));
+    return lines.map(({ action }) => action);
   }
 
   async zaloStands(): Promise<ZaloOaView> {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import enDesk from '../../locales/en/desk.json' with { type: 'json' };
 import enFiles from '../../locales/en/files.json' with { type: 'json' };
+import enForum from '../../locales/en/forum.json' with { type: 'json' };
 import enInbox from '../../locales/en/inbox.json' with { type: 'json' };
 import enOffice from '../../locales/en/office.json' with { type: 'json' };
 import enServer from '../../locales/en/server.json' with { type: 'json' };
@@ -9,6 +10,7 @@ import enTokens from '../../locales/en/tokens.json' with { type: 'json' };
 import enVerifications from '../../locales/en/verifications.json' with { type: 'json' };
 import viDesk from '../../locales/vi/desk.json' with { type: 'json' };
 import viFiles from '../../locales/vi/files.json' with { type: 'json' };
+import viForum from '../../locales/vi/forum.json' with { type: 'json' };
 import viInbox from '../../locales/vi/inbox.json' with { type: 'json' };
 import viOffice from '../../locales/vi/office.json' with { type: 'json' };
 import viServer from '../../locales/vi/server.json' with { type: 'json' };
@@ -31,6 +33,7 @@ describe('the texts of desk and server', () => {
   it.each([
     ['desk', viDesk, enDesk],
     ['inbox', viInbox, enInbox],
+    ['forum', viForum, enForum],
     ['server', viServer, enServer],
     ['office', viOffice, enOffice],
     ['tokens', viTokens, enTokens],

@@ -58,11 +58,17 @@ const zaloOa: DeskOptions['zaloOa'] = {
   begin: async () => null,
 };
 
+const groupPeople: DeskOptions['groupPeople'] = {
+  isLinked: async () => true,
+  offerCode: async () => ({ code: 'KTR-XMP-QBN', expiresAt: NOW }),
+  unlink: async () => undefined,
+};
+
 describe.skipIf(whyNoBrowser() !== null)('the desk for everybody', () => {
   let desk: DeskApp;
   let empty: DeskApp;
   beforeAll(async () => {
-    [desk, empty] = await Promise.all([deskApp({ zaloOa }), deskApp()]);
+    [desk, empty] = await Promise.all([deskApp({ zaloOa, groupPeople }), deskApp()]);
     await fillDesk(desk);
     for (const { app } of [desk, empty]) await app.listen({ port: 0, host: '127.0.0.1' });
   });

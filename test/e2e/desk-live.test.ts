@@ -175,7 +175,7 @@ describe.skipIf(whyNoBrowser() !== null)('agents at work', () => {
           .locator('.composer input[type=file]')
           .last()
           .setInputFiles({ name: 'Xem tem.pdf', mimeType: 'application/pdf', buffer: guide });
-        const link = 'Tải tệp Xem tem.pdf (1 KB)';
+        const link = 'Tải file Xem tem.pdf (1 KB)';
         const saved = minh.page.waitForEvent('download');
         await minh.page.getByRole('link', { name: link }).click();
         const download = await saved;

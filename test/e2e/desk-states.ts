@@ -206,6 +206,8 @@ export const DESK_STATES: DeskState[] = [
     open: async (page) => {
       await goTo(page, '#/cases/open', 'table.cases');
       await press(page, 'Tài khoản: Lan');
+      await press(page, 'Lấy mã Telegram');
+      await page.getByText('/link KTR-XMP-QBN').waitFor();
     },
   },
 ];

@@ -5,6 +5,7 @@ import { claimsSuite } from './contract/claims.ts';
 import { deskSuite } from './contract/desk.ts';
 import { documentsSuite } from './contract/documents.ts';
 import { erasingSuite } from './contract/erasing.ts';
+import { forumSuite } from './contract/forum.ts';
 import { inboxSuite } from './contract/inbox.ts';
 import { leasesSuite } from './contract/leases.ts';
 import { linkingSuite } from './contract/linking.ts';
@@ -35,6 +36,7 @@ export function contractSuite(engine: string, makePlace: () => Promise<Place>): 
   outboxSuite(bed);
   claimsSuite(bed);
   timersSuite(bed);
+  forumSuite(bed);
   casesSuite(bed);
   similarCasesSuite(bed);
   photosSuite(bed);

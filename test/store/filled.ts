@@ -36,6 +36,14 @@ export async function fill(store: Store): Promise<{ conversationId: string; blob
   await store.keepShownMessage(conversationId, 'reading', '17');
   await store.countAttempt(text());
   await store.takeTick('digest', NOW);
+  await store.keepForumUpdate({ updateId: '7:1', text: '{}', at: NOW });
+  await store.putForumTopic({
+    conversationId,
+    threadId: 17,
+    lineId: 1,
+    state: '{}',
+    unfinished: false,
+  });
   await store.audit({ at: NOW, actor: 'a1', action: 'look', subject: 'k1' });
   await store.putDocument('book', 'text', true);
   await store.addApiToken({
@@ -72,6 +80,8 @@ export async function contentOf(
     aside: await store.setAsideEvents(10),
     push: await store.pushSubscriptions(conversationId),
     shown: await store.shownMessage(conversationId, 'reading'),
+    topic: await store.forumTopicByThread(17),
+    updates: await store.forumUpdates(10),
     book: await store.document('book'),
     photo: bytes(await store.getBlob(blobId)),
     masked: bytes(await store.getMaskedBlob(blobId)),

@@ -15,7 +15,10 @@ export interface BotApi {
   fileUrl(path: string): URL;
 }
 
-export function openApi({ token, apiRoot }: TelegramOptions, pauses: Pauses): BotApi {
+export function openApi(
+  { token, apiRoot }: Pick<TelegramOptions, 'token' | 'apiRoot'>,
+  pauses: Pauses,
+): BotApi {
   const root = apiRoot ?? TELEGRAM;
   const seconds = (ms: number) => ms / 1000;
   // `sensitiveLogs` stays off: errors of grammY then hold no address, which would hold the token.

@@ -44,7 +44,8 @@ function editOf(message: Message, base: Base): Event | null {
   return { ...base, type: 'text', ...cutText(text), messageId, edited: true };
 }
 
-function messageOf(message: Message, base: Base): Event | null {
+/** What a message says; null for one by which Telegram tells of the chat itself. */
+export function messageOf(message: Message, base: Base): Event | null {
   const { text } = message;
   if (text !== undefined) {
     const start = /^\/start(?:@\w+)?(?:\s+(?<payload>\S+))?\s*$/i.exec(text);

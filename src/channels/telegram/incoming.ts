@@ -40,7 +40,11 @@ export class Incoming {
     }
     const update = parsed.data;
     const group = groupOf(update);
-    if (group !== null) return this.#refuseGroup(update, group);
+    if (group !== null) {
+      const { agentsGroup } = this.#options;
+      if (!(await agentsGroup?.owns(group))) return this.#refuseGroup(update, group);
+      return agentsGroup?.keep(`${this.#api.botId}:${update.update_id}`, update);
+    }
     const { callback_query: callback } = update;
     if (callback) this.#answer(callback);
     const message = update.message ?? update.edited_message;
@@ -80,6 +84,10 @@ export class Incoming {
   async #refuseGroup(update: Update, chatId: number): Promise<void> {
     const status = update.my_chat_member?.new_chat_member.status;
     if (status === 'left' || status === 'kicked') return;
+    this.#options.log.info(
+      { group: chatId },
+      'the bot leaves a group, since TELEGRAM_AGENTS_GROUP does not name it',
+    );
     const text = ['vi', 'en'].map((lng) => telegramTexts.t('group', { lng })).join('\n\n');
     this.#try('refusing a group', async () => {
       await this.#api.calls.sendMessage(chatId, text);

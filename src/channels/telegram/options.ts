@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Event } from '../../dialogue/event.ts';
 import type { Store } from '../../store/contract.ts';
+import type { Update } from './update.ts';
 
 /** Milliseconds; tests shorten them. */
 export interface Pauses {
@@ -15,6 +16,17 @@ export interface Pauses {
   operator: number;
   /** A call that takes longer counts as gone astray. */
   call: number;
+}
+
+/** The agents' own group: what comes from there is no installer's. */
+export interface GroupDoor {
+  owns(chatId: number): Promise<boolean>;
+  /**
+   * Resolves once the update is kept. Nothing is asked of Telegram meanwhile.
+   * @param updateId its id, which no other bot's update has
+   * @throws when nothing was kept: the update has to come again
+   */
+  keep(updateId: string, update: Update): Promise<void>;
 }
 
 /** What the Telegram channel needs of the other rooms. */
@@ -37,6 +49,8 @@ export interface TelegramOptions {
   >;
   /** Resolves once the event's turn is committed; rejects when nothing was kept. */
   intake: { accept(event: Event): Promise<unknown> };
+  /** Null (or absent) where agents have no group. */
+  agentsGroup?: GroupDoor | null;
   log: Pick<Logger, 'info' | 'warn' | 'error' | 'debug'>;
   now?: () => number;
   pauses?: Partial<Pauses>;

@@ -12,8 +12,20 @@ const MessageSchema = z.object({
   message_id: z.number().int(),
   chat: z.object({ id: z.number().int(), type: z.string() }),
   from: z
-    .object({ is_bot: z.boolean().optional(), language_code: z.string().optional(), ...names })
+    .object({
+      id: z.number().int().optional(),
+      is_bot: z.boolean().optional(),
+      language_code: z.string().optional(),
+      ...names,
+    })
     .optional(),
+  /** In a group with topics: where it stands, and what it answers to. */
+  message_thread_id: z.number().int().optional(),
+  reply_to_message: z.object({ message_id: z.number().int() }).optional(),
+  forum_topic_closed: there,
+  forum_topic_reopened: there,
+  /** The group is another chat from now on. */
+  migrate_to_chat_id: z.number().int().optional(),
   media_group_id: z.string().max(100).optional(),
   text: z.string().optional(),
   caption: z.string().optional(),
@@ -57,6 +69,7 @@ const CallbackSchema = z.object({
     .object({
       message_id: z.number().int(),
       chat: z.object({ id: z.number().int(), type: z.string() }),
+      message_thread_id: z.number().int().optional(),
       reply_markup: z.object({ inline_keyboard: z.array(z.array(ButtonSchema)) }).optional(),
     })
     .optional(),

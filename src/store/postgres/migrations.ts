@@ -2,6 +2,7 @@ import { API_TOKENS } from './api-tokens.ts';
 import { CASE_PICTURES } from './case-pictures.ts';
 import { COMMIT_LINKING, LINK_CODES } from './commit-linking.ts';
 import { COMMIT_TURNS } from './commit-turns.ts';
+import { FORUM } from './forum.ts';
 import { INBOX } from './inbox.ts';
 import { LEASES } from './leases.ts';
 import { NOTICES } from './notices.ts';
@@ -33,4 +34,5 @@ export const MIGRATIONS: readonly { name: string; sql: string }[] = [
   { name: 'companies that want to be verified', sql: VERIFICATIONS },
   { name: 'tokens of programs that operators run', sql: API_TOKENS },
   { name: 'what platforms call people', sql: PERSON_NAMES },
+  { name: "the agents' Telegram group", sql: FORUM },
 ];

@@ -9,6 +9,7 @@ import { createConversationQueries } from '../queries/conversations.ts';
 import { createDocumentQueries } from '../queries/documents.ts';
 import { createErasingQueries } from '../queries/erasing.ts';
 import { createFigureQueries } from '../queries/figures.ts';
+import { createForumQueries } from '../queries/forum.ts';
 import { createInboxQueries } from '../queries/inbox.ts';
 import { createLinkingQueries } from '../queries/linking.ts';
 import { createOfficeQueries } from '../queries/office.ts';
@@ -120,6 +121,7 @@ function assemble(pool: Pool, presence: Presence, vault: Vault, now: () => numbe
     ...createPersonNameQueries(queries, vault),
     ...createPairingQueries(queries),
     ...createChannelAddressQueries(queries, vault, now),
+    ...createForumQueries(queries, vault),
     ...createTickQueries(queries),
     ...createLeases(pool, holder),
     ...createNews(presence),

@@ -40,6 +40,7 @@ const SWEEPS: Sweep[] = [
   { table: 'file_links', key: 'ref', where: 'at < $1', lives: FILE_LINK_LIVES_MS },
   { table: 'link_codes', key: 'mark', where: 'created_at < $1', lives: LINK_CODE_COUNTS_MS },
   { table: 'notices', key: 'id', where: 'at < $1', lives: NOTICE_LIVES_MS },
+  { table: 'forum_updates', key: 'id', where: 'done_at < $1', lives: SEEN_LIVES_MS },
   { table: 'sessions', key: 'token_hash', where: 'expires_at <= $1', lives: 0 },
   {
     table: 'blobs',

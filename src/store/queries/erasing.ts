@@ -48,6 +48,17 @@ export function createErasingQueries(
     }
   }
 
+  /** Topics of the agents' group show what is deleted here: whoever mirrors deletes them there. */
+  async function doomTopics(channel: Schema['conversations']['channel']): Promise<void> {
+    const ids = erased(channel).select('conversation_id');
+    await queries
+      .updateTable('forum_topics')
+      .set({ doomed: 1 })
+      .where('conversation_id', 'in', ids)
+      .where('thread_id', 'is not', null)
+      .execute();
+  }
+
   async function eraseCases(cases: Cases, at: number): Promise<void> {
     for (const { case_id: caseId, status, revision, draft } of cases) {
       const open = ['submitted', 'inReview', 'needsInfo'].includes(status);
@@ -113,6 +124,7 @@ export function createErasingQueries(
         .where('chat_id', '=', chatId)
         .returning('conversation_id')
         .execute();
+      await doomTopics(channel);
       await eraseLines(channel);
       const cases = await queries
         .selectFrom('cases')

@@ -188,6 +188,13 @@ export function createPersonalDataQueries(
       for (const table of ['push_subscriptions', 'shown_messages', 'notes'] as const) {
         await queries.deleteFrom(table).where('conversation_id', '=', conversationId).execute();
       }
+      // What the agents' group shows of it is deleted there by whoever mirrors.
+      await queries
+        .updateTable('forum_topics')
+        .set({ doomed: 1 })
+        .where('conversation_id', '=', conversationId)
+        .where('thread_id', 'is not', null)
+        .execute();
       await queries
         .deleteFrom('verifications')
         .where('conversation_id', '=', conversationId)

@@ -394,4 +394,31 @@ export const MIGRATIONS: readonly { name: string; sql: string }[] = [
       create table person_names (name_id text primary key, sealed blob not null) without rowid;
     `,
   },
+  {
+    name: "the agents' Telegram group",
+    sql: `
+      create table forum_topics (
+        conversation_id text primary key references conversations (conversation_id),
+        thread_id integer unique,
+        line_id integer not null,
+        doomed integer not null,
+        unfinished integer not null,
+        state text not null
+      ) without rowid;
+      create index forum_topics_unfinished on forum_topics (conversation_id)
+  where doomed + unfinished > 0;
+
+      create table forum_updates (
+        id integer primary key,
+        update_id text not null unique,
+        at integer not null,
+        due_at integer not null,
+        attempts integer not null,
+        done_at integer,
+        sealed blob not null
+      );
+      create index forum_updates_waiting on forum_updates (id) where done_at is null;
+      create index forum_updates_done on forum_updates (done_at);
+    `,
+  },
 ];

@@ -10,6 +10,7 @@ import { createConversationQueries } from '../queries/conversations.ts';
 import { createDocumentQueries } from '../queries/documents.ts';
 import { createErasingQueries } from '../queries/erasing.ts';
 import { createFigureQueries } from '../queries/figures.ts';
+import { createForumQueries } from '../queries/forum.ts';
 import { createInboxQueries } from '../queries/inbox.ts';
 import { createLinkingQueries } from '../queries/linking.ts';
 import { createOfficeQueries } from '../queries/office.ts';
@@ -137,6 +138,7 @@ function assemble(
     ...createChannelAddressQueries(queries, vault, now),
     ...createPersonNameQueries(queries, vault),
     ...createPairingQueries(queries),
+    ...createForumQueries(queries, vault),
     ...createTickQueries(queries),
     ...createUpkeep(database, release),
     // A file has one process.

@@ -38,6 +38,7 @@ export function createUpkeep(
     { lives: FILE_LINK_LIVES_MS, drop: dropped('file_links', 'ref', 'at < ?') },
     { lives: LINK_CODE_COUNTS_MS, drop: dropped('link_codes', 'mark', 'created_at < ?') },
     { lives: NOTICE_LIVES_MS, drop: dropped('notices', 'id', 'at < ?') },
+    { lives: SEEN_LIVES_MS, drop: dropped('forum_updates', 'id', 'done_at < ?') },
     { lives: 0, drop: dropped('sessions', 'token_hash', 'expires_at <= ?') },
     {
       lives: LOOSE_BLOB_LIVES_MS,

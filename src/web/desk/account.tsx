@@ -1,12 +1,13 @@
 import { useState } from 'preact/hooks';
 import { SHORTEST_PASSWORD } from '../../desk/wire.ts';
 import { act } from './api.ts';
+import { GroupLink } from './group-link.tsx';
 import { Alert, Dialog } from './parts.tsx';
 import { PasswordField } from './person-fields.tsx';
 import { useTexts } from './texts.ts';
 import { useAct } from './use-act.ts';
 
-/** One's own sign-in: a new password. */
+/** One's own sign-in: a new password, and who one is in Telegram. */
 export function AccountDialog({ close }: { close: () => void }) {
   const { t } = useTexts();
   const { busy, trouble, run } = useAct();
@@ -24,6 +25,7 @@ export function AccountDialog({ close }: { close: () => void }) {
   };
   return (
     <Dialog title={t('account.title')} close={close}>
+      <GroupLink />
       <form onSubmit={submit}>
         <PasswordField
           label={t('account.current')}

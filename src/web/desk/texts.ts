@@ -2,12 +2,14 @@ import { createInstance } from 'i18next';
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import enDesk from '../../../locales/en/desk.json';
+import enForum from '../../../locales/en/forum.json';
 import enInbox from '../../../locales/en/inbox.json';
 import enOffice from '../../../locales/en/office.json';
 import enShortcuts from '../../../locales/en/shortcuts.json';
 import enTokens from '../../../locales/en/tokens.json';
 import enVerifications from '../../../locales/en/verifications.json';
 import viDesk from '../../../locales/vi/desk.json';
+import viForum from '../../../locales/vi/forum.json';
 import viInbox from '../../../locales/vi/inbox.json';
 import viOffice from '../../../locales/vi/office.json';
 import viShortcuts from '../../../locales/vi/shortcuts.json';
@@ -17,6 +19,7 @@ import type { AuditLineView } from '../../desk/wire.ts';
 
 const vi = {
   ...viDesk,
+  forum: viForum,
   inbox: viInbox,
   office: viOffice,
   tokens: viTokens,
@@ -25,6 +28,7 @@ const vi = {
 };
 const en = {
   ...enDesk,
+  forum: enForum,
   inbox: enInbox,
   office: enOffice,
   tokens: enTokens,

@@ -101,7 +101,7 @@ export class Person {
         id,
         from: this.#from,
         chat_instance: '1',
-        data: button?.callback_data,
+        data: button && 'callback_data' in button ? button.callback_data : undefined,
         message: {
           message_id: shown.id,
           date: 1,

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { z } from 'zod';
 import type { Chat } from './chat.ts';
+import { ForumChat } from './forum-chat.ts';
 import { methods } from './methods.ts';
 import { Refusal } from './refusal.ts';
 import { Updates } from './updates.ts';
@@ -11,7 +12,9 @@ import { Updates } from './updates.ts';
 export type Mishap =
   | { answers: number; description: string; retryAfter?: number }
   /** The connection breaks, before or after the call was carried out. */
-  | { breaks: 'before' | 'after' };
+  | { breaks: 'before' | 'after' }
+  /** Nothing is done, and no answer comes. */
+  | { hangs: true };
 
 export type Fields = Record<string, unknown>;
 
@@ -72,6 +75,10 @@ export class BotServer {
   /** @throws Refusal when the bot may not write there */
   chat(id: unknown): Chat {
     const chat = this.chats.get(Number(id));
+    if (chat instanceof ForumChat && chat.movedTo !== null) {
+      const why = 'Bad Request: group chat was upgraded to a supergroup chat';
+      throw new Refusal(400, why, undefined, chat.movedTo);
+    }
     if (!chat) throw new Refusal(400, 'Bad Request: chat not found');
     if (chat.blocked) throw new Refusal(403, 'Forbidden: bot was blocked by the user');
     if (chat.left) throw new Refusal(403, 'Forbidden: bot was kicked from the supergroup chat');
@@ -113,6 +120,7 @@ export class BotServer {
       request.socket.destroy();
       return;
     }
+    if (mishap && 'hangs' in mishap) return;
     let outcome: unknown;
     try {
       if (mishap && 'answers' in mishap) {
@@ -156,6 +164,9 @@ function answer(response: ServerResponse, outcome: unknown): void {
         ...(outcome.retryAfter === undefined
           ? {}
           : { parameters: { retry_after: outcome.retryAfter } }),
+        ...(outcome.movedTo === undefined
+          ? {}
+          : { parameters: { migrate_to_chat_id: outcome.movedTo } }),
       }
     : { ok: true, result: outcome };
   response

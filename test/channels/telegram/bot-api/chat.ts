@@ -9,9 +9,11 @@ export interface Shown {
   /** How often it was edited. */
   edits: number;
   picture: boolean;
+  /** The topic that it stands in. */
+  threadId?: number;
 }
 
-/** A private chat with the bot, or a group that it is in. */
+/** A private chat with the bot, or a group that it is in (with topics: forum-chat.ts). */
 export class Chat {
   readonly id: number;
   readonly type: 'private' | 'supergroup';

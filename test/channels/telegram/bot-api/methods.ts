@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { BotServer, Fields } from './bot-server.ts';
 import type { Chat, Shown } from './chat.ts';
+import { ForumChat } from './forum-chat.ts';
+import { forumMethods } from './forum-methods.ts';
 import { badRequest } from './refusal.ts';
 import { captionIn, type Keyboard, keyboardIn, textIn } from './rules.ts';
 
@@ -8,6 +10,18 @@ type Method = (server: BotServer, fields: Fields, gone: Promise<void>) => unknow
 
 const PORTS = ['', '443', '80', '88', '8443'];
 const MOST_BYTES = 20 * 1024 * 1024;
+
+/** @throws Refusal when a group does not take it from the bot there, or now */
+function enter(chat: Chat, { message_thread_id: thread }: Fields, cost = 1): { threadId?: number } {
+  const threadId = thread === undefined ? undefined : Number(thread);
+  if (!(chat instanceof ForumChat)) {
+    if (threadId !== undefined) throw badRequest('message thread not found');
+    return {};
+  }
+  chat.writable(threadId);
+  chat.pace(cost);
+  return threadId === undefined ? {} : { threadId };
+}
 
 function say(server: BotServer, chat: Chat, message: Partial<Shown> & { text: string }): Shown {
   const shown: Shown = {
@@ -22,8 +36,16 @@ function say(server: BotServer, chat: Chat, message: Partial<Shown> & { text: st
   return shown;
 }
 
-function told(chat: Chat, { id, text }: Shown, more: Fields = {}): Fields {
-  return { message_id: id, date: 1, chat: { id: chat.id, type: chat.type }, text, ...more };
+function told(chat: Chat, { id, text, threadId }: Shown, more: Fields = {}): Fields {
+  const place = threadId === undefined ? {} : { message_thread_id: threadId };
+  return {
+    message_id: id,
+    date: 1,
+    chat: { id: chat.id, type: chat.type },
+    text,
+    ...place,
+    ...more,
+  };
 }
 
 /** @throws Refusal when there is no such message of the bot, or nothing would change */
@@ -44,6 +66,7 @@ function edit(
       'message is not modified: specified new message content and reply markup are exactly the same',
     );
   }
+  if (chat instanceof ForumChat) chat.pace(1);
   Object.assign(shown, next, { edits: shown.edits + 1 });
   return told(chat, shown);
 }
@@ -63,6 +86,8 @@ function photo(server: BotServer, file: unknown): { fileId: string } {
 
 /** Each method that the assistant calls, as the Bot API describes it. */
 export const methods: Record<string, Method | undefined> = {
+  ...forumMethods,
+
   getMe: (server) => ({
     id: Number(server.token.split(':')[0]),
     is_bot: true,
@@ -104,7 +129,8 @@ export const methods: Record<string, Method | undefined> = {
   sendMessage: (server, fields) => {
     const chat = server.chat(fields.chat_id);
     const text = textIn(fields.text, fields.parse_mode);
-    return told(chat, say(server, chat, { text, keyboard: keyboardIn(fields.reply_markup) }));
+    const keyboard = keyboardIn(fields.reply_markup);
+    return told(chat, say(server, chat, { text, keyboard, ...enter(chat, fields) }));
   },
 
   editMessageText: (server, fields) => {
@@ -139,7 +165,7 @@ export const methods: Record<string, Method | undefined> = {
     const text = captionIn(fields.caption, fields.parse_mode);
     const attached = /^attach:\/\/(.+)$/.exec(String(fields.photo))?.[1];
     const { fileId } = photo(server, attached ? fields[attached] : fields.photo);
-    const shown = say(server, chat, { text, picture: true });
+    const shown = say(server, chat, { text, picture: true, ...enter(chat, fields) });
     return told(chat, shown, { photo: [{ file_id: fileId, width: 1, height: 1 }] });
   },
 
@@ -164,10 +190,11 @@ export const methods: Record<string, Method | undefined> = {
       .max(10)
       .safeParse(given);
     if (!media.success) throw badRequest('expected an array of InputMedia');
+    const place = enter(chat, fields, media.data.length);
     return media.data.map((one) => {
       const attached = /^attach:\/\/(.+)$/.exec(one.media)?.[1];
       const { fileId } = photo(server, attached ? fields[attached] : one.media);
-      const shown = say(server, chat, { text: captionIn(one.caption), picture: true });
+      const shown = say(server, chat, { text: captionIn(one.caption), picture: true, ...place });
       return told(chat, shown, { photo: [{ file_id: fileId, width: 1, height: 1 }] });
     });
   },

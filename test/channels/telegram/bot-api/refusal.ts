@@ -2,12 +2,14 @@
 export class Refusal extends Error {
   readonly code: number;
   readonly retryAfter: number | undefined;
+  readonly movedTo: number | undefined;
 
-  constructor(code: number, description: string, retryAfter?: number) {
+  constructor(code: number, description: string, retryAfter?: number, movedTo?: number) {
     super(description);
     this.name = 'Refusal';
     this.code = code;
     this.retryAfter = retryAfter;
+    this.movedTo = movedTo;
   }
 }
 

@@ -2,23 +2,39 @@ import { z } from 'zod';
 import { textOfHtml } from './html.ts';
 import { badRequest } from './refusal.ts';
 
-const ButtonSchema = z.strictObject({
-  text: z.string(),
-  callback_data: z.string(),
-  style: z.enum(['primary', 'danger', 'success']).optional(),
+const style = z.enum(['primary', 'danger', 'success']).optional();
+const ButtonSchema = z.union([
+  z.strictObject({ text: z.string(), callback_data: z.string(), style }),
+  z.strictObject({ text: z.string(), url: z.string(), style }),
+]);
+/** Asks for an answer instead of showing buttons. */
+const ForceReplySchema = z.strictObject({
+  force_reply: z.literal(true),
+  selective: z.boolean().optional(),
 });
+/** Telegram links to nowhere on the reader's own machine. */
+const LINK = /^(?:https?:\/\/(?!localhost|127\.)[^/]+\.|tg:\/\/)/;
 const KeyboardSchema = z.object({ inline_keyboard: z.array(z.array(ButtonSchema)) });
 export type Keyboard = z.infer<typeof KeyboardSchema>;
 
 /** @throws Refusal for what Telegram would not show */
 export function keyboardIn(markup: unknown): Keyboard | null {
   if (markup === undefined) return null;
-  const parsed = KeyboardSchema.safeParse(typeof markup === 'string' ? JSON.parse(markup) : markup);
+  const given: unknown = typeof markup === 'string' ? JSON.parse(markup) : markup;
+  if (ForceReplySchema.safeParse(given).success) return null;
+  const parsed = KeyboardSchema.safeParse(given);
   if (!parsed.success) throw badRequest("can't parse inline keyboard button");
   const rows = parsed.data.inline_keyboard;
-  for (const { text, callback_data: data } of rows.flat()) {
-    if (text.trim() === '') throw badRequest('Text buttons are unallowed in the inline keyboard');
-    const bytes = Buffer.byteLength(data);
+  for (const button of rows.flat()) {
+    if (button.text.trim() === '') {
+      throw badRequest('Text buttons are unallowed in the inline keyboard');
+    }
+    if ('url' in button) {
+      const { url } = button;
+      if (LINK.test(url)) continue;
+      throw badRequest(`inline keyboard button URL '${url}' is invalid: Wrong HTTP URL`);
+    }
+    const bytes = Buffer.byteLength(button.callback_data);
     if (bytes < 1 || bytes > 64) throw badRequest('BUTTON_DATA_INVALID');
   }
   if (rows.some((row) => row.length > 8) || rows.flat().length > 100) {
