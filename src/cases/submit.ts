@@ -1,4 +1,4 @@
-import type { CaseDraft } from '../dialogue/effect.ts';
+import { backendOf, type CaseDraft } from '../dialogue/effect.ts';
 import type { Event } from '../dialogue/event.ts';
 import type { DialogueSettings } from '../dialogue/settings.ts';
 import type { Calendar } from '../domain/calendar.ts';
@@ -65,7 +65,7 @@ export function createSubmit(options: SubmitOptions): Perform<'submit'> {
     const row = await store.caseById(draft.caseId);
     const { outcome, number } = opened;
     const done: Event = { ...base, type: 'submitted', ...about, outcome, number };
-    if (!row || !isOpenCase(row.status) || (row.draft.backend ?? 'desk') !== backend.name) {
+    if (!row || !isOpenCase(row.status) || backendOf(row.draft) !== backend.name) {
       return { result: done };
     }
     const handed = await hand(row, draft, attempts);

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { VerificationDecision } from '../cases/verify.ts';
+import { backendOf } from '../dialogue/effect.ts';
 import { parse } from '../server/parse.ts';
 import type { VerificationRow } from '../store/contract.ts';
 import { DeskError, refuseField } from './errors.ts';
@@ -22,7 +23,7 @@ const DecisionSchema = z.discriminatedUnion('status', [
 ]);
 
 function isDecidedHere({ application }: VerificationRow): boolean {
-  return (application.backend ?? 'desk') === 'desk';
+  return backendOf(application) === 'desk';
 }
 
 export function verificationView(row: VerificationRow): VerificationView {

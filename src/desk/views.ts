@@ -1,4 +1,5 @@
 import type { Conversation } from '../dialogue/conversation.ts';
+import { backendOf } from '../dialogue/effect.ts';
 import { isOpenCase, mayBecome } from '../domain/case.ts';
 import { differingPlaces } from '../domain/serial.ts';
 import type { CaseRow, ConversationRow, SimilarCase, TranscriptLine } from '../store/contract.ts';
@@ -32,7 +33,7 @@ const STEPS = ['inReview', 'unbound', 'rejected', 'needsInfo'] as const;
 
 /** Whether agents decide the case, or somebody's server. */
 export function isDecidedHere({ draft }: CaseRow): boolean {
-  return (draft.backend ?? 'desk') === 'desk';
+  return backendOf(draft) === 'desk';
 }
 
 /** What an agent may make of the case; nothing where somebody's server decides. */

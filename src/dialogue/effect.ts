@@ -78,6 +78,11 @@ export interface Application {
   submittedAt: number;
 }
 
+/** Who decides it: the agents, unless it says otherwise. */
+export function backendOf({ backend }: Pick<CaseDraft, 'backend'>): 'desk' | 'http' {
+  return backend ?? 'desk';
+}
+
 /** Effects that the outbox delivers after the commit. */
 export type OutboxEffect =
   /** A plain reply or (push) news about a case. Harmless when repeated. */

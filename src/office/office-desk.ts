@@ -1,3 +1,4 @@
+import { backendOf } from '../dialogue/effect.ts';
 import type { Event } from '../dialogue/event.ts';
 import { dayOf } from '../domain/calendar.ts';
 import { promise } from '../domain/promise.ts';
@@ -38,8 +39,12 @@ function withEarlierTerms(book: Book, before: Book): Book | Refusal {
   return { ...book, earlierTerms: [before.terms, ...book.earlierTerms] };
 }
 
-/** Whether somebody waits for what was promised. What is late already stays late. */
-function runs({ status, answerBy }: CaseRow, now: number): boolean {
+/**
+ * Whether somebody waits for what was promised. What is late already stays late, and what another
+ * office decides stays as it is: a change of ours would count as one of its own.
+ */
+function runs({ status, answerBy, draft }: CaseRow, now: number): boolean {
+  if (backendOf(draft) !== 'desk') return false;
   return (status === 'submitted' || status === 'inReview') && answerBy > now;
 }
 

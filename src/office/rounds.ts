@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { backendOf } from '../dialogue/effect.ts';
 import { steadily } from '../engine/steadily.ts';
 import type { NoticeRow, Store } from '../store/contract.ts';
 import { dayToSummarise, dueNotices } from './notices.ts';
@@ -65,7 +66,7 @@ export function createRounds(options: RoundsOptions): Rounds {
     const { calendar } = office.snapshot();
     const every = await store.casesForDesk({ open: true, limit: MOST_CASES });
     // Nobody here can decide the others.
-    const open = every.filter(({ draft }) => (draft.backend ?? 'desk') === 'desk');
+    const open = every.filter(({ draft }) => backendOf(draft) === 'desk');
     for (const notice of dueNotices(book, calendar, open, now())) {
       if (!(await keep(notice))) continue;
       const row = open.find(({ caseId }) => caseId === notice.caseId);

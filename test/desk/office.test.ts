@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { NoticesSchema, OfficeSchema, PreviewSchema } from '../../src/desk/office-wire.ts';
 import type { Book } from '../../src/office/book.ts';
+import type { CaseRow } from '../../src/store/contract.ts';
 import { codeOf, type DeskApp, deskApp, signIn } from './desk-app.ts';
 import { caseRow, conversationRow, line, NOW } from './rows.ts';
 
@@ -14,6 +15,11 @@ function nightCase(desk: DeskApp, n: number): void {
   const serial = `D2000000${n}`;
   const ids = { caseId: `c${n}-f1`, number: `HS-000${n}`, conversationId: `c${n}` };
   desk.store.cases.push(caseRow({ serial, submittedAt, answerBy, chatId: `chat-${n}`, ...ids }));
+}
+
+function decidedElsewhere(caseId: string): CaseRow {
+  const row = caseRow({ caseId });
+  return { ...row, draft: { ...row.draft, backend: 'http' } };
 }
 
 async function bookOf(admin: Awaited<ReturnType<typeof signIn>>) {
@@ -43,6 +49,7 @@ describe('the office book at the desk', () => {
     desk.store.cases.push(
       caseRow({ caseId: 'asked', status: 'needsInfo' }),
       caseRow({ caseId: 'late', answerBy: NOW - MINUTE }),
+      decidedElsewhere('theirs'),
     );
     const admin = await signIn(desk, 'admin');
     const { book } = await bookOf(admin);

@@ -1,3 +1,4 @@
+import { backendOf } from '../../dialogue/effect.ts';
 import type { CaseRow, CaseStep, DeadLetter } from '../../store/contract.ts';
 
 const timeOf = (at: number) => new Date(at).toISOString();
@@ -12,7 +13,7 @@ export function caseLine(row: CaseRow) {
     network: draft.network,
     channel: row.channel,
     language: row.language,
-    backend: draft.backend ?? 'desk',
+    backend: backendOf(draft),
     status: row.status,
     reason: row.reason,
     note: row.note,
