@@ -1,5 +1,6 @@
 import type { CaseSummary } from './context.ts';
 import type { Form, SlotName } from './conversation.ts';
+import type { CaseDraft } from './effect.ts';
 import type { EventOf } from './event.ts';
 import type { Scene } from './scene.ts';
 import { dropSecret, forgetStrings } from './secrets.ts';
@@ -118,6 +119,18 @@ function clear(scene: Scene, form: Form): void {
   scene.slots.licence.forget?.(scene, form);
   form.album = null;
   scene.effects.push({ kind: 'clearTimer', timer: `read:${form.id}` });
+}
+
+/**
+ * Removes a form that was sent. A string that its case did not need, and so does not hold, is forgotten.
+ * @param draft of the case; undefined where it is not known, and then its string stays
+ */
+export function removeSentForm(scene: Scene, form: Form, draft: CaseDraft | undefined): void {
+  const filled = scene.value(form, 'sadpString')?.ref;
+  const kept = draft ? draft.sadp?.ref : filled;
+  const refs = [filled, ...form.drafts.pieces, form.drafts.misnamed?.ref, form.album?.sadpRef];
+  for (const ref of refs) if (ref && ref !== kept) dropSecret(scene, ref);
+  removeForm(scene, form);
 }
 
 /** Closes a form that will not be sent. */

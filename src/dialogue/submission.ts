@@ -3,7 +3,7 @@ import { promise } from '../domain/promise.ts';
 import type { CaseSummary } from './context.ts';
 import type { Form } from './conversation.ts';
 import type { CaseDraft, CasePhoto } from './effect.ts';
-import { isVerification, moveFocus, removeForm } from './forms.ts';
+import { isVerification, moveFocus, removeSentForm } from './forms.ts';
 import { remindOfWaiting } from './reminders.ts';
 import { isStale } from './sadp.ts';
 import type { Scene } from './scene.ts';
@@ -127,7 +127,7 @@ function sendAgain(scene: Scene, form: Form, summary: CaseSummary, draft: CaseDr
   ) {
     scene.effects.push({ kind: 'dropSecret', ref: replaced });
   }
-  removeForm(scene, form);
+  removeSentForm(scene, form, draft);
   scene.say(
     `case.sentAgain.${draft.promise.why === 'inHours' ? 'inHours' : 'later'}`,
     {

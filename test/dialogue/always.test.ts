@@ -101,6 +101,25 @@ describe('whatever happens to a conversation', { timeout: 60_000 }, () => {
     );
   });
 
+  it('a string that the case turned out not to need is forgotten once it is sent', () => {
+    const text = SECRETS[0] ?? '';
+    const world = worldAfter([
+      { does: 'writes', text: 'lan' },
+      { does: 'writes', text: 'lan' },
+      { does: 'writes', text: 'E12345678' },
+      { does: 'photographs', pictures: ['E12345678'] },
+      { is: 'oneResult' },
+      { does: 'scans', devices: ['E12345678 '], pasted: false },
+      { does: 'writes', text: 'đồng ý' },
+      { does: 'sendsFile', name: 'a.xml', content: { kind: 'text', text } },
+      { does: 'writes', text: 'gửi hồ sơ' },
+    ]);
+    expect([...world.secrets.keys()]).toHaveLength(1);
+    take(world, { is: 'oneResult' });
+    expect(world.cases.map(({ draft }) => draft.sadp)).toEqual([null]);
+    expect([...world.secrets.keys()]).toEqual([]);
+  });
+
   it('secrets that nothing refers to any more are forgotten', () => {
     fc.assert(
       fc.property(steps, (happens) => {

@@ -86,7 +86,7 @@ describe.skipIf(whyNoBrowser() !== null)('a company that is verified in a browse
       await minh.sendsPhoto(await plainPicture());
       await minh.presses('Gửi xác minh');
 
-      await card.getByRole('button', { name: 'Xác minh', exact: true }).click();
+      await card.getByRole('button', { name: 'Đánh dấu đã xác minh' }).click();
       await agent.sees(`Đã xác minh ${COMPANY}.`);
 
       // Without a word or a tap of theirs.

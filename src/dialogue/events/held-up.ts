@@ -1,7 +1,7 @@
 import { isOpenCase } from '../../domain/case.ts';
 import { tellBatch } from '../batch.ts';
 import type { EventOf } from '../event.ts';
-import { removeForm } from '../forms.ts';
+import { removeSentForm } from '../forms.ts';
 import { askForHuman, humanBy } from '../handoff.ts';
 import type { Scene } from '../scene.ts';
 
@@ -17,11 +17,11 @@ export function onCaseWaits(scene: Scene, { caseId, number }: EventOf<'caseWaits
 export function onCaseUntaken(scene: Scene, event: EventOf<'caseUntaken'>): void {
   const { caseId, number } = event;
   const form = scene.form(event.formId);
+  const known = scene.context.cases.find((one) => one.caseId === caseId);
   if (form?.phase === 'submitting') {
-    removeForm(scene, form);
+    removeSentForm(scene, form, known?.draft);
     if (form.batch !== null) tellBatch(scene, form.batch);
   }
-  const known = scene.context.cases.find((one) => one.caseId === caseId);
   if (!known || !isOpenCase(known.status)) return;
   askForHuman(scene, 'caseUntaken');
   const { when, params } = humanBy(scene);

@@ -4,7 +4,7 @@ import { recogniseSadp } from '../../domain/sadp-string.ts';
 import { tellBatch } from '../batch.ts';
 import type { Form } from '../conversation.ts';
 import type { EventOf } from '../event.ts';
-import { removeForm } from '../forms.ts';
+import { removeSentForm } from '../forms.ts';
 import { takeReading } from '../photos.ts';
 import { remindOfWaiting } from '../reminders.ts';
 import { takeLateString } from '../sadp.ts';
@@ -45,7 +45,7 @@ function tellOpened(scene: Scene, form: Form | null, event: EventOf<'submitted'>
   const known = cases.find(({ caseId }) => caseId === event.caseId);
   const made = known?.draft.promise ?? promise(calendar, event.at, settings.slaMinutes);
   if (form) {
-    removeForm(scene, form);
+    removeSentForm(scene, form, known?.draft);
     scene.asks = true;
   }
   // Withdrawn meanwhile, and told so.

@@ -1,7 +1,7 @@
 import { isOpenCase } from '../../domain/case.ts';
 import type { CaseSummary } from '../context.ts';
 import type { EventOf } from '../event.ts';
-import { closeForm, removeForm } from '../forms.ts';
+import { closeForm, removeSentForm } from '../forms.ts';
 import { sayIdle } from '../greeting.ts';
 import type { Choice } from '../reply.ts';
 import type { Scene } from '../scene.ts';
@@ -140,7 +140,7 @@ function withdrawNow(scene: Scene, known: CaseSummary): void {
   });
   for (const form of scene.conversation.forms) {
     const sending = form.phase === 'submitting' && form.id === known.formId;
-    if (sending) removeForm(scene, form);
+    if (sending) removeSentForm(scene, form, known.draft);
     else if (form.repairs?.caseId === caseId) closeForm(scene, form);
   }
   scene.say('follow.withdrawn', params(known), {
