@@ -8,7 +8,7 @@ import { Installer } from '../test/e2e/installer.ts';
 import { labelPicture, sadpQrPicture } from '../test/pictures/index.ts';
 
 // Takes the README's pictures anew: holds a conversation at phone width, with an agent at the desk,
-// and writes docs/pictures/: the conversation as it moves, where it ends, and the desk before the decision.
+// and writes docs/pictures/: the conversation as it moves, and the desk before the decision.
 
 const FOLDER = resolve(import.meta.dirname, '../docs/pictures');
 const SERIAL = 'D12345678';
@@ -59,7 +59,6 @@ try {
     const agent = await Agent.setUp(browser, assistant.setupLink ?? '');
     const minh = await Installer.visit(browser, assistant.url, 'vi-VN');
     const frames = await film(minh, agent);
-    await minh.page.screenshot({ path: `${FOLDER}/chat.png` });
     const small = await Promise.all(
       frames.map(({ png }) => sharp(png).resize({ width: WIDTH }).png().toBuffer()),
     );
