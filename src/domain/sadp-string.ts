@@ -70,6 +70,9 @@ function hasHeader(text: string): boolean {
 /** Between words, a token of at least so many characters can be a part of a string. */
 const SHORTEST_TOKEN = 16;
 
+/** Where mail and tools break base64 into lines. */
+const LINES: readonly number[] = [64, 76];
+
 /**
  * The base64 in a text, its parts joined: from the first token that can only be code (or from a
  * known header) to the last that is base64. Words of a language at the end are left out unless the
@@ -95,7 +98,9 @@ function findCode(text: string): string | null {
   const sure = run.slice(0, known).join('');
   const all = run.join('');
   const whole = (code: string) => code.length % 4 === 0 && describeCode(code) !== 'piece';
-  return !whole(sure) && whole(all) ? all : sure;
+  // Behind a full line of a wrapped string stands its last line, however much it looks like a word.
+  const wrapped = run.length === known + 1 && LINES.includes(run[known - 1]?.length ?? 0);
+  return (wrapped || !whole(sure)) && whole(all) ? all : sure;
 }
 
 /** The very end of a string, sent on its own: nothing else is short, mixed and padded. */

@@ -42,6 +42,14 @@ describe('the string that SADP exports', () => {
     );
   });
 
+  it('has a last line that may look like a word, where the lines before it are full', () => {
+    const code = `AwAAA${'A'.repeat(59)}Dcca`;
+    const wrapped = code.replace(/(.{64})/g, '$1\r\n');
+    expect(recogniseSadp(wrapped)).toEqual({ kind: 'complete', text: code, format: 'A' });
+    const followed = recogniseSadp(`${code.slice(0, 60)} giup em voi nhe`);
+    expect(followed).toEqual({ kind: 'complete', text: code.slice(0, 60), format: 'A' });
+  });
+
   it('of format B is whole only with its end', () => {
     fc.assert(
       fc.property(formatB, fc.integer({ min: 20, max: 600 }), (code, length) => {
