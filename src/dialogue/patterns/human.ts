@@ -2,7 +2,20 @@ import { askForHuman, humanBy } from '../handoff.ts';
 import type { Pattern } from './pattern.ts';
 
 const SPEAK = {
-  vi: ['gặp', 'cần gặp', 'xin gặp', 'nói chuyện với', 'nói với', 'kết nối với', 'gọi', 'liên hệ'],
+  vi: [
+    'gặp',
+    'cần gặp',
+    'em cần gặp',
+    'tôi cần gặp',
+    'mình cần gặp',
+    'muốn gặp',
+    'xin gặp',
+    'nói chuyện với',
+    'nói với',
+    'kết nối với',
+    'gọi',
+    'liên hệ',
+  ],
   en: ['talk to', 'talk with', 'speak to', 'speak with', 'chat with', 'get', 'connect me to'],
 };
 const SOMEBODY = {
@@ -38,6 +51,7 @@ export const human: Pattern = {
   name: 'human',
   phrases: [
     ...SOMEBODY.vi,
+    'nhân viên ơi',
     ...spoken(SPEAK.vi, [...SOMEBODY.vi, 'người']),
     'human',
     'agent',

@@ -45,7 +45,7 @@ export async function drive(
       const place = places.get(chat) ?? 0;
       places.set(chat, place + 1);
       const event: Event = {
-        eventId: `${chats}${seed}-${begun}`,
+        eventId: `${chats}${seed}-${inFlight}-${begun}`,
         at: Date.now(),
         channel: 'web',
         chatId: `${chats}${chat}`,
