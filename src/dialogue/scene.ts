@@ -248,11 +248,15 @@ export class Scene {
     return at !== null && form !== null && this.slots[at].ask(this, form).takesFiles === true;
   }
 
-  /** Asks the open question of the form in focus. */
+  /**
+   * Asks the open question of the form in focus. From here on a "yes" answers this one: of two
+   * questions that wait, people answer the one they read last.
+   */
   ask(): void {
     const form = this.focus;
     const at = form && (this.asks === 'position' ? this.position(form) : this.asked(form));
     if (!form || !at) return;
+    this.conversation.confirm = null;
     const question = this.slots[at].ask(this, form);
     const struck = (form.strikes[at] ?? 0) >= 3;
     const choices = [
