@@ -1,5 +1,5 @@
 import { memo } from 'preact/compat';
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { InboxRowView, Me } from '../../desk/wire.ts';
 import { OwnerChip } from './chips.tsx';
 import { rememberOrder } from './neighbours.ts';
@@ -18,7 +18,7 @@ export function InboxRows(props: { rows: InboxRowView[]; me: Me; slaMinutes: num
   const { t } = useTexts();
   const list = useRef<HTMLUListElement>(null);
   const [from, to] = useInSight(list, props.rows.length);
-  useEffect(() => rememberOrder(props.rows.map(({ conversationId }) => conversationId)));
+  useLayoutEffect(() => rememberOrder(props.rows.map(({ conversationId }) => conversationId)));
   const neighbour = (step: number): HTMLElement | null => {
     const links: (Element | null)[] = [...(list.current?.querySelectorAll('a') ?? [])];
     const at = links.indexOf(document.activeElement);

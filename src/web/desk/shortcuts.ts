@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 
 /** One key each; what they do is told by `shortcuts.<name>` in locales/<language>/shortcuts.json. */
 export const KEYS = {
@@ -41,7 +41,8 @@ export function useShortcut(name: Shortcut, act: (() => void) | null): void {
   const latest = useRef(act);
   latest.current = act;
   const there = act !== null;
-  useEffect(() => {
+  // Before the page is painted: what an agent sees can already be asked for by its key.
+  useLayoutEffect(() => {
     if (!there) return;
     const call = () => latest.current?.();
     handlers.set(name, [...(handlers.get(name) ?? []), call]);
