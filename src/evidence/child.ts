@@ -9,6 +9,7 @@ import { covered, outlined } from './draw.ts';
 import { look } from './look.ts';
 import { type Answer, type Job, JobSchema } from './protocol.ts';
 import { secretPlaces } from './secrets.ts';
+import { warmUp } from './warm.ts';
 
 // zxing tells "not found" by throwing, thousands of times a picture: traces would cost more than the search.
 Error.stackTraceLimit = 0;
@@ -50,4 +51,5 @@ process.on('message', (message) => {
 });
 process.on('disconnect', () => process.exit(0));
 
+await warmUp();
 answer({ kind: 'ready' });

@@ -1,3 +1,4 @@
+import type { Clock } from './clock.ts';
 import type { Read } from './contract.ts';
 import { decode } from './decode.ts';
 import { Findings } from './findings.ts';
@@ -28,22 +29,22 @@ export const READERS: readonly Reader[] = [
  *
  * @param bytes the file as it came, untrusted
  * @param claim short serial that the picture should show, if known
- * @param spent true once the time for this picture is used up
+ * @param clock the time for this picture
  * @param readers the order of reading, replaced in measurements only
  */
 export async function look(
   bytes: Uint8Array,
   claim: string | null,
-  spent: () => boolean,
+  clock: Clock,
   readers: readonly Reader[] = READERS,
 ): Promise<Read> {
   const picture = await decode(bytes);
   if ('refused' in picture) return { reading: { outcome: 'refused', why: picture.refused } };
   const findings = new Findings();
-  const search: Search = { view: picture.view, claim, spent };
+  const search: Search = { view: picture.view, claim, ...clock };
   for (const reader of readers) {
     await take(reader, search, findings);
-    if (findings.satisfies(claim) || spent()) break;
+    if (findings.satisfies(claim) || clock.spent()) break;
   }
   const quality = await measure(picture);
   const { serials, shareQr, sadpString, sadpList } = findings;

@@ -49,7 +49,7 @@ export const BUDGET = {
   wall: 9_000,
   /** The parent kills the process: the wall, and one attempt more. */
   hard: 13_000,
-  /** Starting the process: about a second on a busy machine. */
+  /** Starting the process and its networks: two seconds on a busy machine. */
   start: 10_000,
 } as const;
 
@@ -98,8 +98,8 @@ export const TROUBLE = {
 export const OCR = {
   /** Threads of the networks: the machine's other core is the chat's. */
   threads: 1,
-  /** Milliseconds of work for one reading of a picture's text; a page full of it has too many lines. */
-  budgetMs: 1_500,
+  /** Of the time for a picture, for one reading of its text; a page full of it has too many lines. */
+  share: 0.68,
   /** Longer side at which lines are looked for. */
   side: 960,
   /** A second look goes closer still. */

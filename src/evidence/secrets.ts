@@ -1,4 +1,5 @@
 import { fieldsOf, packedIn } from '../domain/label-lines.ts';
+import type { Clock } from './clock.ts';
 import type { Place, RefusedPicture } from './contract.ts';
 import { decode } from './decode.ts';
 import { interpret } from './interpret.ts';
@@ -24,26 +25,27 @@ const WORDS = /CAMERA|DEVICE|STATUS|ACTIVE|SERIAL|EXPORT|IMPORT|SYSTEM|NUMBER/;
  * Places of a picture that may give away a secret: see PictureDrawer.mask. The secrets themselves end here.
  *
  * @param bytes the file as it came, untrusted
+ * @param clock the time for this picture
  */
 export async function secretPlaces(
   bytes: Uint8Array,
-  spent: () => boolean,
+  clock: Clock,
 ): Promise<{ secret: Place[] } | { refused: RefusedPicture }> {
   const picture = await decode(bytes);
   if ('refused' in picture) return picture;
   const { view } = picture;
-  const squares = await squareCodes(view, spent);
+  const squares = await squareCodes(view, clock);
   const codes = squares.flatMap(
     ({ text }) => fieldsOf(packedIn(text)?.content ?? text)?.code ?? [],
   );
-  const print = await secretPrint(view, codes, spent);
+  const print = await secretPrint(view, codes, clock);
   return { secret: [...squares.filter(saysMore).map(placeOfCode), ...print] };
 }
 
 /** QR and Data Matrix codes, those included that are seen but fail their checksum: another reader may succeed. */
-async function squareCodes(view: View, spent: () => boolean): Promise<Code[]> {
+async function squareCodes(view: View, clock: Clock): Promise<Code[]> {
   const found = await decodeCpp(view, { formats: ['QRCode', 'DataMatrix'], returnErrors: true });
-  for await (const code of zxingQuick.find({ view, claim: null, spent })) {
+  for await (const code of zxingQuick.find({ view, claim: null, ...clock })) {
     if (code.by !== 'code128') found.push(code);
   }
   return found;
@@ -61,15 +63,11 @@ function placeOfCode(code: Code): Place {
   return placeOf(boundsOf(code.corners));
 }
 
-async function secretPrint(
-  view: View,
-  codes: readonly string[],
-  spent: () => boolean,
-): Promise<Place[]> {
+async function secretPrint(view: View, codes: readonly string[], clock: Clock): Promise<Place[]> {
   const models = await loadModels().catch(() => null);
   if (!models) return [];
   const boxes = await laidUpright(models, view.grey, await findLines(models, view.grey, OCR.side));
-  const lines = await readLines(models, view.grey, boxes, spent);
+  const lines = await readLines(models, view.grey, boxes, clock.spent);
   const told = lines.map((line) => ({ ...line, plain: plainOf(line.letters) }));
   const secret = told.filter((line) => {
     const { plain } = line;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { clock } from '../../src/evidence/clock.ts';
 import type { Code } from '../../src/evidence/readers/reader.ts';
 import { boundsOf } from '../../src/evidence/readers/zxing.ts';
 import { zxingCpp } from '../../src/evidence/readers/zxing-cpp.ts';
@@ -14,7 +15,7 @@ import {
   plainPicture,
   spoil,
 } from '../pictures/index.ts';
-import { allCodes, firstCode, pictureOf } from './views.ts';
+import { allCodes, firstCode, pictureOf, UNHURRIED } from './views.ts';
 
 const label = { serial: 'D12345678', code: 'QWERTY', model: 'DS-2CD2043G2-I' };
 
@@ -56,7 +57,7 @@ describe('the quick reader', () => {
 
   it('stops when its time is up', async () => {
     const { view } = await pictureOf(await labelPicture(label));
-    expect(await zxingQuick.find({ view, claim: null, spent: () => true }).next()).toEqual({
+    expect(await zxingQuick.find({ view, claim: null, ...clock(-1) }).next()).toEqual({
       done: true,
     });
   });
@@ -155,7 +156,7 @@ describe('zxing-cpp', () => {
     for await (const { text } of zxingCppLabel.find({
       view,
       claim: null,
-      spent: () => false,
+      ...UNHURRIED,
       lines,
     })) {
       found.push(text);

@@ -1,4 +1,5 @@
 import sharp from 'sharp';
+import { clock } from '../../src/evidence/clock.ts';
 import type { Picture } from '../../src/evidence/decode.ts';
 import type { Code, Reader } from '../../src/evidence/readers/reader.ts';
 
@@ -20,17 +21,20 @@ export async function pictureOf(file: Buffer): Promise<Picture> {
   };
 }
 
+/** No end to the time. */
+export const UNHURRIED = clock(Number.POSITIVE_INFINITY);
+
 /** Everything that a reader finds, with no end to its time. */
 export async function allCodes(reader: Reader, file: Buffer): Promise<Code[]> {
   const codes: Code[] = [];
   const { view } = await pictureOf(file);
-  for await (const code of reader.find({ view, claim: null, spent: () => false })) codes.push(code);
+  for await (const code of reader.find({ view, claim: null, ...UNHURRIED })) codes.push(code);
   return codes;
 }
 
 /** The first thing that a reader finds. */
 export async function firstCode(reader: Reader, file: Buffer): Promise<Code | undefined> {
   const { view } = await pictureOf(file);
-  for await (const code of reader.find({ view, claim: null, spent: () => false })) return code;
+  for await (const code of reader.find({ view, claim: null, ...UNHURRIED })) return code;
   return undefined;
 }

@@ -1,4 +1,3 @@
-import { clock } from '../clock.ts';
 import { type Box, type Grey, normalised } from '../grey.ts';
 import { cornersOf } from '../ocr/boxes.ts';
 import { findLines } from '../ocr/detect.ts';
@@ -78,8 +77,7 @@ async function* readBoxes(
   boxes: readonly Box[],
   search: Search,
 ): AsyncGenerator<Code> {
-  const late = clock(OCR.budgetMs);
-  const spent = () => search.spent() || late();
+  const spent = search.share(OCR.share);
   const { grey } = view;
   const lines = await readLines(models, grey, boxes, spent);
   for (const sighting of await findSightings(models, grey, lines, search.claim, spent)) {

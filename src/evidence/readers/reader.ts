@@ -1,5 +1,6 @@
 import type { SeenSerial } from '../../domain/reading.ts';
 import type { Serial } from '../../domain/serial.ts';
+import type { Clock } from '../clock.ts';
 import type { Box, Point } from '../grey.ts';
 import type { View } from '../view.ts';
 
@@ -15,14 +16,12 @@ export interface Code {
   corners: readonly Point[];
 }
 
-/** The search of one picture, handed from reader to reader. */
-export interface Search {
+/** The search of one picture within its time, handed from reader to reader. */
+export interface Search extends Clock {
   /** The whole upright picture. */
   view: View;
   /** Short serial that the picture should show, if known. It may steer effort, never the reading of a character. */
   claim: string | null;
-  /** True once the time for this picture is used up. */
-  spent(): boolean;
   /** Lines of text in pixels of `view`, once a reader has looked for them: they tell how a label lies. */
   lines?: readonly Box[];
 }

@@ -81,13 +81,13 @@ async function textsBy(
   const begun = performance.now();
   const picture = await decode(bytes);
   if ('refused' in picture) return { texts: [], ms: 0 };
-  const spent = clock(name === 'ours' ? BUDGET.soft : PATIENCE);
-  const search: Search = { view: picture.view, claim: null, spent };
+  const time = clock(name === 'ours' ? BUDGET.soft : PATIENCE);
+  const search: Search = { view: picture.view, claim: null, ...time };
   const texts: string[] = [];
   for (const reader of PIPELINES[name]) {
     // A serial in print is no text of a code.
     for await (const { text, by } of reader.find(search)) if (by !== 'ocr') texts.push(text);
-    if (spent() || texts.some((text) => isTrue(truth, text))) break;
+    if (time.spent() || texts.some((text) => isTrue(truth, text))) break;
   }
   return { texts, ms: performance.now() - begun };
 }

@@ -30,8 +30,8 @@ export async function readBy(
   const begun = performance.now();
   const work = process.cpuUsage();
   // What is read shall not depend on what else the machine does: work counts, not the wall.
-  const spent = clock(name === 'ours' ? BUDGET.soft : PATIENCE);
-  const read = await look(bytes, claim, spent, PIPELINES[name]);
+  const time = clock(name === 'ours' ? BUDGET.soft : PATIENCE);
+  const read = await look(bytes, claim, time, PIPELINES[name]);
   const { user, system } = process.cpuUsage(work);
   return { read, ms: performance.now() - begun, cpu: (user + system) / 1000 };
 }
