@@ -56,12 +56,34 @@ function foldPhrase(phrase: string): Folded {
   return folded;
 }
 
-/** Whether the whole message is one of these phrases; diacritics count only if the person typed any. */
+/** Lists of phrases that are written down somewhere, in both ways of comparing. */
+const lists = new WeakMap<readonly string[], Record<'exact' | 'plain', ReadonlySet<string>>>();
+
+function listOf(phrases: readonly string[]) {
+  const known = lists.get(phrases);
+  if (known) return known;
+  const folded = phrases.map(foldPhrase);
+  const list = {
+    exact: new Set(folded.map(({ exact }) => exact)),
+    plain: new Set(folded.map(({ plain }) => plain)),
+  };
+  lists.set(phrases, list);
+  return list;
+}
+
+/**
+ * Whether the whole message is one of these phrases; diacritics count only if the person typed any.
+ * @param phrases a list that is written down somewhere: it is folded once, and remembered
+ */
 export function isOneOf(message: Folded, phrases: readonly string[]): boolean {
-  return phrases.some((phrase) => {
-    const folded = foldPhrase(phrase);
-    return message.accented ? folded.exact === message.exact : folded.plain === message.plain;
-  });
+  const { exact, plain } = listOf(phrases);
+  return message.accented ? exact.has(message.exact) : plain.has(message.plain);
+}
+
+/** Whether the whole message is this text, which is made for the occasion: nothing of it is kept. */
+export function isText(message: Folded, text: string): boolean {
+  const { exact, plain } = fold(text);
+  return message.accented ? exact === message.exact : plain === message.plain;
 }
 
 /** Whether one of these phrases stands in the message as whole words. */

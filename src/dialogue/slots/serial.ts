@@ -1,7 +1,7 @@
 import { whyNot } from '../../domain/lan-device.ts';
 import { parseSerial, type Serial, type SerialParse } from '../../domain/serial.ts';
 import type { Form } from '../conversation.ts';
-import { type Folded, isOneOf, keyOf } from '../normalise.ts';
+import { type Folded, isText, keyOf } from '../normalise.ts';
 import type { Reply } from '../reply.ts';
 import type { Scene, Slot } from '../scene.ts';
 import { fillSerial, type SerialSource } from './fill-serial.ts';
@@ -76,10 +76,7 @@ export function eachOf(parsed: SerialParse): boolean | 'more' {
 /** The serial alone, or with the words of its button: "đổi sang D12345678". */
 export function names(text: Folded, short: string): boolean {
   const around = ['', 'đổi sang ', 'giữ ', 'số seri ', 'change to ', 'keep '];
-  return isOneOf(
-    text,
-    around.map((words) => `${words}${short}`),
-  );
+  return around.some((words) => isText(text, `${words}${short}`));
 }
 
 /** Takes what a text says about the serial; false when it says nothing of the kind. */
