@@ -4,6 +4,8 @@ import { measureGenerated } from './evidence/generated.ts';
 import { measureProcess } from './evidence/process.ts';
 import { readRows, report } from './evidence/report.ts';
 
+export const brief = ['--pictures', '30'];
+
 /**
  * How well and how fast photos are read.
  *

@@ -77,6 +77,8 @@ async function sendAll(house: PhotoHouse, photos: readonly Buffer[]): Promise<st
   return blobIds;
 }
 
+export const brief: readonly string[] = [];
+
 /**
  * Whether the chat stays quick: the event loop's delay and the turns of somebody who chats, at rest,
  * while photos wait and are read, and while they are masked. `--photos 8`, `--seed 2`.

@@ -13,6 +13,8 @@ import { fsyncCosts, rerunWithSlowFsync } from './turns/slow-fsync.ts';
 
 const PARTS = ['dialogue', 'http', 'growth', 'processes', 'size'] as const;
 
+export const brief = ['--stored', '1000,100000', '--fsync-ms=1'];
+
 /**
  * The assistant beside other frameworks and beside itself at other sizes, as ratios of one run.
  * `--only dialogue,http,growth,processes,size`, `--stored 1000,1000000`; `--fsync-ms=1` gives every

@@ -74,6 +74,8 @@ async function measure(stored: readonly number[], turns: number): Promise<void> 
   }
 }
 
+export const brief = ['--turns', '8000', '--fsync-ms=1'];
+
 /**
  * Durable turns a second of the whole engine, beside the bare cost of the same SQL.
  * `--stored 1000,100000`, `--turns 20000`; `--fsync-ms=1` gives every fsync a fixed price.

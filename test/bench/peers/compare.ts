@@ -11,12 +11,8 @@ import { waterfall } from './waterfall.ts';
 import { xstate } from './xstate.ts';
 
 const ROUNDS = 3;
-/** Messages of one measurement: enough for some seconds at one in flight. */
-const TURNS = new Map([
-  [1, 1_800],
-  [16, 9_000],
-  [128, 27_000],
-]);
+/** Seconds of one measurement, and of what goes before it until all is warm. */
+const SECONDS = { warm: 0.5, measured: 2.5 };
 
 interface Contender {
   name: string;
@@ -65,31 +61,32 @@ function ourselves(server: PostgresServer | null): Contender[] {
   ];
 }
 
-/** Whole conversations, `inFlight` at a time, each answer looked at. */
+/** Whole conversations for `most` seconds, `inFlight` at a time, each answer looked at. */
 async function hold(
   peer: Peer,
   { own }: Contender,
   inFlight: number,
-  turns: number,
+  most: number,
   from: number,
 ): Promise<Measured> {
   const messages = own ? OUR_MESSAGES : MESSAGES;
   const took: number[] = [];
   let chat = from;
+  const begun = performance.now();
+  const end = begun + most * 1000;
   const lane = async () => {
-    while (took.length < turns) {
+    while (performance.now() < end) {
       chat += 1;
       const me = chat;
       for (const [index, text] of messages.entries()) {
-        const begun = performance.now();
+        const said = performance.now();
         const answer = await peer.say(me, text);
-        took.push(performance.now() - begun);
+        took.push(performance.now() - said);
         const right = own ? answer !== '' : answer.startsWith(expected(index));
         if (!right) throw new Error(`"${text}" was answered with "${answer}".`);
       }
     }
   };
-  const begun = performance.now();
   await Promise.all(Array.from({ length: inFlight }, lane));
   const seconds = (performance.now() - begun) / 1000;
   const perSecond = took.length / seconds;
@@ -98,17 +95,11 @@ async function hold(
   return { perSecond, p50: at(0.5), p99: at(0.99) };
 }
 
-async function measure(
-  contender: Contender,
-  root: string,
-  inFlight: number,
-  share: number,
-): Promise<Measured> {
+async function measure(contender: Contender, root: string, inFlight: number): Promise<Measured> {
   const peer = await contender.open(mkdtempSync(join(root, 'peer-')));
-  const turns = Math.ceil((TURNS.get(inFlight) ?? 1_000) * share);
   try {
-    await hold(peer, contender, inFlight, Math.ceil(turns / 5), 0);
-    return await hold(peer, contender, inFlight, turns, 1_000_000);
+    await hold(peer, contender, inFlight, SECONDS.warm, 0);
+    return await hold(peer, contender, inFlight, SECONDS.measured, 1_000_000);
   } finally {
     await peer.close?.();
   }
@@ -121,20 +112,13 @@ function median(all: readonly Measured[]): Measured {
 
 /** The eight-turn dialogue in process, no network: medians of interleaved rounds, and ratios. */
 export async function compareDialogues(root: string, server: PostgresServer | null): Promise<void> {
-  const mine = ourselves(server);
-  const plans = [
-    { inFlight: 1, contenders: [...mine, ...PEERS], share: 1 },
-    { inFlight: 16, contenders: [...mine, ...PEERS], share: 1 },
-    { inFlight: 128, contenders: mine, share: 1 },
-  ];
-  for (const { inFlight, contenders } of plans) {
+  const contenders = [...ourselves(server), ...PEERS];
+  for (const inFlight of [1, 16, 128]) {
     console.log(`\nThe eight-turn dialogue, ${inFlight} in flight`);
     const results = new Map<string, Measured[]>();
     for (let round = 0; round < ROUNDS; round += 1) {
       for (const contender of contenders) {
-        // Those that wait for the disk at each turn say the same in fewer turns.
-        const slow = inFlight > 1 && (!contender.own || contender.name.includes(' a '));
-        const one = await measure(contender, root, inFlight, slow ? 0.2 : 1);
+        const one = await measure(contender, root, inFlight);
         results.set(contender.name, [...(results.get(contender.name) ?? []), one]);
       }
     }
