@@ -7,6 +7,10 @@
  */
 const ARROWS = {
   domain: [],
+  // Parts of config.ts, by platform.
+  config: ['domain'],
+  // What the process keeps in files of its own: the key of all that is sealed, and the push services' one.
+  keys: ['channels'],
   dialogue: ['domain'],
   words: ['dialogue', 'domain'],
   flows: ['words', 'dialogue', 'domain'],
@@ -39,7 +43,7 @@ const PURE_PACKAGE = '^node_modules/(zod|libphonenumber-js)/';
 const CONTRACTS = [
   '^src/[^/]+/contract\\.ts$',
   '^src/words/words\\.ts$',
-  '^src/config(-zalo)?\\.ts$',
+  '^src/config(/zalo)?\\.ts$',
 ];
 const WIRE = [
   '^src/desk/((office|tokens|verification)-)?wire\\.ts$',

@@ -1,15 +1,15 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import { address, text, token, yesOrNo } from './config-fields.ts';
-import { TEAMS_SHAPE, type TeamsConfig, teamsConfigOf, teamsProblems } from './config-teams.ts';
+import { address, text, token, yesOrNo } from './config/fields.ts';
+import { TEAMS_SHAPE, type TeamsConfig, teamsConfigOf, teamsProblems } from './config/teams.ts';
 import {
   ZALO_SHAPE,
   type ZaloBotConfig,
   type ZaloOaConfig,
   zaloBotConfigOf,
   zaloOaConfigOf,
-} from './config-zalo.ts';
+} from './config/zalo.ts';
 
 /** Variables whose value may be shown in an error. Every other one may carry a secret. */
 const SHOWN = new Set([

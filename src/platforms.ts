@@ -13,9 +13,9 @@ import {
 import { createZaloBotChannel } from './channels/zalo/bot/zalo-bot-channel.ts';
 import { createOaChannel } from './channels/zalo/oa/oa-channel.ts';
 import type { OaOptions } from './channels/zalo/oa/options.ts';
+import type { TeamsConfig } from './config/teams.ts';
+import type { ZaloBotConfig, ZaloOaConfig } from './config/zalo.ts';
 import type { Config, TelegramConfig } from './config.ts';
-import type { TeamsConfig } from './config-teams.ts';
-import type { ZaloBotConfig, ZaloOaConfig } from './config-zalo.ts';
 import type { Store } from './store/contract.ts';
 
 /** A messenger, and what it answers over HTTP. */

@@ -3,16 +3,16 @@ import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { type Config, loadConfig } from './config.ts';
 import { makeToken, NewTokenSchema, ScopeSchema } from './desk/operators/tokens.ts';
+import { replaceFile } from './keys/replace-file.ts';
+import { findSecretKey } from './keys/secret-key.ts';
+import { loadSharedWebPushKeys, PUSH_KEYS_DOCUMENT, PUSH_KEYS_FILE } from './keys/web-push-keys.ts';
 import { BOOK_DOCUMENT, BOOK_FILE, offerFirst, printShared, putShared } from './office/places.ts';
-import { replaceFile } from './replace-file.ts';
-import { findSecretKey } from './secret-key.ts';
 import type { Store } from './store/contract.ts';
 import { readBackup, writeBackup } from './store/copy/backup.ts';
 import type { Progress, Whereabouts } from './store/copy/contract.ts';
 import { copyStore } from './store/copy/copy.ts';
 import { openPostgresStore } from './store/postgres/open.ts';
 import { openSqliteStore } from './store/sqlite/open.ts';
-import { loadSharedWebPushKeys, PUSH_KEYS_DOCUMENT, PUSH_KEYS_FILE } from './web-push-keys.ts';
 
 const USAGE = `npm run store -- <command>     (DATABASE_URL, STORAGE_DIR and SECRET_KEY as for the assistant)
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ZaloOaConfig } from '../../../src/config-zalo.ts';
+import type { ZaloOaConfig } from '../../../src/config/zalo.ts';
 import { LoneOa, text } from './lone-oa.ts';
 
 const CS = '/v3.0/oa/message/cs';

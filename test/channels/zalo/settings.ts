@@ -1,4 +1,4 @@
-import type { ZaloOaConfig } from '../../../src/config-zalo.ts';
+import type { ZaloOaConfig } from '../../../src/config/zalo.ts';
 import type { OaServer } from './oa-server/oa-server.ts';
 
 /** The settings of an assistant that is connected to this server. */

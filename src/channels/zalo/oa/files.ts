@@ -1,4 +1,4 @@
-import type { ZaloOaConfig } from '../../../config-zalo.ts';
+import type { ZaloOaConfig } from '../../../config/zalo.ts';
 import type { FetchedFile } from '../../contract.ts';
 import { safeDownload } from '../../safe-download.ts';
 

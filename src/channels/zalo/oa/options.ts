@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { ZaloOaConfig } from '../../../config-zalo.ts';
+import type { ZaloOaConfig } from '../../../config/zalo.ts';
 import type { ChannelName, Event } from '../../../dialogue/event.ts';
 import type { Store } from '../../../store/contract.ts';
 import type { FileLinks } from '../../file-link/links.ts';

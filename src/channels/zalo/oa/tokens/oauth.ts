@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import type { ZaloOaConfig } from '../../../../config-zalo.ts';
+import type { ZaloOaConfig } from '../../../../config/zalo.ts';
 import { NoAnswerError } from '../errors.ts';
 import { ask } from '../http.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ConfigError, readConfig } from '../src/config.ts';
+import { ConfigError, readConfig } from '../../src/config.ts';
 
 const APP = {
   TEAMS_APP_ID: '11111111-2222-4333-8444-555555555555',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { address, text, token, yesOrNo } from './config-fields.ts';
+import { address, text, token, yesOrNo } from './fields.ts';
 
 /** Where Zalo keeps what people send. */
 const ZALO_FILE_HOSTS = 'zdn.vn,zadn.vn,zalo.me,zaloapp.com,zaloplatforms.com';

@@ -2,7 +2,7 @@ import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { loadSecretKey, SecretKeyError } from '../src/secret-key.ts';
+import { loadSecretKey, SecretKeyError } from '../../src/keys/secret-key.ts';
 
 let folder = '';
 beforeEach(async () => {

@@ -2,8 +2,8 @@ import { createECDH } from 'node:crypto';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { VapidKeys } from './channels/web/options.ts';
-import type { Store } from './store/contract.ts';
+import type { VapidKeys } from '../channels/web/options.ts';
+import type { Store } from '../store/contract.ts';
 import { writeOnce } from './write-once.ts';
 
 /** The keys of one process, in its storage folder. */

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { loadWebPushKeys, WebPushKeysError } from '../src/web-push-keys.ts';
+import { loadWebPushKeys, WebPushKeysError } from '../../src/keys/web-push-keys.ts';
 
 let folder = '';
 beforeEach(async () => {
