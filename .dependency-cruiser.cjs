@@ -45,10 +45,7 @@ const CONTRACTS = [
   '^src/words/words\\.ts$',
   '^src/config(/zalo)?\\.ts$',
 ];
-const WIRE = [
-  '^src/desk/((office|tokens|verification)-)?wire\\.ts$',
-  '^src/channels/(web|upload-link)/wire\\.ts$',
-];
+const WIRE = ['^src/desk/wire/', '^src/channels/(web|upload-link)/wire\\.ts$'];
 
 const ROOMS = Object.keys(ARROWS).join('|');
 

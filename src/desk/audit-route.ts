@@ -5,7 +5,7 @@ import type { AuditLine } from '../store/contract.ts';
 import { refuseField } from './errors.ts';
 import { requireAdmin } from './guard.ts';
 import type { DeskOptions } from './options.ts';
-import type { AuditLineView } from './wire.ts';
+import type { AuditLineView } from './wire/audit.ts';
 
 const PAGE = 200;
 const MOST = 5000;

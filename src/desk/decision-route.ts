@@ -7,7 +7,7 @@ import type { DecideCase } from './decisions.ts';
 import { refuseField } from './errors.ts';
 import { sessionOf } from './guard.ts';
 import type { Decision, DeskOptions } from './options.ts';
-import { REOPENABLE } from './wire.ts';
+import { REOPENABLE } from './wire/cases.ts';
 
 const text = (most: number) =>
   z

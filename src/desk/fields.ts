@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isGuessable } from './guessable.ts';
-import { ROLES, SHORTEST_PASSWORD } from './wire.ts';
+import { ROLES, SHORTEST_PASSWORD } from './wire/people.ts';
 
 // The fields that several requests share. Messages are codes of errors.ts.
 

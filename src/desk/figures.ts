@@ -1,7 +1,7 @@
 import type { CaseStatus } from '../domain/case.ts';
 import type { CountedCase } from '../store/contract.ts';
-import type { FiguresView, Spread } from './wire.ts';
-import { REASONS } from './wire.ts';
+import { REASONS } from './wire/common.ts';
+import type { FiguresView, Spread } from './wire/figures.ts';
 
 const MINUTE = 60_000;
 const UP_TO = [2, 5, 10, 20, 60] as const;

@@ -2,7 +2,7 @@ import type { Conversation, Form, SlotName } from '../dialogue/conversation.ts';
 import { AGENT_SLOTS } from '../dialogue/event.ts';
 import { neededSlots, position } from '../dialogue/flow.ts';
 import type { DeskOptions } from './options.ts';
-import type { FormView, SlotView } from './wire.ts';
+import type { FormView, SlotView } from './wire/conversations.ts';
 
 /** What a conversation is filling, slot by slot in its flow's order, the one asked about first. */
 export function formViews(held: Conversation, options: DeskOptions): FormView[] {

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { DeskError } from './errors.ts';
 import { sessionOf } from './guard.ts';
 import type { DeskOptions } from './options.ts';
-import type { GroupCodeView, GroupView } from './wire.ts';
+import type { GroupCodeView, GroupView } from './wire/people.ts';
 
 /** /api/desk/me/telegram: who one is in the agents' Telegram group. */
 export function groupRoutes(scope: FastifyInstance, { groupPeople }: DeskOptions): void {

@@ -8,7 +8,7 @@ import { sessionOf } from './guard.ts';
 import type { DeskOptions } from './options.ts';
 import { findConversations } from './search.ts';
 import { conversationView } from './views.ts';
-import type { InboxRowView } from './wire.ts';
+import type { InboxRowView } from './wire/inbox.ts';
 
 const MOST = 1000;
 /** Closed conversations are looked for, not scrolled through. */

@@ -9,7 +9,7 @@ import type { Sessions } from './sessions.ts';
 import { meOf, newAgent } from './sign-in-routes.ts';
 import type { SignInTries } from './sign-in-tries.ts';
 import { hashToken, newToken } from './token.ts';
-import { ROLES } from './wire.ts';
+import { ROLES } from './wire/people.ts';
 
 const THREE_DAYS = 3 * 24 * 60 * 60 * 1000;
 

@@ -7,7 +7,7 @@ import { conversationOf } from './conversations-routes.ts';
 import { refuseField } from './errors.ts';
 import { sessionOf } from './guard.ts';
 import type { DeskOptions } from './options.ts';
-import type { NoteView } from './wire.ts';
+import type { NoteView } from './wire/conversations.ts';
 
 const BodySchema = z.object({
   /** The page's id of the note: sent again, it is kept once. */

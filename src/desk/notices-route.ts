@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import type { CaseRow, NoticeRow } from '../store/contract.ts';
 import { sessionOf } from './guard.ts';
-import type { Notice } from './office-wire.ts';
 import type { DeskOptions } from './options.ts';
+import type { Notice } from './wire/office.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

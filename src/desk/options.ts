@@ -9,7 +9,7 @@ import type { OfficeDesk } from '../office/contract.ts';
 import type { AgentRow, Hint, Store, TurnOutcome } from '../store/contract.ts';
 import type { GroupPeople } from './group-people.ts';
 import type { OidcSettings } from './oidc.ts';
-import type { ZaloOaView } from './wire.ts';
+import type { ZaloOaView } from './wire/zalo-oa.ts';
 
 /** An agent, as acts and decisions name one. */
 export type ActingAgent = Pick<AgentRow, 'agentId' | 'name'>;

@@ -3,7 +3,8 @@ import type { Reading } from '../domain/reading.ts';
 import { differingPlaces } from '../domain/serial.ts';
 import { TROUBLE } from '../evidence/plan.ts';
 import type { CaseRow, SimilarCase } from '../store/contract.ts';
-import type { CasePhotoView, PhotoQuality, SeenSerial, SimilarCaseView } from './wire.ts';
+import type { SimilarCaseView } from './wire/cases.ts';
+import type { CasePhotoView, PhotoQuality, SeenSerial } from './wire/photos.ts';
 
 /** Below this variance of the Laplacian small print is hard to read, also for people. */
 const SOFT = 60;

@@ -5,7 +5,7 @@ import { DeskError } from './errors.ts';
 import { sessionOf } from './guard.ts';
 import type { DeskOptions } from './options.ts';
 import { previewOf } from './preview.ts';
-import type { MakingSchema } from './wire.ts';
+import type { MakingSchema } from './wire/photos.ts';
 
 const id = z.string().regex(/^[\w.:-]{1,200}$/);
 const ParamsSchema = z.object({ conversationId: id, blobId: id });

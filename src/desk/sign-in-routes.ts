@@ -12,7 +12,7 @@ import { checkPassword, hashPassword } from './password.ts';
 import type { DeskSession, Sessions } from './sessions.ts';
 import type { Setup } from './setup.ts';
 import { SignInTries } from './sign-in-tries.ts';
-import type { Me, Person } from './wire.ts';
+import type { Me, Person } from './wire/people.ts';
 
 const DutySchema = z.object({ on: z.boolean() });
 

@@ -5,7 +5,7 @@ import { DeskError, refuseField } from './errors.ts';
 import { requireAdmin, sessionOf } from './guard.ts';
 import { makeToken, NewTokenSchema } from './operators/tokens.ts';
 import type { DeskOptions } from './options.ts';
-import type { TokenView } from './tokens-wire.ts';
+import type { TokenView } from './wire/tokens.ts';
 
 const ParamsSchema = z.object({ name: z.string().min(1).max(40) });
 

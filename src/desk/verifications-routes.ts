@@ -7,7 +7,7 @@ import type { VerificationRow } from '../store/contract.ts';
 import { DeskError, refuseField } from './errors.ts';
 import { sessionOf } from './guard.ts';
 import type { DeskOptions } from './options.ts';
-import { COMPANY_SLOTS, type VerificationView } from './verification-wire.ts';
+import { COMPANY_SLOTS, type VerificationView } from './wire/verification.ts';
 
 const MOST = 100;
 

@@ -4,7 +4,8 @@ import { isOpenCase, mayBecome } from '../domain/case.ts';
 import { differingPlaces } from '../domain/serial.ts';
 import type { CaseRow, ConversationRow, SimilarCase, TranscriptLine } from '../store/contract.ts';
 import { casePhotoView, similarCaseView } from './photo-views.ts';
-import type { CaseView, ConversationView, LineView, ListedCase, SuggestionView } from './wire.ts';
+import type { CaseView, ListedCase } from './wire/cases.ts';
+import type { ConversationView, LineView, SuggestionView } from './wire/conversations.ts';
 
 // Rows of the store as the desk page sees them.
 

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { DeskError } from './errors.ts';
 import { requireAdmin, sessionOf } from './guard.ts';
 import type { DeskOptions } from './options.ts';
-import type { ZaloOaView } from './wire.ts';
+import type { ZaloOaView } from './wire/zalo-oa.ts';
 
 const NOTHING: ZaloOaView = {
   configured: false,

@@ -1,14 +1,8 @@
 import { z } from 'zod';
-import {
-  AuditTrailSchema,
-  CaseSchema,
-  CasesSchema,
-  ConsentSchema,
-  GroupCodeSchema,
-  MeSchema,
-  ZaloOaSchema,
-  type ZaloOaView,
-} from '../../src/desk/wire.ts';
+import { AuditTrailSchema } from '../../src/desk/wire/audit.ts';
+import { CaseSchema, CasesSchema } from '../../src/desk/wire/cases.ts';
+import { GroupCodeSchema, MeSchema } from '../../src/desk/wire/people.ts';
+import { ConsentSchema, ZaloOaSchema, type ZaloOaView } from '../../src/desk/wire/zalo-oa.ts';
 import type { Assistant } from '../e2e/assistant.ts';
 import { ask, persist, Refused } from './patience.ts';
 import type { Where } from './scripted-installer.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { AuditTrailSchema } from '../../src/desk/wire.ts';
+import { AuditTrailSchema } from '../../src/desk/wire/audit.ts';
 import { codeOf, deskApp, signIn } from './desk-app.ts';
 import { caseRow, conversationRow } from './rows.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CaseSchema, CasesSchema } from '../../src/desk/wire.ts';
+import { CaseSchema, CasesSchema } from '../../src/desk/wire/cases.ts';
 import { noteOn } from '../../src/domain/lan-scan.ts';
 import { scanOf } from '../conversations/scans.ts';
 import { codeOf, deskApp, signIn } from './desk-app.ts';

@@ -1,11 +1,8 @@
 import sharp from 'sharp';
 import { describe, expect, it, vi } from 'vitest';
-import {
-  InboxSchema,
-  MakingSchema,
-  OneConversationSchema,
-  TranscriptSchema,
-} from '../../src/desk/wire.ts';
+import { OneConversationSchema, TranscriptSchema } from '../../src/desk/wire/conversations.ts';
+import { InboxSchema } from '../../src/desk/wire/inbox.ts';
+import { MakingSchema } from '../../src/desk/wire/photos.ts';
 import { EventSchema } from '../../src/dialogue/event.ts';
 import { newConversation } from '../../src/dialogue/turn.ts';
 import { codeOf, deskApp, type SignedIn, signIn } from './desk-app.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { beginningOf, figuresOf } from '../../src/desk/figures.ts';
 import { csvOf } from '../../src/desk/figures-csv.ts';
-import { FiguresSchema } from '../../src/desk/wire.ts';
+import { FiguresSchema } from '../../src/desk/wire/figures.ts';
 import type { CaseStatus } from '../../src/domain/case.ts';
 import type { CountedCase } from '../../src/store/contract.ts';
 import { codeOf, deskApp, signIn } from './desk-app.ts';

@@ -1,11 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import {
-  InboxRowsSchema,
-  InboxSchema,
-  InviteSchema,
-  NotesSchema,
-  OneConversationSchema,
-} from '../../src/desk/wire.ts';
+import { NotesSchema, OneConversationSchema } from '../../src/desk/wire/conversations.ts';
+import { InboxRowsSchema, InboxSchema } from '../../src/desk/wire/inbox.ts';
+import { InviteSchema } from '../../src/desk/wire/people.ts';
 import type { Conversation, Form } from '../../src/dialogue/conversation.ts';
 import { EventSchema } from '../../src/dialogue/event.ts';
 import { newConversation } from '../../src/dialogue/turn.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { NoticesSchema, OfficeSchema, PreviewSchema } from '../../src/desk/office-wire.ts';
+import { NoticesSchema, OfficeSchema, PreviewSchema } from '../../src/desk/wire/office.ts';
 import type { Book } from '../../src/office/book.ts';
 import type { CaseRow } from '../../src/store/contract.ts';
 import { codeOf, type DeskApp, deskApp, signIn } from './desk-app.ts';

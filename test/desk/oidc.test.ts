@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { WaysSchema } from '../../src/desk/wire.ts';
+import { WaysSchema } from '../../src/desk/wire/people.ts';
 import { agentRow, type DeskApp, deskApp } from './desk-app.ts';
 import { OpenidProvider } from './openid-provider.ts';
 

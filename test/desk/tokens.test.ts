@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { TokensSchema } from '../../src/desk/tokens-wire.ts';
+import { TokensSchema } from '../../src/desk/wire/tokens.ts';
 import { codeOf, deskApp, signIn } from './desk-app.ts';
 
 const wanted = { name: 'report', scopes: ['cases:read'], days: 30 };

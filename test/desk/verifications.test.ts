@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { VerificationsSchema } from '../../src/desk/verification-wire.ts';
+import { VerificationsSchema } from '../../src/desk/wire/verification.ts';
 import type { AgentRow, VerificationRow } from '../../src/store/contract.ts';
 import { type DeskApp, deskApp, signIn } from './desk-app.ts';
 import { conversationRow, NOW } from './rows.ts';

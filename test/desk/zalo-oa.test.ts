@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ConsentSchema, ZaloOaSchema } from '../../src/desk/wire.ts';
+import { ConsentSchema, ZaloOaSchema } from '../../src/desk/wire/zalo-oa.ts';
 import { codeOf, deskApp, signIn } from './desk-app.ts';
 
 const CONNECTED = {

@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { ApiTokenRow, Store } from '../../store/contract.ts';
 import { hashToken, newToken } from '../token.ts';
-import { SCOPES } from '../tokens-wire.ts';
+import { SCOPES } from '../wire/tokens.ts';
 import { OperatorError } from './errors.ts';
 
 /** What a token may be good for. */

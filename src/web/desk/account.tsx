@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { SHORTEST_PASSWORD } from '../../desk/wire.ts';
+import { SHORTEST_PASSWORD } from '../../desk/wire/people.ts';
 import { act } from './api.ts';
 import { GroupLink } from './group-link.tsx';
 import { Alert, Dialog } from './parts.tsx';

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { TroubleSchema } from '../../desk/wire.ts';
+import { TroubleSchema } from '../../desk/wire/common.ts';
 
 /** A request that failed. `message` is the server's sentence; empty when none came. */
 export class Trouble extends Error {

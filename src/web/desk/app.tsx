@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import { type Me, MeSchema } from '../../desk/wire.ts';
+import { type Me, MeSchema } from '../../desk/wire/people.ts';
 import { beginSession, get, Trouble } from './api.ts';
 import { Entry, type EntryLink } from './entry.tsx';
 import { Busy, TroubleBox } from './parts.tsx';

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import type { AuditLineView } from '../../desk/wire.ts';
+import type { AuditLineView } from '../../desk/wire/audit.ts';
 import { actionText, actorText, useTexts } from './texts.ts';
 
 /** An agent's id and an action; empty for all. */

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { type AuditLineView, AuditTrailSchema } from '../../desk/wire.ts';
+import { type AuditLineView, AuditTrailSchema } from '../../desk/wire/audit.ts';
 import { type AuditChoice, AuditFilter, EVERYTHING } from './audit-filter.tsx';
 import { usePageTitle } from './page-title.ts';
 import { Busy, TroubleBox } from './parts.tsx';

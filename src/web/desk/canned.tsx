@@ -1,5 +1,5 @@
 import { useRef } from 'preact/hooks';
-import { CannedRepliesSchema } from '../../desk/office-wire.ts';
+import { CannedRepliesSchema } from '../../desk/wire/office.ts';
 import { useShortcut } from './shortcuts.ts';
 import { type Language, useTexts } from './texts.ts';
 import { useData } from './use-data.ts';

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import type { CaseView } from '../../desk/wire.ts';
+import type { CaseView } from '../../desk/wire/cases.ts';
 import { linkTo } from './route.ts';
 import { SerialText } from './serial.tsx';
 import { type T, useTexts, wordOf } from './texts.ts';

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { CaseSchema, type CaseView, type Me } from '../../desk/wire.ts';
+import { CaseSchema, type CaseView } from '../../desk/wire/cases.ts';
+import type { Me } from '../../desk/wire/people.ts';
 import { CaseFacts, Flags } from './case-facts.tsx';
 import { CaseClock, StatusChip } from './chips.tsx';
 import { ConversationPanel } from './conversation-panel.tsx';

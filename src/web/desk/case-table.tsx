@@ -1,4 +1,4 @@
-import type { ListedCase } from '../../desk/wire.ts';
+import type { ListedCase } from '../../desk/wire/cases.ts';
 import { CaseClock, StatusChip } from './chips.tsx';
 import { linkTo } from './route.ts';
 import { SerialText } from './serial.tsx';

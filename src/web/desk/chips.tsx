@@ -1,4 +1,6 @@
-import type { ConversationView, ListedCase, Person } from '../../desk/wire.ts';
+import type { ListedCase } from '../../desk/wire/cases.ts';
+import type { ConversationView } from '../../desk/wire/conversations.ts';
+import type { Person } from '../../desk/wire/people.ts';
 import { useTexts } from './texts.ts';
 import { countdown, timeText, useServerTime } from './times.ts';
 

@@ -1,4 +1,4 @@
-import type { Me } from '../../desk/wire.ts';
+import type { Me } from '../../desk/wire/people.ts';
 import { ConversationPanel } from './conversation-panel.tsx';
 import { useNeighbours } from './neighbours.ts';
 import { Notes } from './notes.tsx';

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
-import { type ConversationView, type Me, OneConversationSchema } from '../../desk/wire.ts';
+import { type ConversationView, OneConversationSchema } from '../../desk/wire/conversations.ts';
+import type { Me } from '../../desk/wire/people.ts';
 import { act } from './api.ts';
 import { OwnerChip } from './chips.tsx';
 import { Composer } from './composer.tsx';

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
-import { type CaseView, REASONS, REOPENABLE } from '../../desk/wire.ts';
+import { type CaseView, REOPENABLE } from '../../desk/wire/cases.ts';
+import { REASONS } from '../../desk/wire/common.ts';
 import { Alert, Dialog, Field } from './parts.tsx';
 import { SerialText } from './serial.tsx';
 import { useTexts } from './texts.ts';

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
-import type { CaseView, Me } from '../../desk/wire.ts';
+import type { CaseView } from '../../desk/wire/cases.ts';
+import type { Me } from '../../desk/wire/people.ts';
 import { act, Trouble } from './api.ts';
 import {
   ApproveDialog,

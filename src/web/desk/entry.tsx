@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import { type Me, MeSchema, SHORTEST_PASSWORD, WaysSchema } from '../../desk/wire.ts';
+import { type Me, MeSchema, SHORTEST_PASSWORD, WaysSchema } from '../../desk/wire/people.ts';
 import { get, post } from './api.ts';
 import { Alert, Field, LanguageSwitch } from './parts.tsx';
 import { EMPTY_PERSON, PasswordField, PersonFields } from './person-fields.tsx';

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Me } from '../../desk/wire.ts';
+import type { Me } from '../../desk/wire/people.ts';
 import { post } from './api.ts';
 import { Alert } from './parts.tsx';
 import { useTexts } from './texts.ts';

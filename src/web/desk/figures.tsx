@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { FiguresSchema, type FiguresView, type Spread } from '../../desk/wire.ts';
+import { FiguresSchema, type FiguresView, type Spread } from '../../desk/wire/figures.ts';
 import { postForFile } from './api.ts';
 import { usePageTitle } from './page-title.ts';
 import { Alert, Busy, TroubleBox } from './parts.tsx';

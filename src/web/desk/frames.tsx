@@ -1,4 +1,4 @@
-import type { CasePhotoView, Place } from '../../desk/wire.ts';
+import type { CasePhotoView, Place } from '../../desk/wire/photos.ts';
 
 /** A place where a serial was read, and whether it is the claimed one. */
 export interface Frame {

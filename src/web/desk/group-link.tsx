@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { GroupCodeSchema, type GroupCodeView, GroupSchema } from '../../desk/wire.ts';
+import { GroupCodeSchema, type GroupCodeView, GroupSchema } from '../../desk/wire/people.ts';
 import { act, post } from './api.ts';
 import { Alert } from './parts.tsx';
 import { useTexts } from './texts.ts';

@@ -1,4 +1,4 @@
-import type { Hours } from '../../desk/office-wire.ts';
+import type { Hours } from '../../desk/wire/office.ts';
 
 const RANGE = /^(\d{1,2}):(\d{2})\s*[-–]\s*(\d{1,2}):(\d{2})$/;
 

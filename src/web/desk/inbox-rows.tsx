@@ -1,6 +1,7 @@
 import { memo } from 'preact/compat';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { InboxRowView, Me } from '../../desk/wire.ts';
+import type { InboxRowView } from '../../desk/wire/inbox.ts';
+import type { Me } from '../../desk/wire/people.ts';
 import { OwnerChip } from './chips.tsx';
 import { rememberOrder } from './neighbours.ts';
 import { linkTo } from './route.ts';

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { InboxRowsSchema, type InboxRowView } from '../../desk/wire.ts';
+import { InboxRowsSchema, type InboxRowView } from '../../desk/wire/inbox.ts';
 import { get } from './api.ts';
 import { Alert } from './parts.tsx';
 import { linkTo } from './route.ts';

@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'preact/hooks';
-import { type InboxRowView, InboxSchema, type Me } from '../../desk/wire.ts';
+import { type InboxRowView, InboxSchema } from '../../desk/wire/inbox.ts';
+import type { Me } from '../../desk/wire/people.ts';
 import { AlertSwitch, DutySwitch } from './duty.tsx';
 import { InboxRows } from './inbox-rows.tsx';
 import { InboxSearch, useSearch } from './inbox-search.tsx';

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { InviteSchema, type Person, ROLES } from '../../desk/wire.ts';
+import { InviteSchema, type Person, ROLES } from '../../desk/wire/people.ts';
 import { post } from './api.ts';
 import { Alert, Field } from './parts.tsx';
 import { RoleField } from './person-forms.tsx';

@@ -1,11 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import {
-  ChangedSchema,
-  MeSchema,
-  TypingSchema,
-  type Writing,
-  WritingSchema,
-} from '../../desk/wire.ts';
+import { ChangedSchema, TypingSchema, type Writing, WritingSchema } from '../../desk/wire/live.ts';
+import { MeSchema } from '../../desk/wire/people.ts';
 import { get } from './api.ts';
 
 const AGAIN = 5000;

@@ -1,5 +1,6 @@
 import { useRef, useState } from 'preact/hooks';
-import { type Me, NotesSchema } from '../../desk/wire.ts';
+import { NotesSchema } from '../../desk/wire/conversations.ts';
+import type { Me } from '../../desk/wire/people.ts';
 import { act } from './api.ts';
 import { newId } from './composer.tsx';
 import { Alert, TroubleBox } from './parts.tsx';

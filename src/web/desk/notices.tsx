@@ -1,4 +1,4 @@
-import { type Notice, NoticesSchema } from '../../desk/office-wire.ts';
+import { type Notice, NoticesSchema } from '../../desk/wire/office.ts';
 import { linkTo } from './route.ts';
 import { useTexts } from './texts.ts';
 import { timeText } from './times.ts';

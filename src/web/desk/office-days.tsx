@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
-import type { Office } from '../../desk/office-wire.ts';
+import type { Office } from '../../desk/wire/office.ts';
 import { byDate, type Draft, type PartProps } from './office-draft.ts';
 import { HoursInput } from './office-fields.tsx';
 import { useTexts } from './texts.ts';

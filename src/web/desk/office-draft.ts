@@ -1,4 +1,4 @@
-import { type Book, WEEKDAYS } from '../../desk/office-wire.ts';
+import { type Book, WEEKDAYS } from '../../desk/wire/office.ts';
 import { hoursText, parseHours } from './hours-text.ts';
 
 type Weekday = (typeof WEEKDAYS)[number];

@@ -1,5 +1,5 @@
 import { useId } from 'preact/hooks';
-import { WEEKDAYS } from '../../desk/office-wire.ts';
+import { WEEKDAYS } from '../../desk/wire/office.ts';
 import { parseHours } from './hours-text.ts';
 import type { PartProps } from './office-draft.ts';
 import { Field } from './parts.tsx';

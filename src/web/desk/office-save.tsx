@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { type Book, type Preview, type Saved, SavedSchema } from '../../desk/office-wire.ts';
+import { type Book, type Preview, type Saved, SavedSchema } from '../../desk/wire/office.ts';
 import { post } from './api.ts';
 import { Alert, Dialog } from './parts.tsx';
 import { useTexts } from './texts.ts';

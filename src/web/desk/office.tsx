@@ -6,7 +6,7 @@ import {
   PreviewSchema,
   type Saved,
   type Office as State,
-} from '../../desk/office-wire.ts';
+} from '../../desk/wire/office.ts';
 import { post } from './api.ts';
 import { HolidaysPart, SwapsPart } from './office-days.tsx';
 import { bookOf, draftOf } from './office-draft.ts';

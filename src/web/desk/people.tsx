@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { type Me, PeopleSchema, type Person } from '../../desk/wire.ts';
+import { type Me, PeopleSchema, type Person } from '../../desk/wire/people.ts';
 import { InviteForm } from './invite-form.tsx';
 import { usePageTitle } from './page-title.ts';
 import { Busy, TroubleBox } from './parts.tsx';

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { type Person, PersonSchema, ROLES, SHORTEST_PASSWORD } from '../../desk/wire.ts';
+import { type Person, PersonSchema, ROLES, SHORTEST_PASSWORD } from '../../desk/wire/people.ts';
 import { post } from './api.ts';
 import { Alert, Dialog } from './parts.tsx';
 import { EMPTY_PERSON, PasswordField, PersonFields } from './person-fields.tsx';

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import type { PhotoQuality } from '../../desk/wire.ts';
+import type { PhotoQuality } from '../../desk/wire/photos.ts';
 import { useTexts } from './texts.ts';
 
 /** What was measured in a photo, in words and figures. */

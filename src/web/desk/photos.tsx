@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
-import type { CasePhotoView, CaseView } from '../../desk/wire.ts';
+import type { CaseView } from '../../desk/wire/cases.ts';
+import type { CasePhotoView } from '../../desk/wire/photos.ts';
 import { framesOf } from './frames.tsx';
 import { PhotoQualityFacts } from './photo-quality.tsx';
 import { PhotoViewer } from './photo-viewer.tsx';

@@ -1,4 +1,4 @@
-import { CasesSchema, type ListedCase } from '../../desk/wire.ts';
+import { CasesSchema, type ListedCase } from '../../desk/wire/cases.ts';
 import { CaseTable } from './case-table.tsx';
 import { Notices } from './notices.tsx';
 import { usePageTitle } from './page-title.ts';

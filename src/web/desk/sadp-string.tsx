@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { type CaseView, type Person, SadpStringSchema } from '../../desk/wire.ts';
+import { type CaseView, SadpStringSchema } from '../../desk/wire/cases.ts';
+import type { Person } from '../../desk/wire/people.ts';
 import { post } from './api.ts';
 import { Fact } from './case-facts.tsx';
 import { Alert } from './parts.tsx';

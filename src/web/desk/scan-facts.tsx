@@ -1,4 +1,4 @@
-import type { CaseView } from '../../desk/wire.ts';
+import type { CaseView } from '../../desk/wire/cases.ts';
 import { Fact } from './case-facts.tsx';
 import { useTexts } from './texts.ts';
 import { timeText } from './times.ts';

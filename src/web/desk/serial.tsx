@@ -1,4 +1,4 @@
-import type { CasePhotoView, SeenSerial } from '../../desk/wire.ts';
+import type { CasePhotoView, SeenSerial } from '../../desk/wire/photos.ts';
 import { useTexts } from './texts.ts';
 
 /** A serial, its characters in places that differ marked. */

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { VerificationsSchema } from '../../desk/verification-wire.ts';
-import type { Me } from '../../desk/wire.ts';
+import type { Me } from '../../desk/wire/people.ts';
+import { VerificationsSchema } from '../../desk/wire/verification.ts';
 import { AccountDialog } from './account.tsx';
 import { act, Trouble } from './api.ts';
 import { Audit } from './audit.tsx';

@@ -1,4 +1,4 @@
-import type { CaseView, SimilarCaseView } from '../../desk/wire.ts';
+import type { CaseView, SimilarCaseView } from '../../desk/wire/cases.ts';
 import { StatusChip } from './chips.tsx';
 import { linkTo } from './route.ts';
 import { SerialText } from './serial.tsx';

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { SlotView } from '../../desk/wire.ts';
+import type { SlotView } from '../../desk/wire/conversations.ts';
 import { useTexts } from './texts.ts';
 
 /** What one change of a slot is sent with. */

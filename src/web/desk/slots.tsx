@@ -1,4 +1,9 @@
-import { type FormView, type Me, OneConversationSchema, type SlotView } from '../../desk/wire.ts';
+import {
+  type FormView,
+  OneConversationSchema,
+  type SlotView,
+} from '../../desk/wire/conversations.ts';
+import type { Me } from '../../desk/wire/people.ts';
 import { act } from './api.ts';
 import { Alert } from './parts.tsx';
 import { type ChangeSlot, SlotEditor } from './slot-editor.tsx';

@@ -1,4 +1,4 @@
-import type { SuggestionView } from '../../desk/wire.ts';
+import type { SuggestionView } from '../../desk/wire/conversations.ts';
 import { SerialText } from './serial.tsx';
 import { useTexts } from './texts.ts';
 import { timeText } from './times.ts';

@@ -1,4 +1,4 @@
-import { NoticesSchema } from '../../desk/office-wire.ts';
+import { NoticesSchema } from '../../desk/wire/office.ts';
 import { useTexts } from './texts.ts';
 import { dateText } from './times.ts';
 import { useData } from './use-data.ts';

@@ -15,7 +15,7 @@ import viOffice from '../../../locales/vi/office.json';
 import viShortcuts from '../../../locales/vi/shortcuts.json';
 import viTokens from '../../../locales/vi/tokens.json';
 import viVerifications from '../../../locales/vi/verifications.json';
-import type { AuditLineView } from '../../desk/wire.ts';
+import type { AuditLineView } from '../../desk/wire/audit.ts';
 
 const vi = {
   ...viDesk,

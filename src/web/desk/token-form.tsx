@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { NewTokenSchema, SCOPES } from '../../desk/tokens-wire.ts';
+import { NewTokenSchema, SCOPES } from '../../desk/wire/tokens.ts';
 import { post } from './api.ts';
 import { Alert, Field } from './parts.tsx';
 import { useTexts } from './texts.ts';

@@ -1,4 +1,4 @@
-import { SCOPES } from '../../desk/tokens-wire.ts';
+import { SCOPES } from '../../desk/wire/tokens.ts';
 import type { T } from './texts.ts';
 
 /** What a scope lets a program do; the scope itself where this page does not know it. */

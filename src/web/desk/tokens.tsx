@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { TokensSchema, type TokenView } from '../../desk/tokens-wire.ts';
+import { TokensSchema, type TokenView } from '../../desk/wire/tokens.ts';
 import { act } from './api.ts';
 import { usePageTitle } from './page-title.ts';
 import { Alert, Busy, Dialog, TroubleBox } from './parts.tsx';

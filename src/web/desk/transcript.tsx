@@ -1,5 +1,5 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { LineView } from '../../desk/wire.ts';
+import type { LineView } from '../../desk/wire/conversations.ts';
 import { act, filePath } from './api.ts';
 import { Busy, TroubleBox } from './parts.tsx';
 import { PhotoViewer } from './photo-viewer.tsx';

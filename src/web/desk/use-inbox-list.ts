@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { InboxRowsSchema, type InboxRowView, InboxSchema } from '../../desk/wire.ts';
+import { InboxRowsSchema, type InboxRowView, InboxSchema } from '../../desk/wire/inbox.ts';
 import { get, Trouble } from './api.ts';
 import { useNews } from './live.ts';
 import { setServerTime } from './times.ts';

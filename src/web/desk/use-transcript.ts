@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
-import { type LineView, TranscriptSchema } from '../../desk/wire.ts';
+import { type LineView, TranscriptSchema } from '../../desk/wire/conversations.ts';
 import { get, Trouble } from './api.ts';
 import { useNews } from './live.ts';
 

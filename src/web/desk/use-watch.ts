@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { CasesSchema, type ListedCase } from '../../desk/wire.ts';
+import { CasesSchema, type ListedCase } from '../../desk/wire/cases.ts';
 import { alertAgent } from './alerts.ts';
 import { type T, useTexts } from './texts.ts';
 import { setServerTime } from './times.ts';

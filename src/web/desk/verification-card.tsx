@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
-import { COMPANY_SLOTS, type VerificationView } from '../../desk/verification-wire.ts';
-import type { Me } from '../../desk/wire.ts';
+import type { Me } from '../../desk/wire/people.ts';
+import { COMPANY_SLOTS, type VerificationView } from '../../desk/wire/verification.ts';
 import { act, Trouble } from './api.ts';
 import { Fact } from './case-facts.tsx';
 import { Alert, Dialog, Field } from './parts.tsx';

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
-import { VerificationsSchema } from '../../desk/verification-wire.ts';
-import type { Me } from '../../desk/wire.ts';
+import type { Me } from '../../desk/wire/people.ts';
+import { VerificationsSchema } from '../../desk/wire/verification.ts';
 import { usePageTitle } from './page-title.ts';
 import { Busy, TroubleBox } from './parts.tsx';
 import { useTexts } from './texts.ts';

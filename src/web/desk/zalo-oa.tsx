@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { ConsentSchema, ZaloOaSchema, type ZaloOaView } from '../../desk/wire.ts';
+import { ConsentSchema, ZaloOaSchema, type ZaloOaView } from '../../desk/wire/zalo-oa.ts';
 import { post } from './api.ts';
 import { usePageTitle } from './page-title.ts';
 import { Alert, Busy, TroubleBox } from './parts.tsx';

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 
-// What the server and the desk page say to each other about the office; see wire.ts.
+// What the server and the desk page say to each other about the office.
 
 export const WEEKDAYS = [
   'monday',
