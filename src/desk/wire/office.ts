@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { nullableText } from './common.ts';
 
 // What the server and the desk page say to each other about the office.
 
@@ -57,7 +58,7 @@ export const OfficeSchema = z.object({
   book: BookSchema,
   version: z.string(),
   /** An edit of the file by hand is wrong and not in force. */
-  complaint: z.nullable(z.string()),
+  complaint: nullableText,
   gaps: z.object({ missing: z.array(HolidaySchema), unofficial: z.array(HolidaySchema) }),
 });
 export type Office = z.infer<typeof OfficeSchema>;

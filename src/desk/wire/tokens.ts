@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { nullableText } from './common.ts';
 
 /** What a token of the operators' programs may be good for. */
 export const SCOPES = [
@@ -13,7 +14,7 @@ const TokenSchema = z.object({
   scopes: z.array(z.string()),
   createdAt: z.int(),
   /** The admin's name; null where it was made by a command. */
-  createdBy: z.nullable(z.string()),
+  createdBy: nullableText,
   /** Null = until it is withdrawn. */
   expiresAt: z.nullable(z.int()),
 });

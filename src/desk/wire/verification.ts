@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { channel } from './common.ts';
 
 /** What an agent may ask for again of a company that is refused. */
 export const COMPANY_SLOTS = ['company', 'taxCode', 'licence', 'phone'] as const;
@@ -6,7 +7,7 @@ export const COMPANY_SLOTS = ['company', 'taxCode', 'licence', 'phone'] as const
 export const VerificationSchema = z.object({
   applicationId: z.string(),
   conversationId: z.string(),
-  channel: z.enum(['web', 'telegram', 'zalo-oa', 'zalo-bot', 'teams']),
+  channel,
   company: z.string(),
   taxCode: z.string(),
   /** In E.164. */
