@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Store } from '../store/contract.ts';
+import { cautious } from './cautious.ts';
 import type { Intake } from './intake.ts';
 import { every, steadily } from './steadily.ts';
 import type { Worker } from './worker.ts';
@@ -53,11 +54,12 @@ export function startTicks(options: TickOptions): { stop(): Promise<void> } {
       intake.doubt(error);
     }
   };
+  const long = cautious(now);
   const tidy = async () => {
     try {
       // Of all processes one is enough, whichever clock is ahead.
       const at = Math.floor(now() / MINUTE_MS) * MINUTE_MS;
-      if (await store.takeTick('tidy', at)) await store.sweep(now());
+      if (await store.takeTick('tidy', at)) await store.sweep(long());
     } catch (error) {
       log.error({ err: error }, 'tidying up failed');
     }

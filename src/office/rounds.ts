@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { backendOf } from '../dialogue/effect.ts';
+import { cautious } from '../engine/cautious.ts';
 import { steadily } from '../engine/steadily.ts';
 import type { NoticeRow, Store } from '../store/contract.ts';
 import { dayToSummarise, dueNotices } from './notices.ts';
@@ -38,6 +39,7 @@ export function createRounds(options: RoundsOptions): Rounds {
   /** Keys that are there already, so that a long queue is not offered again at each look. */
   const known = new Set<string>();
   const tasks: ReturnType<typeof steadily>[] = [];
+  const long = cautious(now);
 
   async function keep(notice: NoticeRow): Promise<boolean> {
     if (known.has(notice.key)) return false;
@@ -85,9 +87,10 @@ export function createRounds(options: RoundsOptions): Rounds {
 
   async function tidy(): Promise<void> {
     const { photos, sadpStrings } = office.current().book.retentionDays;
+    const at = long();
     const deleted = await store.deleteExpired({
-      photos: now() - photos * DAY_MS,
-      sadpStrings: now() - sadpStrings * DAY_MS,
+      photos: at - photos * DAY_MS,
+      sadpStrings: at - sadpStrings * DAY_MS,
     });
     for (const went of deleted) {
       await store.audit({
