@@ -6,9 +6,10 @@ import { resolve } from 'node:path';
 const HOME = resolve(import.meta.dirname, '..');
 const SOURCES = [
   'src/web/**/*',
-  'src/{channels/web,desk}/{,office-}wire.ts',
+  'src/channels/*/wire.ts',
+  'src/desk/wire/*.ts',
   'src/{dialogue,domain}/*.ts',
-  'locales/*/{chat,chat-link,desk,office}.json',
+  'locales/*/*.json',
   'vite.config.ts',
   'package-lock.json',
 ];
