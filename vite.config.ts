@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { defineConfig } from 'vite';
+import { homeScreen } from './scripts/home-screen.ts';
 
 const root = resolve(import.meta.dirname, 'src/web');
 
@@ -16,6 +17,7 @@ export default defineConfig({
   root,
   base: '/',
   publicDir: false,
+  plugins: [homeScreen()],
   // Vite's own compiler knows Preact's JSX runtime: no Babel in the build.
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {

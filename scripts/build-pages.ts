@@ -11,6 +11,7 @@ const SOURCES = [
   'src/{dialogue,domain}/*.ts',
   'locales/*/*.json',
   'vite.config.ts',
+  'scripts/home-screen.ts',
   'package-lock.json',
 ];
 const BUILT = 'dist/web/**/*.html';
