@@ -14,6 +14,9 @@ export interface Held {
   installer: Witness;
 }
 
+/** What is younger may be under way. */
+export const UNDER_WAY_MS = 5_000;
+
 /** Asks the tables; values stand for `?` in their order. */
 export type All = (sql: string, ...values: string[]) => Promise<Record<string, unknown>[]>;
 
@@ -30,22 +33,28 @@ export async function broken(all: All, held: readonly Held[]): Promise<string[]>
     if (cases[0]?.status !== 'unbound') found.push(`${serial}: its case is ${cases[0]?.status}`);
     found.push(...(await brokenConversation(serial, installer, turns)));
   }
+  // Conversations that were over long ago are asked how it went, this very moment perhaps.
+  const before = String(Date.now() - UNDER_WAY_MS);
   // An answer that a messenger would not take is given up once the person has written more.
-  const kept = "state <> 'cancelled' or push <> 0";
+  const kept = "(state <> 'cancelled' or push <> 0)";
   for (const { kind, state, why } of await all(
-    `select kind, state, why from effects where ${kept}`,
+    `select kind, state, why from effects where ${kept} and created_at <= ?`,
+    before,
   ))
     found.push(`an effect is left: ${kind}, ${state}, ${why}`);
   // Reminders of later stay; what is due has rung.
-  const timers = await all('select name from timers where due_at <= ?', String(Date.now()));
+  const timers = await all('select name from timers where due_at <= ?', before);
   if (timers.length > 0)
     found.push(`${timers.length} timers did not ring, one is ${timers[0]?.name}`);
   const aside = await all('select why from set_aside');
   if (aside.length > 0) found.push(`${aside.length} events were set aside: ${aside[0]?.why}`);
-  const cut = await all(`
-    select id from lines where delivery <> 'sent' and not (delivery = 'cancelled' and exists (
+  const cut = await all(
+    `
+    select id from lines where delivery <> 'sent' and at <= ? and not (delivery = 'cancelled' and exists (
       select 1 from lines later where later.conversation = lines.conversation
-        and later.id > lines.id and later.author = 'installer'))`);
+        and later.id > lines.id and later.author = 'installer'))`,
+    before,
+  );
   if (cut.length > 0) found.push(`${cut.length} lines were not delivered`);
   return found;
 }

@@ -7,7 +7,7 @@ import type { PostgresServer } from '../postgres/server.ts';
 import { AnotherOffice } from './another-office.ts';
 import type { CrashPoint } from './crash-points.ts';
 import { type Fleet, postgresFleet, sqliteFleet } from './fleet.ts';
-import { broken, type Held, type Witness } from './invariants.ts';
+import { broken, type Held, UNDER_WAY_MS, type Witness } from './invariants.ts';
 import { type Decider, type Installer, journey } from './journey.ts';
 import { luckOf } from './luck.ts';
 import { ScriptedAgent } from './scripted-agent.ts';
@@ -113,6 +113,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
     state.done = true;
     await Promise.all(dying);
     await settled(fleet);
+    await sleep(UNDER_WAY_MS);
     const acknowledged = held.reduce((sum, one) => sum + one.installer.acknowledged.length, 0);
     const found = await fleet.look((all) => broken(all, held));
     const twice = held.flatMap(({ serial }) => {
