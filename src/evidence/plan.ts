@@ -49,7 +49,7 @@ export const BUDGET = {
   wall: 9_000,
   /** The parent kills the process: the wall, and one attempt more. */
   hard: 13_000,
-  /** Starting the process and its networks: two seconds on a busy machine. */
+  /** Starting the process: about a second on a busy machine. */
   start: 10_000,
 } as const;
 
