@@ -195,7 +195,8 @@ async function start(config: Config): Promise<() => Promise<void>> {
     for (const channel of channels.values()) await channel.stop();
     const closed = closeServer(server);
     const stopped = Promise.all([rounds.stop(), caseServer.stop()]).then(() => engine.stop());
-    await Promise.all([closed, stopped, reader.close(), office.close(), duty.close()]);
+    const drawn = Promise.all([reader.close(), masker.close()]);
+    await Promise.all([closed, stopped, drawn, office.close(), duty.close()]);
     counted?.close();
     await store.close();
     log.info('stopped');
