@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 
 /** A file of texts cannot be read; `message` names it and the place. */
-export class TextsError extends Error {
+class TextsError extends Error {
   readonly code = 'texts';
 }
 
