@@ -28,7 +28,6 @@ export class SetUp {
         if (!webhook) return;
         // It only helps: what is wrong with Telegram shows by the next call.
         const before = await api.calls.getWebhookInfo().catch(() => null);
-        if (before?.url && before.url !== webhook.url) operator.hearOfWebhook(hostOf(before.url));
         await api.calls.setWebhook(webhook.url, {
           secret_token: webhook.secret,
           // One after the other, so that what somebody wrote comes in the order in which they wrote it.
@@ -36,6 +35,7 @@ export class SetUp {
           allowed_updates: ALLOWED_UPDATES,
         });
         operator.well();
+        if (before?.url && before.url !== webhook.url) operator.hearOfWebhook(hostOf(before.url));
       },
       // A menu is no reason to keep on trying: with a server that has none it would never end.
       async () => {
