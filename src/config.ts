@@ -3,12 +3,14 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { address, text, token, yesOrNo } from './config/fields.ts';
 import { TEAMS_SHAPE, type TeamsConfig, teamsConfigOf, teamsProblems } from './config/teams.ts';
+import { warningsOf } from './config/warnings.ts';
 import {
   ZALO_SHAPE,
   type ZaloBotConfig,
   type ZaloOaConfig,
   zaloBotConfigOf,
   zaloOaConfigOf,
+  zaloProblems,
 } from './config/zalo.ts';
 
 /** Variables whose value may be shown in an error. Every other one may carry a secret. */
@@ -202,7 +204,7 @@ export class ConfigError extends Error {
     const lines = problems.map(({ name, problem }) => `  ${name} ${problem}.`);
     super(
       `The assistant cannot start: ${problems.length === 1 ? 'one setting is' : `${problems.length} settings are`} ` +
-        `wrong. Mend them in the environment or in .env (.env.example explains each).\n${lines.join('\n')}`,
+        `wrong. Mend ${problems.length === 1 ? 'it' : 'them'} in the environment or in .env (.env.example explains each).\n${lines.join('\n')}`,
     );
     this.name = 'ConfigError';
     this.problems = problems;
@@ -212,12 +214,6 @@ export class ConfigError extends Error {
 function caseBackendOf(values: Environment): CaseBackendConfig | null {
   const { CASE_BACKEND_URL: url, CASE_BACKEND_SECRET: secret } = values;
   return url && secret ? { url, secret, verifies: values.CASE_BACKEND_VERIFIES } : null;
-}
-
-/** Without TLS, and not on this machine alone. */
-function isReadOnTheWay(address: string): boolean {
-  const { protocol, hostname } = new URL(address);
-  return protocol === 'http:' && !/^(localhost|127\.[\d.]+|\[::1\])$/.test(hostname);
 }
 
 function shownValue(name: string, value: string | undefined): string {
@@ -257,25 +253,18 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       problems.push({ name, problem: `is missing; ${present[0]} is given and needs it` });
     }
   }
-  if (parsed.data) problems.push(...teamsProblems(parsed.data, given));
+  if (parsed.data) {
+    problems.push(...teamsProblems(parsed.data, given), ...zaloProblems(parsed.data));
+  }
   if (!parsed.data || problems.length) throw new ConfigError(problems);
 
   const values = parsed.data;
   const warnings: string[] = [];
-  const caseBackend = caseBackendOf(values);
-  if (caseBackend && isReadOnTheWay(caseBackend.url)) {
-    warnings.push(
-      'CASE_BACKEND_URL is not https: SADP strings, photos and CASE_BACKEND_SECRET can be read on their way.',
-    );
-  }
-  if (values.ZALO_FILES_LOCAL) {
-    warnings.push('ZALO_FILES_LOCAL is on, which is for tests: files may come from this machine.');
-  }
   for (const name of given.keys()) {
     if (!SETTINGS.has(name))
       warnings.push(`${name} is not a setting that this version knows; ignored.`);
   }
-  return {
+  const config: Config = {
     port: values.PORT,
     host: values.HOST,
     metricsPort: values.METRICS_PORT ?? null,
@@ -306,12 +295,14 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
             clientSecret: values.OIDC_CLIENT_SECRET,
           }
         : null,
-    caseBackend,
+    caseBackend: caseBackendOf(values),
     warnings,
     secrets: [...given]
       .filter(([name]) => /(TOKEN|SECRET(?!_PROOF)|KEY|PASSWORD|DATABASE)/.test(name))
       .flatMap(([, value]) => [value, ...passwordsIn(value)]),
   };
+  warnings.push(...warningsOf(config));
+  return config;
 }
 
 /**

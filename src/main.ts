@@ -195,7 +195,8 @@ async function start(config: Config): Promise<() => Promise<void>> {
     for (const channel of channels.values()) await channel.stop();
     const closed = closeServer(server);
     const stopped = Promise.all([rounds.stop(), caseServer.stop()]).then(() => engine.stop());
-    await Promise.all([closed, stopped, reader.close(), office.close(), duty.close()]);
+    const drawn = Promise.all([reader.close(), masker.close()]);
+    await Promise.all([closed, stopped, drawn, office.close(), duty.close()]);
     counted?.close();
     await store.close();
     log.info('stopped');
@@ -215,8 +216,19 @@ function announceFirstAdmin(link: string): void {
   );
 }
 
+/** What a port says that cannot be listened at. */
+const PORT_TROUBLE: Readonly<Record<string, string>> = {
+  EADDRINUSE:
+    'is taken by another program, or by an assistant that still runs. Stop that one, or give PORT (METRICS_PORT) another number.',
+  EACCES: 'may not be used by this user. Give PORT (METRICS_PORT) a number from 1024 on.',
+  EADDRNOTAVAIL: 'is no address of this machine. Mend HOST; 127.0.0.1 is this machine alone.',
+};
+
 /** A human sentence for what the operator can mend; everything else with its stack. */
 function explain(error: unknown): string {
+  const { code = '', syscall, address, port } = (error ?? {}) as Record<string, string>;
+  const trouble = syscall === 'listen' ? PORT_TROUBLE[code] : undefined;
+  if (trouble) return `The assistant cannot start: ${address}:${port} ${trouble}`;
   const known = error instanceof ConfigError || (error instanceof Error && 'code' in error);
   return known && error instanceof Error ? error.message : String((error as Error)?.stack ?? error);
 }

@@ -223,6 +223,7 @@ describe('Telegram', () => {
       TELEGRAM_BOT_TOKEN,
       TELEGRAM_API_ROOT: 'http://127.0.0.1:8081/',
       TELEGRAM_WEBHOOK_SECRET: 'between_us',
+      PUBLIC_URL: 'https://unbind.example.vn',
     });
     expect(config.telegram).toEqual({
       token: TELEGRAM_TOKEN,
@@ -241,6 +242,7 @@ describe('a Zalo bot', () => {
       ZALO_BOT_TOKEN: '12345:abc-xyz',
       ZALO_BOT_API_ROOT: 'http://127.0.0.1:8081/',
       ZALO_BOT_WEBHOOK_SECRET: 'between us',
+      PUBLIC_URL: 'https://unbind.example.vn',
     });
     expect(config.zaloBot).toEqual({
       token: '12345:abc-xyz',
@@ -262,6 +264,7 @@ describe('a Zalo bot', () => {
 
 describe('a Zalo Official Account', () => {
   const three = {
+    PUBLIC_URL: 'https://unbind.example.vn',
     ZALO_OA_APP_ID: '4071234',
     ZALO_OA_APP_SECRET: 'app-secret',
     ZALO_OA_SECRET_KEY: 'oa-secret',
@@ -293,6 +296,12 @@ describe('a Zalo Official Account', () => {
     ['ZALO_OA_OAUTH_ROOT', 'oauth.zaloapp.com'],
   ])('%s=%s is refused by name', (name, value) => {
     expect(refusal({ ...three, [name]: value }).problems.map((one) => one.name)).toEqual([name]);
+  });
+
+  it("is refused when the app's secret stands where the webhook's key belongs", () => {
+    const error = refusal({ ...three, ZALO_OA_SECRET_KEY: three.ZALO_OA_APP_SECRET });
+    expect(error.problems.map(({ name }) => name)).toEqual(['ZALO_OA_SECRET_KEY']);
+    expect(error.message).not.toContain(three.ZALO_OA_APP_SECRET);
   });
 
   it('warns of a switch that is for tests', () => {

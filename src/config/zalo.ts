@@ -86,6 +86,15 @@ export interface ZaloOaConfig {
 
 type Values = z.output<z.ZodObject<typeof ZALO_SHAPE>>;
 
+/** What of the Zalo settings does not go together. */
+export function zaloProblems(values: Values): { name: string; problem: string }[] {
+  const { ZALO_OA_APP_SECRET: appSecret, ZALO_OA_SECRET_KEY: secretKey } = values;
+  if (secretKey === undefined || secretKey !== appSecret) return [];
+  const problem =
+    "is the same as ZALO_OA_APP_SECRET; it is the OA Secret Key of the app's Webhook page in developers.zalo.me";
+  return [{ name: 'ZALO_OA_SECRET_KEY', problem }];
+}
+
 /** Null when no Official Account is configured. */
 export function zaloOaConfigOf(values: Values): ZaloOaConfig | null {
   const { ZALO_OA_APP_ID: appId, ZALO_OA_APP_SECRET: appSecret } = values;

@@ -35,6 +35,8 @@ export class Masker {
   /** When a photo's copy could not be made, oldest first. */
   readonly #failed = new Map<string, number>();
   #making: string | null = null;
+  #work: Promise<void> = Promise.resolve();
+  #closed = false;
 
   constructor(options: MaskerOptions) {
     this.#options = options;
@@ -61,6 +63,12 @@ export class Masker {
     this.#begin();
   }
 
+  /** Begins no more, and resolves when the copy under way is kept or given up. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#work;
+  }
+
   #isResting(blobId: string): boolean {
     const failedAt = this.#failed.get(blobId);
     return failedAt !== undefined && this.#options.now() - failedAt < REST_MS;
@@ -78,11 +86,11 @@ export class Masker {
 
   /** Invariant: one copy is made at a time, so that masks never fill the reader's queue. */
   #begin(): void {
-    if (this.#making !== null) return;
+    if (this.#making !== null || this.#closed) return;
     const blobId = this.#next();
     if (blobId === undefined) return;
     this.#making = blobId;
-    void this.#make(blobId)
+    this.#work = this.#make(blobId)
       .catch((error: unknown) => {
         this.#fail(blobId);
         this.#options.log.warn({ err: error }, 'a masked photo could not be kept');
@@ -104,6 +112,8 @@ export class Masker {
       this.#failed.delete(blobId);
       return;
     }
+    // The drawer ends with the process; the copy is made when somebody looks.
+    if (this.#closed) return;
     this.#fail(blobId);
     log.warn({ why: 'refused' in drawn ? drawn.refused : 'failed' }, 'a photo was not masked');
   }

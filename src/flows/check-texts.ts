@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readTexts } from '../words/read-texts.ts';
 
 /** The longest button label each channel shows whole. */
 const LABEL_LIMITS = { telegram: 40, 'zalo-oa': 35, teams: 40, web: 30 } as const;
@@ -167,7 +168,7 @@ function compareFurther(language: string, file: string, texts: Texts, en: Texts)
  */
 export function checkTexts(localesFolder: string, sourceFolders: readonly string[]): string[] {
   const read = (language: string, file: string): Texts =>
-    flatten(JSON.parse(readFileSync(join(localesFolder, language, file), 'utf8')), '', new Map());
+    flatten(readTexts(join(localesFolder, language, file)), '', new Map());
   const files = new Set(WHOLE.flatMap((l) => readdirSync(join(localesFolder, l))));
   const found: string[] = [];
   for (const file of [...files].filter((name) => name.endsWith('.json')).sort()) {

@@ -1,10 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import i18next, { type i18n } from 'i18next';
 import { type AgentFile, type Language, LanguageSchema } from '../dialogue/event.ts';
 import type { Heard } from '../dialogue/heard.ts';
 import type { PictureName, Reply } from '../dialogue/reply.ts';
 import { formatMoment } from './moment.ts';
+import { readTexts } from './read-texts.ts';
 
 /** A reply as a person sees it. */
 export interface Rendered {
@@ -43,7 +44,7 @@ function readLocale(folder: string, language: Language): Record<string, unknown>
   const files = ['bot', 'link', 'verify', 'batch', 'follow', 'backend']
     .map((area) => join(folder, language, `${area}.json`))
     .filter((file) => existsSync(file));
-  return Object.assign({}, ...files.map((file) => JSON.parse(readFileSync(file, 'utf8'))));
+  return Object.assign({}, ...files.map(readTexts));
 }
 
 function createInstance(folder: string): i18n {

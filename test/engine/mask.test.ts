@@ -13,6 +13,7 @@ function house() {
   const masks = new Map<string, { bytes: Uint8Array; mime: string }>();
   const drawing: { of: string; whose: string | undefined; end: (drawn: Tidied) => void }[] = [];
   const clock = { now: 0 };
+  const warned: string[] = [];
   const masker = new Masker({
     store: {
       getBlob: async (blobId) =>
@@ -27,7 +28,7 @@ function house() {
       mask: (bytes, whose) =>
         new Promise((end) => drawing.push({ of: Buffer.from(bytes).toString(), whose, end })),
     },
-    log: pino({ level: 'silent' }),
+    log: pino({ level: 'warn' }, { write: (line: string) => void warned.push(line) }),
     now: () => clock.now,
   });
   /** Ends the drawing that is under way once it is this photo's. */
@@ -37,7 +38,7 @@ function house() {
   };
   const becomes = (blobId: string, as: Masked['as']) =>
     vi.waitFor(async () => expect((await masker.masked(blobId)).as).toBe(as));
-  return { masker, masks, drawing, clock, end, becomes };
+  return { masker, masks, drawing, clock, warned, end, becomes };
 }
 
 describe('a masked copy', () => {
@@ -109,5 +110,16 @@ describe('a masked copy', () => {
     await end('a');
     await becomes('a', 'ready');
     expect(drawing.map(({ of }) => of)).toEqual(['full', 'a']);
+  });
+
+  it('that a stop cuts off is no failure, and the next one is not begun', async () => {
+    const { masker, drawing, warned, end } = house();
+    masker.prepare(['a', 'b']);
+    await vi.waitFor(() => expect(drawing).toHaveLength(1));
+    const closed = masker.close();
+    await end('a', { failed: true });
+    await closed;
+    expect(warned).toEqual([]);
+    expect(drawing).toHaveLength(1);
   });
 });

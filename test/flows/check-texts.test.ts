@@ -95,6 +95,13 @@ describe('the texts', () => {
   });
 });
 
+it('a file that is no JSON is named, with the place', () => {
+  folder = mkdtempSync(join(tmpdir(), 'texts-'));
+  for (const language of ['vi', 'en']) mkdirSync(join(folder, language));
+  writeFileSync(join(folder, 'vi', 'bot.json'), '{\n  "a": "x",,\n}');
+  expect(() => checkTexts(folder, [])).toThrow(/vi.bot\.json is no JSON: .*line 2/);
+});
+
 describe('the texts of a further language', () => {
   function checkWith(km: object): string[] {
     folder = mkdtempSync(join(tmpdir(), 'texts-'));

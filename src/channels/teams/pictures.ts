@@ -1,16 +1,14 @@
 import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import type { AgentWords } from '../../dialogue/effect.ts';
 import type { Language } from '../../dialogue/event.ts';
 import type { Store } from '../../store/contract.ts';
 import type { Rendered } from '../../words/words.ts';
+import { drawingFile, drawingPath } from '../drawings.ts';
 import { fitPicture } from '../fit-picture.ts';
 import type { Outgoing } from './connection.ts';
 
 /** Teams shows pictures within a message up to this many pixels a side, and 1 MB. */
 const MOST_SIDE = 1024;
-
-const FOLDER = resolve(import.meta.dirname, '../../../assets/pictures');
 
 /** The how-to drawings as one message. Pictures within it do not count towards its limit. */
 export async function picturesMessage(
@@ -19,7 +17,7 @@ export async function picturesMessage(
 ): Promise<Outgoing> {
   const attachments = await Promise.all(
     pictures.map(async ({ name, alt }) => {
-      const bytes = await readFile(resolve(FOLDER, `${name}.${language}.png`));
+      const bytes = await readFile(drawingPath(drawingFile(name, language)));
       const contentUrl = `data:image/png;base64,${bytes.toString('base64')}`;
       return { contentType: 'image/png', contentUrl, name: alt };
     }),

@@ -10,6 +10,7 @@ import { Newest } from './newest.ts';
 import { Operator } from './operator.ts';
 import { PAUSES, type Pauses, type TeamsIdentity, type TeamsOptions } from './options.ts';
 import { messagesRoute } from './route.ts';
+import { troubleOf } from './trouble.ts';
 
 /**
  * Microsoft Teams as a channel: the Bot Framework delivers to its route, replies go out by the
@@ -23,7 +24,8 @@ export function createTeamsChannel(options: TeamsOptions): {
   const connection = connect(options, pauses);
   const newest = new Newest<string>();
   const incoming = new Incoming(options, connection, newest);
-  const deliveries = new Deliveries(options, connection, newest, new Operator(options.log));
+  const operator = new Operator(options.log);
+  const deliveries = new Deliveries(options, connection, newest, operator);
   const chat = chatUrl(options.appId);
   const channel: Channel = {
     name: 'teams',
@@ -32,7 +34,13 @@ export function createTeamsChannel(options: TeamsOptions): {
     fetchFile: (ref) => fetchFile(options, connection, pauses, ref),
     linkTo: () => (chat === null ? null : { url: chat, carriesCode: false }),
     start: async () => {
-      await connection();
+      const opened = await connection();
+      // Nobody waits for it. A wrong secret is said now, and not when the first person has written.
+      if (options.appId === '') return;
+      void opened.token().then(
+        () => operator.well(),
+        (error: unknown) => operator.hear(troubleOf(error)),
+      );
     },
     stop: async () => {},
   };

@@ -20,6 +20,15 @@ export class Operator {
     this.#log = log;
   }
 
+  /** Telegram delivered elsewhere before; the address itself may hold a secret. */
+  hearOfWebhook(host: string): void {
+    this.#log.warn(
+      { host },
+      "Telegram delivered this bot's updates to another address until now; from now on they come here. " +
+        'If a program still waits for them there, give it a bot of its own.',
+    );
+  }
+
   hear({ kind, why }: Trouble): void {
     const what = kind === 'token' || kind === 'conflict' ? kind : 'other';
     if (this.#told === what) return;

@@ -1,10 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import { type Api, InputFile } from 'grammy';
 import type { Language } from '../../dialogue/event.ts';
 import type { Rendered } from '../../words/words.ts';
+import { drawingFile, drawingPath } from '../drawings.ts';
 
-const FOLDER = resolve(import.meta.dirname, '../../../assets/pictures');
 const MOST_CAPTION = 1_000;
 
 type Picture = Rendered['pictures'][number];
@@ -23,7 +22,7 @@ export class Pictures {
    * @throws what grammY throws
    */
   async send(chatId: string, pictures: readonly Picture[], language: Language): Promise<number> {
-    const files = pictures.map(({ name }) => `${name}.${language}.png`);
+    const files = pictures.map(({ name }) => drawingFile(name, language));
     const media = await Promise.all(files.map((file) => this.#mediaOf(file)));
     const captions = pictures.map(({ alt }) => alt.slice(0, MOST_CAPTION));
     const [only] = media;
@@ -47,6 +46,6 @@ export class Pictures {
   }
 
   async #mediaOf(file: string): Promise<InputFile | string> {
-    return this.#fileIds.get(file) ?? new InputFile(await readFile(resolve(FOLDER, file)), file);
+    return this.#fileIds.get(file) ?? new InputFile(await readFile(drawingPath(file)), file);
   }
 }

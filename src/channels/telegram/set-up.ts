@@ -7,6 +7,10 @@ import type { Pauses, TelegramOptions } from './options.ts';
 import { troubleOf } from './trouble.ts';
 import { ALLOWED_UPDATES } from './update.ts';
 
+function hostOf(address: string): string {
+  return URL.canParse(address) ? new URL(address).host : 'unknown';
+}
+
 /**
  * Tells Telegram what it has to know of this bot (its commands and, with a webhook, where to deliver
  * to), and asks for the bot's name, without which there are no deep links. Tried again until it works or is stopped; nobody waits for it.
@@ -22,6 +26,8 @@ export class SetUp {
     const steps = [
       async () => {
         if (!webhook) return;
+        // It only helps: what is wrong with Telegram shows by the next call.
+        const before = await api.calls.getWebhookInfo().catch(() => null);
         await api.calls.setWebhook(webhook.url, {
           secret_token: webhook.secret,
           // One after the other, so that what somebody wrote comes in the order in which they wrote it.
@@ -29,6 +35,7 @@ export class SetUp {
           allowed_updates: ALLOWED_UPDATES,
         });
         operator.well();
+        if (before?.url && before.url !== webhook.url) operator.hearOfWebhook(hostOf(before.url));
       },
       // A menu is no reason to keep on trying: with a server that has none it would never end.
       async () => {

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { LoneChannel, shown, startServer } from './lone-channel.ts';
 import { Person } from './person.ts';
 
@@ -34,6 +34,20 @@ it('by the managed identity of the machine asks its metadata service, and nobody
   expect(url.searchParams.get('client_id')).toBe(server.identity.appId);
   expect(url.searchParams.get('resource')).toBe('https://api.botframework.com');
   expect(asked[0]?.metadata).toBe('true');
+});
+
+it('is tried at the start: a wrong secret is said before anybody writes', async () => {
+  const server = await startServer();
+  const { tenantId } = server.identity;
+  const signIn = { as: 'singleTenant' as const, password: 'of another app', tenantId };
+  const wrong = new LoneChannel(server, { signIn });
+  await wrong.channel.start();
+  await vi.waitFor(() => expect(wrong.complaints.join()).toContain('TEAMS_APP_PASSWORD'));
+  const right = new LoneChannel(server);
+  const before = server.identity.given.size;
+  await right.channel.start();
+  await vi.waitFor(() => expect(server.identity.given.size).toBe(before + 1));
+  expect(right.complaints).toEqual([]);
 });
 
 it('in local mode asks for no token and shows none', async () => {

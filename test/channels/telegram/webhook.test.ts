@@ -15,6 +15,7 @@ const TEXT = {
 
 async function build(accept: (event: Event) => Promise<unknown>) {
   const bot = await startServer();
+  const logged: string[] = [];
   const { channel, routes } = createTelegramChannel({
     token: bot.token,
     apiRoot: bot.root,
@@ -29,7 +30,7 @@ async function build(accept: (event: Event) => Promise<unknown>) {
       giveBackLease: async () => undefined,
     },
     intake: { accept },
-    log: pino({ level: 'silent' }),
+    log: pino({ level: 'warn' }, { write: (line: string) => void logged.push(line) }),
     pauses: PAUSES,
   });
   const app: FastifyInstance = await createServer({
@@ -50,7 +51,7 @@ async function build(accept: (event: Event) => Promise<unknown>) {
       },
       payload,
     });
-  return { bot, channel, post };
+  return { bot, channel, post, logged };
 }
 
 it('answers only after the commit', async () => {
@@ -106,6 +107,27 @@ it('is announced with its secret, again and again until Telegram takes it', asyn
   await channel.start();
   await vi.waitFor(() => expect(bot.updates.webhook).not.toBeNull());
   expect(bot.updates.webhook).toMatchObject({ secret: SECRET });
+});
+
+it('that goes to another program until now is taken over, which is said, without its path', async () => {
+  const { bot, channel, logged } = await build(async () => {});
+  const url = 'https://elsewhere.example.vn/bot-secret-path';
+  bot.updates.setWebhook({ url, secret: undefined, allowed: null });
+  bot.next('setWebhook', { answers: 502, description: 'Bad Gateway' });
+  await channel.start();
+  await vi.waitFor(() => expect(bot.updates.webhook?.url).not.toBe(url));
+  await vi.waitFor(() => expect(logged.join()).toContain('elsewhere.example.vn'));
+  expect(logged.join().split('elsewhere.example.vn')).toHaveLength(2);
+  expect(logged.join()).not.toContain('secret-path');
+});
+
+it("that is announced anew is nobody else's", async () => {
+  const { bot, channel, logged } = await build(async () => {});
+  const url = 'https://assistant.example.vn/webhooks/telegram';
+  bot.updates.setWebhook({ url, secret: 'of before', allowed: null });
+  await channel.start();
+  await vi.waitFor(() => expect(bot.updates.webhook?.secret).toBe(SECRET));
+  expect(logged).toEqual([]);
 });
 
 it('has a secret of its own for each token, which Telegram can carry', () => {

@@ -103,6 +103,24 @@ describe('an event of Zalo', () => {
     expect(oa.complaints).toHaveLength(3);
   });
 
+  it('signed with another key is refused, which is said once until one is right', async () => {
+    const oa = await LoneOa.start();
+    const { events } = oa.server;
+    const wrong = { 'x-zevent-signature': `mac=${'0'.repeat(64)}` };
+    const body = '{"timestamp":"1783000000000"}';
+    expect([await events.post({ body }, wrong), await events.post({ body }, wrong)]).toEqual([
+      404, 404,
+    ]);
+    const said = () => oa.complaints.filter((one) => one.includes('ZALO_OA_SECRET_KEY')).length;
+    expect(said()).toBe(1);
+    new ZaloUser(oa.server).writes('xin chào');
+    await came(oa);
+    await events.post({ body }, wrong);
+    expect(said()).toBe(2);
+    await events.post({ body }, {});
+    expect(said()).toBe(2);
+  });
+
   it('comes again until it was kept, and is one turn', async () => {
     const oa = await LoneOa.start();
     const user = new ZaloUser(oa.server);

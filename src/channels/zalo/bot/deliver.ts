@@ -1,3 +1,4 @@
+import type { Language } from '../../../dialogue/event.ts';
 import type { DueEffect } from '../../../store/contract.ts';
 import type { Rendered } from '../../../words/words.ts';
 import type { Delivery } from '../../contract.ts';
@@ -100,7 +101,7 @@ export class Deliveries {
   async #show(
     chatId: string,
     name: Rendered['pictures'][number]['name'],
-    language: string,
+    language: Language,
     caption: string,
   ): Promise<void> {
     const link = await this.#pictures?.make(name, language);

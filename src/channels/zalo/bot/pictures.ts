@@ -1,14 +1,14 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import type { FastifyPluginAsync } from 'fastify';
 import { z } from 'zod';
+import { type Language, LanguageSchema } from '../../../dialogue/event.ts';
 import { PictureNameSchema } from '../../../dialogue/reply.ts';
 import { ServerError } from '../../../server/errors.ts';
 import type { Rendered } from '../../../words/words.ts';
+import { drawingFile, drawingPath } from '../../drawings.ts';
 
-const FOLDER = resolve(import.meta.dirname, '../../../../assets/pictures');
 const PATH = '/zalo-bot/pictures';
 /** Zalo fetches a picture more than once, some of it when somebody looks at it. */
 const LIVES_MS = 24 * 60 * 60_000;
@@ -16,7 +16,7 @@ const LIVES_MS = 24 * 60 * 60_000;
 const ParamsSchema = z.object({
   until: z.string().regex(/^\d{1,16}$/),
   signature: z.string().regex(/^[\w-]{43}$/),
-  file: z.templateLiteral([PictureNameSchema, '.', z.enum(['vi', 'en']), '.png']),
+  file: z.templateLiteral([PictureNameSchema, '.', LanguageSchema, '.png']),
 });
 
 /**
@@ -36,9 +36,12 @@ export class PictureLinks {
   }
 
   /** Null for a drawing that there is no PNG of: Zalo shows nothing else. */
-  async make(name: Rendered['pictures'][number]['name'], language: string): Promise<string | null> {
-    const file = `${name}.${language}.png`;
-    const there = await stat(resolve(FOLDER, file)).catch(() => null);
+  async make(
+    name: Rendered['pictures'][number]['name'],
+    language: Language,
+  ): Promise<string | null> {
+    const file = drawingFile(name, language);
+    const there = await stat(drawingPath(file)).catch(() => null);
     if (there === null) return null;
     const until = String(this.#now() + LIVES_MS);
     return `${this.#base}/${until}/${this.#sign(until, file)}/${file}`;
@@ -55,7 +58,7 @@ export class PictureLinks {
       return reply
         .type('image/png')
         .header('cache-control', 'public, max-age=3600')
-        .send(createReadStream(resolve(FOLDER, file)));
+        .send(createReadStream(drawingPath(file)));
     });
   };
 

@@ -54,7 +54,7 @@ export function createOaChannel(options: OaOptions): {
   };
   const routes: FastifyPluginAsync = async (app) => {
     const { appId, secretKey, siteVerification } = config;
-    await app.register(webhookRoute({ appId, secretKey, incoming, patience: pauses.commit }));
+    await app.register(webhookRoute({ appId, secretKey, incoming, patience: pauses.commit, log }));
     await app.register(connectedRoute(connection));
     if (siteVerification !== null) await app.register(verificationRoute(siteVerification));
   };

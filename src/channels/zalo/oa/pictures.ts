@@ -1,13 +1,12 @@
 import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import type { Language } from '../../../dialogue/event.ts';
 import type { Store } from '../../../store/contract.ts';
 import type { Rendered } from '../../../words/words.ts';
+import { drawingFile, drawingPath } from '../../drawings.ts';
 import { fitPicture } from '../../fit-picture.ts';
 import type { OaApi } from './api.ts';
 import type { Clock } from './options.ts';
 
-const FOLDER = resolve(import.meta.dirname, '../../../../assets/pictures');
 /** Zalo forgets an upload after seven days. */
 const LIVES_MS = 6 * 24 * 3_600_000;
 /** The how-to drawings as Zalo takes them: uploaded once, named by their id afterwards. */
@@ -23,10 +22,10 @@ export class Pictures {
 
   /** The attachment id of a drawing. Throws what the API throws, and when the drawing is missing. */
   async idOf(name: Rendered['pictures'][number]['name'], language: Language): Promise<string> {
-    const file = `${name}.${language}.png`;
+    const file = drawingFile(name, language);
     const known = this.#uploads.get(file);
     if (known && known.until > this.#now()) return known.id;
-    const { bytes, mime } = await fitPicture(await readFile(resolve(FOLDER, file)), 'image/png');
+    const { bytes, mime } = await fitPicture(await readFile(drawingPath(file)), 'image/png');
     const fileName = mime === 'image/png' ? file : file.replace(/png$/, 'jpg');
     const id = await this.#api.uploadImage(bytes, fileName, mime);
     this.#uploads.set(file, { id, until: this.#now() + LIVES_MS });

@@ -2,6 +2,7 @@ import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
 import { ServerError } from '../../../server/errors.ts';
 import { withinPatience } from '../../within-patience.ts';
 import type { Incoming } from './incoming.ts';
+import type { OaOptions } from './options.ts';
 import { SignedSchema } from './payload.ts';
 import { isSame, signatureOf } from './signature.ts';
 
@@ -9,12 +10,17 @@ const WEBHOOK_PATH = '/webhooks/zalo-oa';
 /** An event has a few kilobytes. */
 const MAX_BODY = 256 * 1024;
 
+const WRONG_KEY =
+  'Zalo: what came to /webhooks/zalo-oa is not signed with ZALO_OA_SECRET_KEY, and was refused. If it was ' +
+  "Zalo that sent it, copy the OA Secret Key of the app's Webhook page (not the app's secret) and restart.";
+
 interface Webhook {
   appId: string;
   secretKey: string;
   incoming: Incoming;
   /** Milliseconds that a commit may take. */
   patience: number;
+  log: OaOptions['log'];
 }
 
 /**
@@ -23,6 +29,8 @@ interface Webhook {
  * is not there, save for the empty body by which Zalo tries the address when it is entered.
  */
 export function webhookRoute(webhook: Webhook): FastifyPluginAsync {
+  // Whoever sends rubbish must not fill the log: said once, until something is signed as it should be.
+  let told = false;
   return async (app) => {
     // The signature is over the bytes as they came.
     app.removeAllContentTypeParsers();
@@ -36,7 +44,12 @@ export function webhookRoute(webhook: Webhook): FastifyPluginAsync {
       const given = request.headers['x-zevent-signature'];
       if (given === undefined && isProbe(raw)) return reply.code(200).send({});
       const event = signed(raw, given, webhook);
-      if (event === null) throw new ServerError('notFound', 404);
+      if (event === null) {
+        if (given !== undefined && !told) webhook.log.warn(WRONG_KEY);
+        told ||= given !== undefined;
+        throw new ServerError('notFound', 404);
+      }
+      told = false;
       try {
         await withinPatience(webhook.incoming.take(event), webhook.patience);
       } catch (cause) {

@@ -121,6 +121,12 @@ export const methods: Record<string, Method | undefined> = {
     return true;
   },
 
+  getWebhookInfo: (server) => ({
+    url: server.updates.webhook?.url ?? '',
+    has_custom_certificate: false,
+    pending_update_count: 0,
+  }),
+
   deleteWebhook: (server) => {
     server.updates.setWebhook(null);
     return true;
