@@ -6,6 +6,7 @@ import { fingerprintOf } from './fingerprint.ts';
 import { interpret } from './interpret.ts';
 import { faultOf, measure, troubleOf } from './quality.ts';
 import { ocr, ocrCloser } from './readers/ocr.ts';
+import { qrEqualised } from './readers/qr-equalised.ts';
 import type { Reader, Search } from './readers/reader.ts';
 import { zxingCpp } from './readers/zxing-cpp.ts';
 import { zxingCppDeep, zxingCppLabel } from './readers/zxing-cpp-deep.ts';
@@ -17,6 +18,7 @@ export const READERS: readonly Reader[] = [
   zxingQuick,
   zxingCpp,
   ocr,
+  qrEqualised,
   zxingCppLabel,
   ocrCloser,
   zxingCppDeep,

@@ -144,3 +144,44 @@ export const OCR = {
   farLeft: 25,
   farUp: 22,
 } as const;
+
+/** QR codes whose modules have run together. */
+export const QR = {
+  /** Cells along the longer side in which change of grey is measured; shares of the busiest cells that a patch is above. */
+  cells: 150,
+  busiest: 0.99,
+  busyShares: [0.6, 0.4],
+  leastCells: 7,
+  slenderest: 1.6,
+  fills: 0.6,
+  patches: 3,
+  /** A patch is taken so much larger; a code has so many modules in it, tried in these steps. */
+  patchMargin: 1.15,
+  smallest: 28,
+  largest: 170,
+  sizeStep: 1.1,
+  /** Triples of marks that are followed up. */
+  marks: 3,
+  likeMarks: 0.4,
+  roughly: 3,
+  fits: 4,
+  agrees: 0.35,
+  /** How far a code's size may be from what its marks say, and its fourth corner from a parallelogram, in sizes. */
+  sizeDoubt: 0.1,
+  perspective: 0.12,
+  /** Modules around one that its grey is judged with, and how often what came out is learned from again. */
+  reach: 1.5,
+  rounds: 2,
+  /** Decided neighbours taken into account: how far, and how often. */
+  feedback: 2,
+  feedbackRounds: 4,
+  again: 8,
+  vain: 2,
+  ridge: 0.01,
+  trust: 2,
+  leastSure: 0.15,
+  lessons: 4_000,
+  /** Share of a block's checks that may pay for doubtful codewords, and checks that stay over then. */
+  givenUp: 0.7,
+  spare: 4,
+} as const;
