@@ -17,8 +17,8 @@ import { zxingQuick, zxingTiles } from './readers/zxing-quick.ts';
 export const READERS: readonly Reader[] = [
   zxingQuick,
   zxingCpp,
-  ocr,
   qrEqualised,
+  ocr,
   zxingCppLabel,
   ocrCloser,
   zxingCppDeep,

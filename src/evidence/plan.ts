@@ -149,6 +149,7 @@ export const OCR = {
 export const QR = {
   /** Cells along the longer side in which change of grey is measured; shares of the busiest cells that a patch is above. */
   cells: 150,
+  noise: 6,
   busiest: 0.99,
   busyShares: [0.6, 0.4],
   leastCells: 7,
@@ -156,16 +157,16 @@ export const QR = {
   fills: 0.6,
   patches: 3,
   /** A patch is taken so much larger; a code has so many modules in it, tried in these steps. */
-  patchMargin: 1.15,
+  patchMargin: 1.25,
   smallest: 28,
   largest: 170,
-  sizeStep: 1.1,
+  sizeStep: 1.12,
   /** Triples of marks that are followed up. */
   marks: 3,
-  likeMarks: 0.4,
+  likeMarks: 0.5,
   roughly: 3,
   fits: 4,
-  agrees: 0.35,
+  agrees: 0.45,
   /** How far a code's size may be from what its marks say, and its fourth corner from a parallelogram, in sizes. */
   sizeDoubt: 0.1,
   perspective: 0.12,

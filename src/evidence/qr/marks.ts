@@ -29,11 +29,15 @@ const CORNER = 0.42;
  */
 export function marksIn(grey: Grey, patch: Box): Marks[] {
   const side = Math.max(patch.width, patch.height) * QR.patchMargin;
+  const flatSide = Math.min(Math.round(side), QR.largest * PER);
+  const flat = cutLevel(grey, { ...patch, width: side, height: side }, flatSide, flatSide);
+  const middle = flatSide / 2;
+  const around = { x: middle, y: middle, width: flatSide, height: flatSide, angle: 0 };
   // Of each of the four ways up, the best: under a reflection the true one is not the likeliest.
   const found: (Marks | undefined)[] = [];
   for (let size: number = QR.smallest; size < QR.largest; size *= QR.sizeStep) {
     const width = Math.round(size * PER);
-    const level = cutLevel(grey, { ...patch, width: side, height: side }, width, width);
+    const level = cutLevel(flat, around, width, width);
     const even = evenLight(Float32Array.from(level.data), width, width, 5 * PER);
     const likeness = likenessOf(even, width);
     const [cos, sin] = [Math.cos(patch.angle), Math.sin(patch.angle)];

@@ -43,6 +43,8 @@ export function patchesIn(grey: Grey): Box[] {
   );
 }
 
+/** Pixels between which grey is compared: noise differs as much between neighbours, a blurred module less. */
+const LAG = 2;
 /** The weaker of the changes along and across in each cell, against its light. */
 function busyness(
   { data, width }: Grey,
@@ -54,16 +56,16 @@ function busyness(
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++) {
       let [along, across, light] = [0, 0, 0];
-      for (let y = row * cell; y < (row + 1) * cell - 1; y++) {
-        for (let at = y * width + column * cell, end = at + cell - 1; at < end; at++) {
+      for (let y = row * cell; y < (row + 1) * cell - LAG; y++) {
+        for (let at = y * width + column * cell, end = at + cell - LAG; at < end; at++) {
           const value = data[at] ?? 0;
           light += value;
-          along += Math.abs((data[at + 1] ?? 0) - value);
-          across += Math.abs((data[at + width] ?? 0) - value);
+          along += Math.abs((data[at + LAG] ?? 0) - value);
+          across += Math.abs((data[at + LAG * width] ?? 0) - value);
         }
       }
-      const pixels = (cell - 1) ** 2;
-      out[row * columns + column] = Math.min(along, across) / (light + 20 * pixels);
+      const pixels = (cell - LAG) ** 2;
+      out[row * columns + column] = Math.max(0, Math.min(along, across) - QR.noise * pixels) / (light + 20 * pixels);
     }
   }
   return out;
