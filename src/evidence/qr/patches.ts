@@ -65,7 +65,8 @@ function busyness(
         }
       }
       const pixels = (cell - LAG) ** 2;
-      out[row * columns + column] = Math.max(0, Math.min(along, across) - QR.noise * pixels) / (light + 20 * pixels);
+      out[row * columns + column] =
+        Math.max(0, Math.min(along, across) - QR.noise * pixels) / (light + 20 * pixels);
     }
   }
   return out;
