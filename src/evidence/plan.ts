@@ -56,7 +56,7 @@ export const BUDGET = {
 
 /** The process that reads. */
 export const PROCESS = {
-  /** Reading text peaks at 660 MiB in ordinary work (measured); what wants more than this is being attacked. */
+  /** Reading peaks at 600 to 660 MiB in ordinary work (measured); what wants more than this is being attacked. */
   memoryBytes: 1_200_000_000,
   memoryEveryMs: 100,
   /** Writable memory, resident or not; the system refuses more. Above what the watch allows, since stacks count. */
