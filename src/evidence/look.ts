@@ -6,6 +6,7 @@ import { fingerprintOf } from './fingerprint.ts';
 import { interpret } from './interpret.ts';
 import { faultOf, measure, troubleOf } from './quality.ts';
 import { ocr, ocrCloser } from './readers/ocr.ts';
+import { qrEqualised } from './readers/qr-equalised.ts';
 import type { Reader, Search } from './readers/reader.ts';
 import { zxingCpp } from './readers/zxing-cpp.ts';
 import { zxingCppDeep, zxingCppLabel } from './readers/zxing-cpp-deep.ts';
@@ -16,6 +17,7 @@ import { zxingQuick, zxingTiles } from './readers/zxing-quick.ts';
 export const READERS: readonly Reader[] = [
   zxingQuick,
   zxingCpp,
+  qrEqualised,
   ocr,
   zxingCppLabel,
   ocrCloser,

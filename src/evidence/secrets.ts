@@ -9,6 +9,7 @@ import { leftOf } from './ocr/layout.ts';
 import { laidUpright, plainOf, readLines, type TextLine } from './ocr/lines.ts';
 import { loadModels } from './ocr/models.ts';
 import { OCR } from './plan.ts';
+import { qrEqualised } from './readers/qr-equalised.ts';
 import type { Code } from './readers/reader.ts';
 import { boundsOf } from './readers/zxing.ts';
 import { decodeCpp } from './readers/zxing-cpp.ts';
@@ -48,6 +49,7 @@ async function squareCodes(view: View, clock: Clock): Promise<Code[]> {
   for await (const code of zxingQuick.find({ view, claim: null, ...clock })) {
     if (code.by !== 'code128') found.push(code);
   }
+  for await (const code of qrEqualised.find({ view, claim: null, ...clock })) found.push(code);
   return found;
 }
 

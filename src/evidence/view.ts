@@ -12,11 +12,20 @@ export interface View {
   toPicture(x: number, y: number): Point;
 }
 
-/** The view scaled so that its longer side is `side` pixels; the same view where it is smaller already. */
-export async function shrink(view: View, side: number): Promise<View> {
+const shrunk = new WeakMap<View, Map<number, Promise<View>>>();
+
+/**
+ * The view scaled so that its longer side is `side` pixels; the same view where it is smaller already. Readers ask for
+ * the same sizes: each is made once and shared.
+ */
+export function shrink(view: View, side: number): Promise<View> {
   const { width, height } = view.grey;
   const scale = side / Math.max(width, height);
-  return scale < 1 ? enlarged(view, scale) : view;
+  const made = shrunk.get(view) ?? new Map<number, Promise<View>>();
+  shrunk.set(view, made);
+  const small = made.get(side) ?? (scale < 1 ? enlarged(view, scale) : Promise.resolve(view));
+  made.set(side, small);
+  return small;
 }
 
 /** The view at another scale, whatever its size. */

@@ -12,8 +12,9 @@ const OPTIONS: ort.InferenceSession.SessionOptions = {
   intraOpNumThreads: OCR.threads,
   interOpNumThreads: 1,
   graphOptimizationLevel: 'all',
-  // The arena keeps every size it ever saw: pictures differ, and the process would only grow.
-  enableCpuMemArena: false,
+  // Within a run the arena uses again what a layer no longer needs. Without it each layer's buffer comes fresh from the
+  // system: half as much memory again at the peak, and a sixth of a detection spent on clearing pages (measured).
+  enableCpuMemArena: true,
   enableMemPattern: false,
   logSeverityLevel: 3,
   extra: { session: { intra_op: { allow_spinning: '0' } } },

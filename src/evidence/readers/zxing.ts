@@ -22,8 +22,18 @@ const SQUARE = {
 
 const HINTS = new Map<DecodeHintType, unknown>([[DecodeHintType.TRY_HARDER, true]]);
 
-/** zxing's bitmap of grey pixels. Binarizing happens lazily and once. */
+const bitmaps = new WeakMap<Grey, Map<Binarize, BinaryBitmap>>();
+
+/** zxing's bitmap of grey pixels. Binarizing happens lazily and once, whoever asks: the pixels must not change. */
 export function bitmapOf(grey: Grey, binarize: Binarize): BinaryBitmap {
+  const made = bitmaps.get(grey) ?? new Map<Binarize, BinaryBitmap>();
+  bitmaps.set(grey, made);
+  const bitmap = made.get(binarize) ?? newBitmap(grey, binarize);
+  made.set(binarize, bitmap);
+  return bitmap;
+}
+
+function newBitmap(grey: Grey, binarize: Binarize): BinaryBitmap {
   const source = new RGBLuminanceSource(grey.data, grey.width, grey.height);
   return new BinaryBitmap(
     binarize === 'hybrid' ? new HybridBinarizer(source) : new GlobalHistogramBinarizer(source),

@@ -1,8 +1,8 @@
 import sharp from 'sharp';
+import { homography, type Quad } from '../../../src/evidence/perspective.ts';
 import { clutter } from '../../pictures/scene.ts';
 import type { Chance } from './facts.ts';
 import type { Paper } from './papers.ts';
-import { homography, type Quad } from './perspective.ts';
 
 /** How hard a picture is: 0 clean, 1 easy, 2 medium, 3 hard. */
 export type Level = 0 | 1 | 2 | 3;

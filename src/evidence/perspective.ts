@@ -1,4 +1,4 @@
-import type { Point } from '../../../src/evidence/view.ts';
+import type { Point } from './grey.ts';
 
 export type Quad = readonly [Point, Point, Point, Point];
 export type Matrix = readonly [number, number, number, number, number, number, number, number];
