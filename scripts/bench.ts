@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 
 // Runs a measurement by its name: `npm run bench -- evidence`. Each is a module of test/bench. Without a name
-// all of them run, each at the size that its `brief` asks for: about a quarter of an hour on two cores.
+// all of them run, each at the size that its `brief` asks for: some ten minutes on two cores.
 
 interface Bench {
   run(args: string[]): Promise<void>;

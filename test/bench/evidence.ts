@@ -4,7 +4,7 @@ import { measureGenerated } from './evidence/generated.ts';
 import { measureProcess } from './evidence/process.ts';
 import { readRows, report } from './evidence/report.ts';
 
-export const brief = ['--pictures', '30'];
+export const brief = ['--pictures', '10'];
 
 /**
  * How well and how fast photos are read.

@@ -13,11 +13,11 @@ import { fsyncCosts, rerunWithSlowFsync } from './turns/slow-fsync.ts';
 
 const PARTS = ['dialogue', 'http', 'growth', 'processes', 'size'] as const;
 
-export const brief = ['--stored', '1000,100000', '--fsync-ms=1'];
+export const brief = ['--rounds', '1', '--stored', '1000,20000', '--fsync-ms=1'];
 
 /**
  * The assistant beside other frameworks and beside itself at other sizes, as ratios of one run.
- * `--only dialogue,http,growth,processes,size`, `--stored 1000,1000000`; `--fsync-ms=1` gives every
+ * `--only dialogue,http,growth,processes,size`, `--rounds 3`, `--stored 1000,1000000`; `--fsync-ms=1` gives every
  * fsync a fixed price.
  */
 export async function run(args: string[]): Promise<void> {
@@ -25,6 +25,7 @@ export async function run(args: string[]): Promise<void> {
     args,
     options: {
       only: { type: 'string', default: PARTS.join(',') },
+      rounds: { type: 'string', default: '3' },
       stored: { type: 'string', default: '1000,1000000' },
       'fsync-ms': { type: 'string' },
     },
@@ -37,7 +38,7 @@ export async function run(args: string[]): Promise<void> {
   if (why !== null) console.log(`Without PostgreSQL: ${why}`);
   const server = why === null ? await PostgresServer.begin({ fsync: 'on' }) : null;
   try {
-    if (wanted.has('dialogue')) await compareDialogues(root, server);
+    if (wanted.has('dialogue')) await compareDialogues(root, server, Number(values.rounds));
     if (wanted.has('http')) await measureHttp(server);
     if (wanted.has('growth')) await measureGrowth(root, values.stored.split(',').map(Number));
     if (wanted.has('processes') && server) await measureProcesses(server);

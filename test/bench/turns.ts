@@ -74,7 +74,7 @@ async function measure(stored: readonly number[], turns: number): Promise<void> 
   }
 }
 
-export const brief = ['--turns', '8000', '--fsync-ms=1'];
+export const brief = ['--stored', '1000', '--turns', '8000', '--fsync-ms=1'];
 
 /**
  * Durable turns a second of the whole engine, beside the bare cost of the same SQL.

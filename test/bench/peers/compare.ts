@@ -10,7 +10,6 @@ import { FileValues, SqliteValues } from './stores.ts';
 import { waterfall } from './waterfall.ts';
 import { xstate } from './xstate.ts';
 
-const ROUNDS = 3;
 /** Seconds of one measurement, and of what goes before it until all is warm. */
 const SECONDS = { warm: 0.5, measured: 2.5 };
 
@@ -111,12 +110,16 @@ function median(all: readonly Measured[]): Measured {
 }
 
 /** The eight-turn dialogue in process, no network: medians of interleaved rounds, and ratios. */
-export async function compareDialogues(root: string, server: PostgresServer | null): Promise<void> {
+export async function compareDialogues(
+  root: string,
+  server: PostgresServer | null,
+  rounds: number,
+): Promise<void> {
   const contenders = [...ourselves(server), ...PEERS];
   for (const inFlight of [1, 16, 128]) {
     console.log(`\nThe eight-turn dialogue, ${inFlight} in flight`);
     const results = new Map<string, Measured[]>();
-    for (let round = 0; round < ROUNDS; round += 1) {
+    for (let round = 0; round < rounds; round += 1) {
       for (const contender of contenders) {
         const one = await measure(contender, root, inFlight);
         results.set(contender.name, [...(results.get(contender.name) ?? []), one]);

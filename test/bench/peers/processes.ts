@@ -21,6 +21,8 @@ export async function measureProcesses(server: PostgresServer): Promise<void> {
       ]);
       return child;
     });
+    // Listened for from the beginning: the first may be gone before the last has told its figures.
+    const gone = children.map((child) => once(child, 'exit'));
     // All hold a few turns first, and are measured from the same moment.
     await Promise.all(children.map((child) => once(child, 'message')));
     const begun = performance.now();
@@ -36,6 +38,6 @@ export async function measureProcesses(server: PostgresServer): Promise<void> {
     console.log(
       `${`${count} processes`.padEnd(34)}${(TURNS / seconds).toFixed(0).padStart(9)}/s   p99 ${p99.toFixed(2).padStart(7)} ms`,
     );
-    await Promise.all(children.map((child) => once(child, 'exit')));
+    await Promise.all(gone);
   }
 }
