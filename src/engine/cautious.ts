@@ -15,7 +15,8 @@ export function cautious(now: () => number, steady = () => performance.now()): (
   let believed = { wall: now(), at: steady() };
   return () => {
     const said = now();
-    const passed = steady() - believed.at;
+    // Whole milliseconds, as the stores keep them.
+    const passed = Math.round(steady() - believed.at);
     if (said - believed.wall > passed + JUMP_MS && passed < DOUBT_MS) return believed.wall + passed;
     believed = { wall: said, at: steady() };
     return said;

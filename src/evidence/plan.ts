@@ -193,7 +193,7 @@ export const QR = {
   vain: 2,
   /**
    * Share of a block's checks that may pay for doubtful codewords, and checks that stay over then: four make noise pass
-   * for a block once in billions.
+   * for a block once in billions, by reckoning.
    */
   givenUp: 0.7,
   spare: 4,

@@ -40,6 +40,14 @@ describe('the clock by which things are thrown away', () => {
     expect(long()).toBe(begun + 6 * HOUR);
   });
 
+  it('gives whole milliseconds, whatever the steady clock counts in', () => {
+    const { at, long } = clocks();
+    const begun = at.wall;
+    at.wall += 30 * DAY;
+    at.steady += 1234.567;
+    expect(long()).toBe(begun + 1235);
+  });
+
   it('believes a clock that stays ahead for a day', () => {
     const { at, long, passes } = clocks();
     at.wall += 30 * DAY;
