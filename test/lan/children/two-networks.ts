@@ -23,6 +23,8 @@ async function link(number: number, answers: string): Promise<ChildProcess> {
   ip('link', 'set', `b${number}`, 'netns', String(child.pid));
   child.send('linked');
   await once(child, 'message');
+  // Both ends are up; the kernel says so of this one in its own time, and only then it is listed.
+  while (!lanInterfaces().some(({ name }) => name === `a${number}`)) await wait(20);
   return child;
 }
 
