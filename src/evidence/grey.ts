@@ -45,7 +45,9 @@ export function normalised(grey: Grey, share = 0.01): Grey {
   const high = levelAt(counts, grey.data.length * (1 - share));
   if (high - low < 8) return grey;
   const table = Uint8ClampedArray.from(counts, (_, value) => ((value - low) * 255) / (high - low));
-  return { ...grey, data: grey.data.map((value) => table[value] ?? 0) };
+  const data = new Uint8ClampedArray(grey.data.length);
+  for (let i = 0; i < data.length; i++) data[i] = table[grey.data[i] ?? 0] ?? 0;
+  return { ...grey, data };
 }
 
 function levelAt(counts: Uint32Array, rank: number): number {
@@ -60,18 +62,25 @@ function levelAt(counts: Uint32Array, rank: number): number {
 /** A box cut out and laid level, at this size. Where the picture is finer than the result, pixels are averaged. */
 export function cutLevel(grey: Grey, box: Box, width: number, height: number): Grey {
   const out = new Uint8ClampedArray(width * height);
-  const [cos, sin] = [Math.cos(box.angle), Math.sin(box.angle)];
   const [stepX, stepY] = [box.width / width, box.height / height];
   const nx = Math.min(6, Math.max(1, Math.round(stepX)));
   const ny = Math.min(8, Math.max(1, Math.round(stepY)));
+  // Many samples a pixel need not be taken between pixels.
+  const at = nx * ny > 3 ? nearest : between;
+  const [cos, sin] = [Math.cos(box.angle), Math.sin(box.angle)];
+  const [alongX, alongY] = [(cos * stepX) / nx, (sin * stepX) / nx];
   for (let row = 0; row < height; row++) {
     for (let column = 0; column < width; column++) {
       let sum = 0;
       for (let j = 0; j < ny; j++) {
         const dy = (row + (j + 0.5) / ny) * stepY - box.height / 2;
+        const dx = (column + 0.5 / nx) * stepX - box.width / 2;
+        let x = box.x + dx * cos - dy * sin;
+        let y = box.y + dx * sin + dy * cos;
         for (let i = 0; i < nx; i++) {
-          const dx = (column + (i + 0.5) / nx) * stepX - box.width / 2;
-          sum += sample(grey, box.x + dx * cos - dy * sin, box.y + dx * sin + dy * cos);
+          sum += at(grey, x, y);
+          x += alongX;
+          y += alongY;
         }
       }
       out[row * width + column] = sum / (nx * ny);
@@ -80,14 +89,21 @@ export function cutLevel(grey: Grey, box: Box, width: number, height: number): G
   return { data: out, width, height };
 }
 
-/** Between four pixels; outside, the edge goes on. */
-function sample({ data, width, height }: Grey, x: number, y: number): number {
+/** The pixel at a place; outside, the edge goes on. */
+function nearest({ data, width, height }: Grey, x: number, y: number): number {
+  const column = x < 0 ? 0 : x >= width ? width - 1 : x | 0;
+  const row = y < 0 ? 0 : y >= height ? height - 1 : y | 0;
+  return data[row * width + column] ?? 0;
+}
+
+/** The same, between four pixels. */
+function between({ data, width, height }: Grey, x: number, y: number): number {
   const cx = Math.min(width - 1.001, Math.max(0, x - 0.5));
   const cy = Math.min(height - 1.001, Math.max(0, y - 0.5));
-  const [x0, y0] = [Math.floor(cx), Math.floor(cy)];
+  const [x0, y0] = [cx | 0, cy | 0];
   const [fx, fy] = [cx - x0, cy - y0];
-  const at = y0 * width + x0;
-  const upper = (data[at] ?? 0) * (1 - fx) + (data[at + 1] ?? 0) * fx;
-  const lower = (data[at + width] ?? 0) * (1 - fx) + (data[at + width + 1] ?? 0) * fx;
+  const first = y0 * width + x0;
+  const upper = (data[first] ?? 0) * (1 - fx) + (data[first + 1] ?? 0) * fx;
+  const lower = (data[first + width] ?? 0) * (1 - fx) + (data[first + width + 1] ?? 0) * fx;
   return upper * (1 - fy) + lower * fy;
 }

@@ -11,7 +11,7 @@ import type { Reader, Search } from './readers/reader.ts';
 import { zxingCpp } from './readers/zxing-cpp.ts';
 import { zxingCppDeep, zxingCppLabel } from './readers/zxing-cpp-deep.ts';
 import { zxingPrepared } from './readers/zxing-prepared.ts';
-import { zxingQuick, zxingTiles } from './readers/zxing-quick.ts';
+import { zxingBars, zxingQuick, zxingTiles } from './readers/zxing-quick.ts';
 
 /** Cheapest first; what each settles and costs stands in ./plan.ts. */
 export const READERS: readonly Reader[] = [
@@ -22,6 +22,7 @@ export const READERS: readonly Reader[] = [
   zxingCppLabel,
   ocrCloser,
   zxingCppDeep,
+  zxingBars,
   zxingTiles,
   zxingPrepared,
 ];

@@ -6,7 +6,7 @@ import { interpret } from './interpret.ts';
 import { cornersOf } from './ocr/boxes.ts';
 import { findLines } from './ocr/detect.ts';
 import { leftOf } from './ocr/layout.ts';
-import { laidUpright, plainOf, readLines, type TextLine } from './ocr/lines.ts';
+import { Lines, laidUpright, type TextLine } from './ocr/lines.ts';
 import { loadModels } from './ocr/models.ts';
 import { OCR } from './plan.ts';
 import { qrEqualised } from './readers/qr-equalised.ts';
@@ -69,15 +69,15 @@ async function secretPrint(view: View, codes: readonly string[], clock: Clock): 
   const models = await loadModels().catch(() => null);
   if (!models) return [];
   const boxes = await laidUpright(models, view.grey, await findLines(models, view.grey, OCR.side));
-  const lines = await readLines(models, view.grey, boxes, clock.spent);
-  const told = lines.map((line) => ({ ...line, plain: plainOf(line.letters) }));
-  const secret = told.filter((line) => {
-    const { plain } = line;
+  const lines = await new Lines(models, view.grey, boxes, clock.spent).all();
+  const legible = lines.map((line) => line.box);
+  const secret = lines.filter(({ plain, box }) => {
     if (NAMES_CODE.test(plain) || codes.some((code) => plain.includes(code.toUpperCase())))
       return true;
     if (DEFAULT_CODE.test(plain) && !WORDS.test(plain)) return true;
-    const left = leftOf(line, told);
-    return left !== null && NAMES_CODE.test(left.plain);
+    const [next] = leftOf(box, legible);
+    const left = lines.find((line) => line.box === next);
+    return left !== undefined && NAMES_CODE.test(left.plain);
   });
   return secret.map((line) => placeOfLine(view, line));
 }

@@ -5,7 +5,7 @@ import { boundsOf } from '../../src/evidence/readers/zxing.ts';
 import { zxingCpp } from '../../src/evidence/readers/zxing-cpp.ts';
 import { zxingCppDeep, zxingCppLabel } from '../../src/evidence/readers/zxing-cpp-deep.ts';
 import { zxingPrepared } from '../../src/evidence/readers/zxing-prepared.ts';
-import { zxingQuick, zxingTiles } from '../../src/evidence/readers/zxing-quick.ts';
+import { zxingBars, zxingQuick, zxingTiles } from '../../src/evidence/readers/zxing-quick.ts';
 import {
   codePicture,
   invoicePicture,
@@ -23,22 +23,29 @@ function texts(codes: readonly Code[]): string[] {
   return [...new Set(codes.map((code) => `${code.by}: ${code.text}`))].sort();
 }
 
-describe('the quick reader', () => {
-  it('finds every code of a label, not only the first', async () => {
-    const picture = await labelPicture({
-      ...label,
-      material: '301500123',
-    });
-    expect(texts(await allCodes(zxingQuick, picture))).toEqual([
+describe('the reader of bars', () => {
+  it('finds every one of a label, not only the first', async () => {
+    const picture = await labelPicture({ ...label, material: '301500123' });
+    expect(texts(await allCodes(zxingBars, picture))).toEqual([
       'code128: 301500123',
       'code128: D12345678',
-      `qrCode: ${labelText(label)}`,
     ]);
   });
 
-  it.each([0, 90, 180, 270])('reads bars in a picture turned by %i degrees', async (turn) => {
+  it.each([0, 90, 180, 270])('reads them in a picture turned by %i degrees', async (turn) => {
     const picture = await codePicture('code128', 'GB1234567', { turn, jpeg: 80 });
-    expect(texts(await allCodes(zxingQuick, picture))).toEqual(['code128: GB1234567']);
+    expect(texts(await allCodes(zxingBars, picture))).toEqual(['code128: GB1234567']);
+  });
+
+  it('finds nothing in clutter', async () => {
+    expect(await allCodes(zxingBars, await plainPicture())).toEqual([]);
+  });
+});
+
+describe('the quick reader', () => {
+  it("finds a label's QR code", async () => {
+    const picture = await labelPicture({ ...label, material: '301500123' });
+    expect(texts(await allCodes(zxingQuick, picture))).toEqual([`qrCode: ${labelText(label)}`]);
   });
 
   it('tells where a code lies in the upright picture', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Box } from '../../src/evidence/grey.ts';
-import { above, leftOf, regionOf } from '../../src/evidence/ocr/layout.ts';
+import { above, leftOf, overlaps, regionOf } from '../../src/evidence/ocr/layout.ts';
 import type { Letter } from '../../src/evidence/ocr/recognise.ts';
 import { isMark, isNear, isOther, serialsIn } from '../../src/evidence/ocr/serials.ts';
 import { confidenceOf } from '../../src/evidence/ocr/sightings.ts';
@@ -63,41 +63,42 @@ describe('a line of print', () => {
 });
 
 describe('the place of a mark', () => {
-  const line = (x: number, y: number, width = 200, angle = 0): { box: Box } => ({
-    box: { x, y, width, height: 40, angle },
+  const at = (x: number, y: number, width = 200, angle = 0): Box => ({
+    x,
+    y,
+    width,
+    height: 40,
+    angle,
   });
 
-  it('is to the left on the same row, and the nearest counts', () => {
-    const [far, near, other, value] = [
-      line(100, 300),
-      line(400, 305),
-      line(400, 400),
-      line(700, 300),
-    ];
-    expect(leftOf(value, [far, near, other, value])).toBe(near);
+  it('is to the left on the same row, the nearest first', () => {
+    const [far, near, other, value] = [at(100, 300), at(400, 305), at(400, 400), at(700, 300)];
+    expect(leftOf(value, [far, near, other, value])).toEqual([near, far]);
   });
 
   it('is above in the same column, the nearest first', () => {
-    const [head, row, aside, value] = [
-      line(700, 100),
-      line(700, 200),
-      line(300, 200),
-      line(700, 300),
-    ];
+    const [head, row, aside, value] = [at(700, 100), at(700, 200), at(300, 200), at(700, 300)];
     expect(above(value, [head, row, aside, value])).toEqual([row, head]);
   });
 
   it('is found in a picture that stands on edge as well', () => {
     // Turned a quarter clockwise: to the left is now up.
-    const [mark, value] = [line(500, 200, 200, Math.PI / 2), line(500, 500, 200, Math.PI / 2)];
-    expect(leftOf(value, [mark, value])).toBe(mark);
+    const [mark, value] = [at(500, 200, 200, Math.PI / 2), at(500, 500, 200, Math.PI / 2)];
+    expect(leftOf(value, [mark, value])).toEqual([mark]);
     expect(above(value, [mark, value])).toEqual([]);
   });
 
   it('lies in the region around all print, which runs with the print', () => {
-    const region = regionOf([line(500, 200, 400).box, line(450, 300, 300).box], 0);
+    const region = regionOf([at(500, 200, 400), at(450, 300, 300)], 0);
     expect(region).toMatchObject({ x: 500, y: 250, width: 400, height: 140, angle: 0 });
     expect(regionOf([], 0.2)).toBeNull();
+  });
+
+  it('is told apart from what lies over the same place', () => {
+    expect(overlaps(at(500, 300), at(650, 330))).toBe(true);
+    expect(overlaps(at(500, 300), at(710, 300))).toBe(false);
+    expect(overlaps(at(500, 300, 200, Math.PI / 2), at(500, 420, 40, Math.PI / 2))).toBe(false);
+    expect(overlaps(at(500, 300, 200, Math.PI / 2), at(530, 380, 100, Math.PI / 2))).toBe(true);
   });
 });
 

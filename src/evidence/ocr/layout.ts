@@ -20,35 +20,42 @@ function laid(box: Box, angle: number): Laid {
   };
 }
 
-/** The line that stands next to the left of `value` on the same row, if none is too far away. */
-export function leftOf<T extends { box: Box }>(value: T, lines: readonly T[]): T | null {
-  const here = laid(value.box, value.box.angle);
-  let best: { line: T; gap: number } | null = null;
-  for (const line of lines) {
-    if (line === value) continue;
-    const there = laid(line.box, value.box.angle);
+/** What stands to the left of `value` on the same row, the nearest first. */
+export function leftOf(value: Box, boxes: readonly Box[]): Box[] {
+  const here = laid(value, value.angle);
+  const found: { box: Box; gap: number }[] = [];
+  for (const box of boxes) {
+    if (box === value) continue;
+    const there = laid(box, value.angle);
     const gap = here.u - here.width / 2 - (there.u + there.width / 2);
     const level = Math.abs(there.v - here.v) < 0.6 * Math.max(here.height, there.height);
-    if (!level || gap < -here.height || gap > OCR.farLeft * here.height) continue;
-    if (!best || gap < best.gap) best = { line, gap };
+    if (level && gap >= -here.height && gap <= OCR.farLeft * here.height) found.push({ box, gap });
   }
-  return best?.line ?? null;
+  return found.sort((a, b) => a.gap - b.gap).map(({ box }) => box);
 }
 
-/** The lines above `value` that share its column, the nearest first. */
-export function above<T extends { box: Box }>(value: T, lines: readonly T[]): T[] {
-  const here = laid(value.box, value.box.angle);
-  const found: { line: T; up: number }[] = [];
-  for (const line of lines) {
-    if (line === value) continue;
-    const there = laid(line.box, value.box.angle);
+/** What stands above `value` in its column, the nearest first. */
+export function above(value: Box, boxes: readonly Box[]): Box[] {
+  const here = laid(value, value.angle);
+  const found: { box: Box; up: number }[] = [];
+  for (const box of boxes) {
+    if (box === value) continue;
+    const there = laid(box, value.angle);
     const up = here.v - there.v;
     const starts = Math.abs(there.u - there.width / 2 - (here.u - here.width / 2));
     const centres = Math.abs(there.u - here.u);
     const shared = Math.min(starts, centres) < 2 * here.height;
-    if (shared && up > 0.6 * here.height && up < OCR.farUp * here.height) found.push({ line, up });
+    if (shared && up > 0.6 * here.height && up < OCR.farUp * here.height) found.push({ box, up });
   }
-  return found.sort((a, b) => a.up - b.up).map(({ line }) => line);
+  return found.sort((a, b) => a.up - b.up).map(({ box }) => box);
+}
+
+/** Whether two boxes share some place, judged by the rectangles that run with the first. */
+export function overlaps(one: Box, other: Box): boolean {
+  const [a, b] = [laid(one, one.angle), laid(other, one.angle)];
+  return (
+    Math.abs(a.u - b.u) < (a.width + b.width) / 2 && Math.abs(a.v - b.v) < (a.height + b.height) / 2
+  );
 }
 
 /** The rectangle around all lines, along the longest, with a margin as a share of its longer side. Null for none. */

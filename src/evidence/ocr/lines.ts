@@ -8,24 +8,31 @@ import { cutOut } from './strip.ts';
 /** A line of text as it was read. Secret until it is known what it says: it may be a verification code. */
 export interface TextLine {
   letters: readonly Letter[];
+  /** See plainOf. */
+  plain: string;
   /** In pixels of the picture that was read; its width runs along the text. */
   box: Box;
 }
 
-/**
- * Turns boxes so that all of them read in one direction, and drops what runs across it: a label has one way up, edges of
- * things around it have many. Which of the two ways it is, the longest lines decide together.
- */
+/** The boxes laid in their common direction, and as their longest lines decide together which of its two ways is up. */
 export async function laidUpright(
   models: Models,
   grey: Grey,
   boxes: readonly Box[],
 ): Promise<Box[]> {
-  const direction = commonAngle(boxes);
-  const along = boxes.flatMap((box) => towards(box, direction) ?? []);
+  const along = runningTogether(boxes);
   const asked = along.toSorted((a, b) => b.width - a.width).slice(0, OCR.wayUpLines);
   const flipped = await areFlipped(models, grey, asked);
   return flipped ? along.map((box) => ({ ...box, angle: box.angle + Math.PI })) : along;
+}
+
+/**
+ * Turns boxes so that all of them run in one direction, and drops what runs across it: a label has one way up, edges of
+ * things around it have many.
+ */
+export function runningTogether(boxes: readonly Box[]): Box[] {
+  const direction = commonAngle(boxes);
+  return boxes.flatMap((box) => towards(box, direction) ?? []);
 }
 
 /**
@@ -83,20 +90,57 @@ function towards(box: Box, direction: number): Box | null {
   return Math.abs(angle - direction) > 2 * OCR.leaning && !short ? null : { ...side, angle };
 }
 
-/** Reads lines one by one until they are read or the time is up. */
-export async function readLines(
-  models: Models,
-  grey: Grey,
-  boxes: readonly Box[],
-  spent: () => boolean,
-): Promise<TextLine[]> {
-  const lines: TextLine[] = [];
-  for (const box of boxes) {
-    if (spent()) break;
-    const letters = await readStrip(models, cutOut(grey, box, OCR.widestStrip));
-    if (letters.length > 0) lines.push({ letters, box });
+/** The lines of one picture, each read when it is first asked for. */
+export class Lines {
+  readonly boxes: readonly Box[];
+  readonly #models: Models;
+  readonly #grey: Grey;
+  readonly #spent: () => boolean;
+  readonly #read = new Map<Box, TextLine | null>();
+
+  /**
+   * @param boxes in pixels of `grey`
+   * @param spent once it is true, no more lines are read
+   */
+  constructor(models: Models, grey: Grey, boxes: readonly Box[], spent: () => boolean) {
+    this.boxes = boxes;
+    this.#models = models;
+    this.#grey = grey;
+    this.#spent = spent;
   }
-  return lines;
+
+  /** What a line says; null when nothing is legible in it, or the time is up. */
+  async at(box: Box): Promise<TextLine | null> {
+    const known = this.#read.get(box);
+    if (known !== undefined) return known;
+    if (this.#spent()) return null;
+    const letters = await readStrip(this.#models, cutOut(this.#grey, box, OCR.widestStrip));
+    const line = letters.length > 0 ? { letters, plain: plainOf(letters), box } : null;
+    this.#read.set(box, line);
+    return line;
+  }
+
+  /** The first of these lines that is legible and as wished. */
+  async first(
+    boxes: readonly Box[],
+    isWished: (line: TextLine) => boolean = () => true,
+  ): Promise<TextLine | null> {
+    for (const box of boxes) {
+      const line = await this.at(box);
+      if (line && isWished(line)) return line;
+    }
+    return null;
+  }
+
+  /** All that are legible, as far as the time lets. */
+  async all(): Promise<TextLine[]> {
+    const lines: TextLine[] = [];
+    for (const box of this.boxes) {
+      const line = await this.at(box);
+      if (line) lines.push(line);
+    }
+    return lines;
+  }
 }
 
 /** The plain text of a line: capitals of ASCII, one per letter, accents dropped. */

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import ort from 'onnxruntime-node';
 import { OCR } from '../plan.ts';
@@ -9,7 +10,7 @@ import { OCR } from '../plan.ts';
  */
 const OPTIONS: ort.InferenceSession.SessionOptions = {
   executionProviders: ['cpu'],
-  intraOpNumThreads: OCR.threads,
+  intraOpNumThreads: Math.min(OCR.threads, availableParallelism()),
   interOpNumThreads: 1,
   graphOptimizationLevel: 'all',
   // Within a run the arena uses again what a layer no longer needs. Without it each layer's buffer comes fresh from the

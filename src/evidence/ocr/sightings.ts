@@ -1,8 +1,8 @@
 import { type Box, type Grey, normalised } from '../grey.ts';
 import { OCR } from '../plan.ts';
 import { partOf } from './boxes.ts';
-import { above, leftOf } from './layout.ts';
-import { plainOf, type TextLine } from './lines.ts';
+import { above, leftOf, overlaps } from './layout.ts';
+import { type Lines, plainOf, type TextLine } from './lines.ts';
 import type { Models } from './models.ts';
 import { type Letter, readStrip } from './recognise.ts';
 import {
@@ -42,64 +42,101 @@ const CUTS: readonly Cut[] = [
   { grow: 1.08, shift: 0.06, spread: false },
 ];
 
+/** Where and how serials are looked for among the lines of a picture. */
+export interface Looking {
+  models: Models;
+  grey: Grey;
+  lines: Lines;
+  /** Short serial that the picture should show, if known: lines like it come first. */
+  claim: string | null;
+  spent: () => boolean;
+  cuts?: readonly Cut[];
+}
+
 /**
  * Looks for serials among the lines of a picture. A line that may hold one is read several times, cut out a little
- * differently; the readings together give one confidence, so that no reading is a ticket of its own. Among many serials
- * only those near the claim get that attention, the others stay below what decides.
+ * differently; the readings together give one confidence, so that no reading is a ticket of its own. What a place says is
+ * told whole before the claim is, so that whoever stops at the claim has heard what contradicts it there.
+ *
+ * With a claim, a line that is like it is looked at as soon as it is met; when that settles the claim, the other lines need
+ * not be read. Among many serials only those near the claim get that attention, the others stay below what decides.
  */
-export async function findSightings(
-  models: Models,
-  grey: Grey,
-  lines: readonly TextLine[],
-  claim: string | null,
-  spent: () => boolean,
-  cuts: readonly Cut[] = CUTS,
-): Promise<Sighting[]> {
-  const told = lines.map((line) => ({ ...line, plain: plainOf(line.letters) }));
-  const found: Sighting[] = [];
-  const worthy = told.filter(({ plain }) => mayHoldSerial(plain));
-  for (const line of worthy) {
-    const again =
-      !spent() &&
-      !isOther(line.plain) &&
-      (worthy.length <= OCR.fewSerials || claim === null || isNear(line.plain, claim));
-    const readings = again
-      ? [line.letters, ...(await readAgain(models, grey, line.box, cuts))]
-      : [line.letters];
-    const each = readings.map((letters) => {
-      const plain = plainOf(letters);
-      return { letters, plain, hits: serialsIn(plain) };
-    });
-    const shorts = new Set(each.flatMap(({ hits }) => hits.map((hit) => hit.short)));
-    for (const short of shorts) {
-      const seen = each.map(({ letters, hits }) => lettersOf(letters, hits, short));
-      const best = each.find(({ hits }) => hits.some((hit) => hit.short === short));
-      const hit = best?.hits.find((one) => one.short === short);
-      if (!best || !hit) continue;
-      const ends = [best.letters[hit.from]?.at ?? 0, best.letters[hit.to - 1]?.at ?? 1] as const;
-      const margin = (ends[1] - ends[0]) / 16;
-      found.push({
-        short,
-        ...(hit.full === undefined ? {} : { full: hit.full }),
-        ...(hit.model === undefined ? {} : { model: hit.model }),
-        confidence: again ? confidenceOf(seen) : Math.min(OCR.readOnce, confidenceOf(seen)),
-        anchored:
-          each.some(({ hits }) => hits.some((one) => one.short === short && one.anchored)) ||
-          isMarked(line, best.plain, hit, told),
-        box: partOf(line.box, Math.max(0, ends[0] - margin), Math.min(1, ends[1] + margin)),
-      });
+export async function* findSightings(looking: Looking): AsyncGenerator<Sighting> {
+  const { lines, claim } = looking;
+  const done = new Set<Box>();
+  if (claim !== null) {
+    for (const box of likeliestFirst(lines.boxes)) {
+      const line = await lines.at(box);
+      if (!line || done.has(box) || !mayHoldSerial(line.plain) || !isNear(line.plain, claim)) {
+        continue;
+      }
+      const here = [box, ...lines.boxes.filter((one) => one !== box && overlaps(box, one))];
+      const seen: Sighting[] = [];
+      for (const one of here) {
+        done.add(one);
+        const rival = await lines.at(one);
+        if (rival && mayHoldSerial(rival.plain)) seen.push(...(await sightingsAt(looking, rival)));
+      }
+      yield* seen.toSorted((a, b) => Number(a.short === claim) - Number(b.short === claim));
     }
+  }
+  const worthy = (await lines.all()).filter(({ plain }) => mayHoldSerial(plain));
+  const few = claim === null || worthy.length <= OCR.fewSerials;
+  for (const line of worthy) {
+    if (!done.has(line.box)) yield* await sightingsAt(looking, line, few);
+  }
+}
+
+/** By their shape: most lines with a serial are about as long as one. */
+function likeliestFirst(boxes: readonly Box[]): Box[] {
+  const unlike = ({ width, height }: Box) => Math.abs(Math.log(width / height / OCR.serialShape));
+  return boxes.toSorted((a, b) => unlike(a) - unlike(b));
+}
+
+/** @param closely whether the line is worth several readings */
+async function sightingsAt(looking: Looking, line: TextLine, closely = true): Promise<Sighting[]> {
+  const { lines, spent } = looking;
+  const again = closely && !spent() && !isOther(line.plain);
+  const readings = again ? [line, ...(await readAgain(looking, serialOf(line)))] : [line];
+  const each = readings.map((one) => ({ ...one, hits: serialsIn(one.plain) }));
+  const found: Sighting[] = [];
+  for (const short of new Set(each.flatMap(({ hits }) => hits.map((hit) => hit.short)))) {
+    const seen = each.map(({ letters, hits }) => lettersOf(letters, hits, short));
+    const best = each.find(({ hits }) => hits.some((hit) => hit.short === short));
+    const hit = best?.hits.find((one) => one.short === short);
+    if (!best || !hit) continue;
+    const ends = [best.letters[hit.from]?.at ?? 0, best.letters[hit.to - 1]?.at ?? 1] as const;
+    const margin = (ends[1] - ends[0]) / 16;
+    found.push({
+      short,
+      ...(hit.full === undefined ? {} : { full: hit.full }),
+      ...(hit.model === undefined ? {} : { model: hit.model }),
+      confidence: again ? confidenceOf(seen) : Math.min(OCR.readOnce, confidenceOf(seen)),
+      anchored:
+        each.some(({ hits }) => hits.some((one) => one.short === short && one.anchored)) ||
+        (best.box === line.box && (await isMarked(lines, best, hit))),
+      box: partOf(best.box, Math.max(0, ends[0] - margin), Math.min(1, ends[1] + margin)),
+    });
   }
   return found;
 }
 
-async function readAgain(
-  models: Models,
-  grey: Grey,
-  box: Box,
-  cuts: readonly Cut[],
-): Promise<(readonly Letter[])[]> {
-  const readings: (readonly Letter[])[] = [];
+/**
+ * The part of a line that is its serial, from gap to gap; the whole line when there is not just one, or when it is a full
+ * one. What stands around it, the first reading told.
+ */
+function serialOf({ letters, plain, box }: TextLine): Box {
+  const [hit, ...more] = serialsIn(plain);
+  if (!hit || hit.full !== undefined || more.length > 0) return box;
+  const before = plain.slice(0, hit.from).search(/[^A-Z0-9][A-Z0-9]*$/);
+  const after = plain.slice(hit.to).search(/[^A-Z0-9]/);
+  const from = before < 0 ? 0 : (letters[before]?.at ?? 0);
+  const to = after < 0 ? 1 : (letters[hit.to + after]?.at ?? 1);
+  return partOf(box, from, to);
+}
+
+async function readAgain({ models, grey, cuts = CUTS }: Looking, box: Box): Promise<TextLine[]> {
+  const readings: TextLine[] = [];
   for (const cut of cuts) {
     const moved = {
       ...box,
@@ -109,7 +146,8 @@ async function readAgain(
       height: box.height * cut.grow,
     };
     const strip = cutOut(grey, moved, OCR.widestStrip);
-    readings.push(await readStrip(models, cut.spread ? normalised(strip, 0.02) : strip));
+    const letters = await readStrip(models, cut.spread ? normalised(strip, 0.02) : strip);
+    readings.push({ letters, plain: plainOf(letters), box });
   }
   return readings;
 }
@@ -128,15 +166,12 @@ export function confidenceOf(readings: readonly (readonly Letter[] | null)[]): n
   return length === 0 ? 0 : Math.min(1, weakest);
 }
 
-interface Told extends TextLine {
-  plain: string;
-}
-
 /** Whether a mark stands to the left of a lonely serial, or heads its column with nothing but values between. */
-function isMarked(line: Told, plain: string, hit: Hit, lines: readonly Told[]): boolean {
+async function isMarked(lines: Lines, { plain, box }: TextLine, hit: Hit): Promise<boolean> {
   if (!standsAlone(plain, hit)) return false;
-  const left = leftOf(line, lines);
+  const left = await lines.first(leftOf(box, lines.boxes));
   if (left && isMark(left.plain)) return true;
-  const head = above(line, lines).find((one) => serialsIn(one.plain).length === 0);
-  return head !== undefined && isMark(head.plain) && !(left && /[:.]\s*$/.test(left.plain));
+  const isHead = (one: TextLine) => serialsIn(one.plain).length === 0;
+  const head = await lines.first(above(box, lines.boxes), isHead);
+  return head !== null && isMark(head.plain) && !(left && /[:.]\s*$/.test(left.plain));
 }

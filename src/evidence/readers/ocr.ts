@@ -2,7 +2,7 @@ import { type Box, type Grey, normalised } from '../grey.ts';
 import { cornersOf } from '../ocr/boxes.ts';
 import { findLines } from '../ocr/detect.ts';
 import { regionOf } from '../ocr/layout.ts';
-import { laidUpright, readLines } from '../ocr/lines.ts';
+import { Lines, laidUpright, runningTogether } from '../ocr/lines.ts';
 import { loadModels, type Models } from '../ocr/models.ts';
 import { findSightings } from '../ocr/sightings.ts';
 import { OCR } from '../plan.ts';
@@ -18,18 +18,40 @@ export const ocr: Reader = {
   async *find(search) {
     const models = await modelsOrNone();
     if (!models || search.spent()) return;
-    const { view } = search;
-    const boxes = await laidUpright(
-      models,
-      view.grey,
-      await findLines(models, view.grey, OCR.side),
-    );
+    const { grey } = search.view;
+    const { boxes, side } = await firstLook(models, grey);
     search.lines = boxes;
     const region = regionOf(boxes, OCR.margin);
-    if (region && isAside(view, region)) yield* readPart(models, search, region, OCR.side);
-    else yield* readBoxes(models, view, boxes, search);
+    if (!region) return;
+    if (isAside(search.view, region)) {
+      yield* readPart(models, search, region, sideFor(boxes, region));
+      return;
+    }
+    const finer = sideFor(boxes, grey);
+    if (finer > side) search.lines = runningTogether(await findLines(models, grey, finer));
+    const upright = await laidUpright(models, grey, search.lines);
+    yield* readBoxes(models, search.view, upright, search);
   },
 };
+
+/** Where print stands, and how it leans: for that a small picture will do, unless all of its print is small. */
+async function firstLook(models: Models, grey: Grey): Promise<{ boxes: Box[]; side: number }> {
+  const rough = runningTogether(await findLines(models, grey, OCR.roughSide));
+  if (rough.length > 0) return { boxes: rough, side: OCR.roughSide };
+  return { boxes: runningTogether(await findLines(models, grey, OCR.side)), side: OCR.side };
+}
+
+/** The longer side at which the smaller print of a part is as high as the network that finds lines likes it. */
+function sideFor(boxes: readonly Box[], part: { width: number; height: number }): number {
+  const side = (OCR.lineHeight * Math.max(part.width, part.height)) / smallOf(boxes);
+  return Math.round(Math.min(OCR.side, Math.max(OCR.leastSide, side)));
+}
+
+/** Height of the smaller lines; a quarter of them is lower. */
+function smallOf(boxes: readonly Box[]): number {
+  const heights = boxes.map((box) => box.height).toSorted((a, b) => a - b);
+  return heights[Math.floor(heights.length / 4)] ?? 1;
+}
 
 /** The same once more, closer: the part that holds print, with its grey levels spread, at another scale. */
 export const ocrCloser: Reader = {
@@ -65,7 +87,8 @@ async function* readPart(
   region: Box | null,
   side: number,
 ): AsyncGenerator<Code> {
-  const part = region ? levelled(search.view, region, closerWidth(region, side)) : search.view;
+  const width = region && closerWidth(region, side, smallOf(search.lines ?? []));
+  const part = region && width ? levelled(search.view, region, width) : search.view;
   const view = { ...part, grey: normalised(part.grey) };
   const boxes = await laidUpright(models, view.grey, await findLines(models, view.grey, side));
   yield* readBoxes(models, view, boxes, search);
@@ -79,8 +102,9 @@ async function* readBoxes(
 ): AsyncGenerator<Code> {
   const spent = search.share(OCR.share);
   const { grey } = view;
-  const lines = await readLines(models, grey, boxes, spent);
-  for (const sighting of await findSightings(models, grey, lines, search.claim, spent)) {
+  const lines = new Lines(models, grey, boxes, spent);
+  const looking = { models, grey, lines, claim: search.claim, spent };
+  for await (const sighting of findSightings(looking)) {
     const { short, full, model, anchored, confidence, box } = sighting;
     yield {
       text: full ?? short,
@@ -92,10 +116,11 @@ async function* readBoxes(
   }
 }
 
-/** Somewhat finer than the picture, within the bounds of what the networks see. */
-function closerWidth({ width, height }: Box, side: number): number {
+/** As fine as the networks see, and not much finer than the picture. */
+function closerWidth({ width, height }: Box, side: number, small: number): number {
   const longer = Math.max(width, height);
-  const long = Math.min(OCR.closerMost, Math.max(side, longer * 1.2));
+  const finest = longer * Math.min(OCR.mostFiner, OCR.legible / small);
+  const long = Math.min(OCR.closerMost, Math.max(side, finest));
   return Math.round((long * width) / longer);
 }
 

@@ -40,6 +40,10 @@ function* labelAttempts({ view, lines }: Search): Generator<Attempt> {
 
 function* deepAttempts({ view }: Search): Generator<Attempt> {
   const small = () => shrink(view, SIDES.quick);
+  yield async () => {
+    const { grey } = view;
+    return Math.max(grey.width, grey.height) > SIDES.codes ? decodeCpp(view) : [];
+  };
   // A dense code off a screen has little more than a pixel a module.
   yield async () => {
     const { grey } = view;

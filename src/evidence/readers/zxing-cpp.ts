@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { prepareZXingModule, type ReaderOptions, readBarcodes } from 'zxing-wasm/reader';
-import type { View } from '../view.ts';
+import { SIDES } from '../plan.ts';
+import { shrink, type View } from '../view.ts';
 import type { Code, Reader } from './reader.ts';
 
 const KINDS = { QRCode: 'qrCode', DataMatrix: 'dataMatrix', Code128: 'code128' } as const;
@@ -55,10 +56,10 @@ export async function decodeCpp(view: View, options: ReaderOptions = {}): Promis
   });
 }
 
-/** zxing-cpp, once over the whole picture. */
+/** zxing-cpp, once over the whole picture, not larger than most codes need. */
 export const zxingCpp: Reader = {
   name: 'zxing-cpp',
   async *find({ view, spent }) {
-    if (!spent()) yield* await decodeCpp(view);
+    if (!spent()) yield* await decodeCpp(await shrink(view, SIDES.codes));
   },
 };

@@ -4,15 +4,22 @@ import type { Reader } from './reader.ts';
 import { findBars } from './rows.ts';
 import { findSquares } from './zxing.ts';
 
-/** The picture as it is, small. QR codes come first, since a label's QR says which of its numbers is the serial. */
+/** The square codes of the picture as it is, small: a label's QR code says which of its numbers is the serial. */
 export const zxingQuick: Reader = {
   name: 'zxing-quick',
   async *find({ view, spent }) {
     const small = await shrink(view, SIDES.quick);
     if (spent()) return;
     yield* findSquares(small, 'qrCode', 'hybrid');
-    yield* findBars(small, 'hybrid', spent);
     if (!spent()) yield* findSquares(small, 'dataMatrix', 'hybrid');
+  },
+};
+
+/** The bars of the same small picture: row by row, they cost more than everything before them. */
+export const zxingBars: Reader = {
+  name: 'zxing-bars',
+  async *find({ view, spent }) {
+    if (!spent()) yield* findBars(await shrink(view, SIDES.quick), 'hybrid', spent);
   },
 };
 

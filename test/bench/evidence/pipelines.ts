@@ -3,13 +3,12 @@ import type { Read } from '../../../src/evidence/contract.ts';
 import { look, READERS } from '../../../src/evidence/look.ts';
 import { BUDGET } from '../../../src/evidence/plan.ts';
 import type { Reader } from '../../../src/evidence/readers/reader.ts';
-import { zxingCpp } from '../../../src/evidence/readers/zxing-cpp.ts';
-import { CPP_MULTI, FIRST_PIPELINE, JS_ALONE } from './study.ts';
+import { CPP_MULTI, cppOnce, FIRST_PIPELINE, JS_ALONE } from './study.ts';
 
 /** What is compared, from the least to the most. */
 export const PIPELINES = {
   '@zxing/library': JS_ALONE,
-  'zxing-cpp once': [zxingCpp],
+  'zxing-cpp once': [cppOnce],
   'zxing-cpp multi': CPP_MULTI,
   'first pipeline': FIRST_PIPELINE,
   ours: READERS,
