@@ -122,17 +122,14 @@ async function sightingsAt(looking: Looking, line: TextLine, closely = true): Pr
 }
 
 /**
- * The part of a line that is its serial, from gap to gap; the whole line when there is not just one, or when it is a full
- * one. What stands around it, the first reading told.
+ * The part of a line that is its serial, from gap to gap; the whole line when there is not just one, when it is a full
+ * one, or when a mark runs into it. What stands around it, the first reading told.
  */
 function serialOf({ letters, plain, box }: TextLine): Box {
   const [hit, ...more] = serialsIn(plain);
   if (!hit || hit.full !== undefined || more.length > 0) return box;
-  const before = plain.slice(0, hit.from).search(/[^A-Z0-9][A-Z0-9]*$/);
-  const after = plain.slice(hit.to).search(/[^A-Z0-9]/);
-  const from = before < 0 ? 0 : (letters[before]?.at ?? 0);
-  const to = after < 0 ? 1 : (letters[hit.to + after]?.at ?? 1);
-  return partOf(box, from, to);
+  if (/[A-Z0-9]$/.test(plain.slice(0, hit.from))) return box;
+  return partOf(box, letters[hit.from - 1]?.at ?? 0, letters[hit.to]?.at ?? 1);
 }
 
 async function readAgain({ models, grey, cuts = CUTS }: Looking, box: Box): Promise<TextLine[]> {
