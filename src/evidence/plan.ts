@@ -155,8 +155,10 @@ export const OCR = {
   /** Bounds of a strip, in its own pixels. */
   narrowest: 64,
   widestStrip: 1600,
-  /** A line with a serial is about so long, in heights. */
+  /** A line with a serial is about so long, in heights; where there are more lines than this, it is a full one. */
   serialShape: 8,
+  pageLines: 16,
+  fullShape: 12,
   /** Up to so many lines that may hold a serial, each is read several times; a list is longer. */
   fewSerials: 3,
   /** A line that was read once only is never surer than this. */
@@ -171,6 +173,8 @@ export const OCR = {
  * and 37 with this; of 110 others (seeds 7, 8, 9) 66 without and 92 with it. It read nothing false in 218 real photos.
  */
 export const QR = {
+  /** Of the time for a picture: crowded print may look like codes, and is to be read yet. */
+  share: 0.4,
   /** Cells along the longer side in which change of grey is measured, and the change that is the sensor's noise. */
   cells: 150,
   noise: 6,

@@ -87,9 +87,10 @@ export async function* findSightings(looking: Looking): AsyncGenerator<Sighting>
   }
 }
 
-/** By their shape: most lines with a serial are about as long as one. */
+/** By their shape: labels have it alone or behind its mark, pages with many lines spell it in full. */
 function likeliestFirst(boxes: readonly Box[]): Box[] {
-  const unlike = ({ width, height }: Box) => Math.abs(Math.log(width / height / OCR.serialShape));
+  const shape = boxes.length > OCR.pageLines ? OCR.fullShape : OCR.serialShape;
+  const unlike = ({ width, height }: Box) => Math.abs(Math.log(width / height / shape));
   return boxes.toSorted((a, b) => unlike(a) - unlike(b));
 }
 

@@ -13,8 +13,9 @@ import type { Reader } from './reader.ts';
  */
 export const qrEqualised: Reader = {
   name: 'qr-equalised',
-  async *find({ view, spent }) {
+  async *find({ view, share }) {
     const { grey } = view;
+    const spent = share(QR.share);
     for (const patch of patchesIn(grey)) {
       if (spent()) return;
       const fit = fitTo(grey, marksIn(grey, patch));
