@@ -114,6 +114,8 @@ export const OCR = {
   roughSide: 640,
   side: 960,
   leastSide: 480,
+  /** With fewer lines in the small picture, it has not shown them all: a label has six, an invoice more. */
+  enoughLines: 5,
   /** Height at which the smaller lines are looked for, with what is around them. */
   lineHeight: 24,
   /** A second look goes closer still. */

@@ -55,6 +55,16 @@ describe('a label in print alone', () => {
 });
 
 describe('other print', () => {
+  it('shows a serial that its mark runs into', async () => {
+    const picture = await printedPicture([
+      { text: 'DS-2CD2043G2-I', x: 190, y: 330, size: 38 },
+      { text: 'S/N246813579', x: 190, y: 420, size: 38 },
+      { text: 'P/N301500123', x: 190, y: 510, size: 38 },
+    ]);
+    expect(await verdictOf(picture, '246813579')).toMatchObject({ kind: 'shown', by: 'ocr' });
+    expect((await verdictOf(picture, '301500123')).kind).not.toBe('shown');
+  });
+
   it('shows the serial below its heading in an invoice, and not the customer number', async () => {
     const picture = await printedPicture([
       { text: 'HÓA ĐƠN BÁN HÀNG', x: 300, y: 80, size: 44 },

@@ -37,7 +37,7 @@ export const ocr: Reader = {
 /** Where print stands, and how it leans: for that a small picture will do, unless all of its print is small. */
 async function firstLook(models: Models, grey: Grey): Promise<{ boxes: Box[]; side: number }> {
   const rough = runningTogether(await findLines(models, grey, OCR.roughSide));
-  if (rough.length > 0) return { boxes: rough, side: OCR.roughSide };
+  if (rough.length >= OCR.enoughLines) return { boxes: rough, side: OCR.roughSide };
   return { boxes: runningTogether(await findLines(models, grey, OCR.side)), side: OCR.side };
 }
 
