@@ -42,6 +42,12 @@ const CUTS: readonly Cut[] = [
   { grow: 1.08, shift: 0.06, spread: false },
 ];
 
+/** Parts of a serial that are read by themselves: its first and last place. */
+const PARTS = [
+  [0, 4],
+  [4, 8],
+] as const;
+
 /** Where and how serials are looked for among the lines of a picture. */
 export interface Looking {
   models: Models;
@@ -100,19 +106,22 @@ async function sightingsAt(looking: Looking, line: TextLine, closely = true): Pr
   const again = closely && !spent() && !isOther(line.plain);
   const readings = again ? [line, ...(await readAgain(looking, serialOf(line)))] : [line];
   const each = readings.map((one) => ({ ...one, hits: serialsIn(one.plain) }));
+  const [first] = each;
   const found: Sighting[] = [];
   for (const short of new Set(each.flatMap(({ hits }) => hits.map((hit) => hit.short)))) {
     const seen = each.map(({ letters, hits }) => lettersOf(letters, hits, short));
     const best = each.find(({ hits }) => hits.some((hit) => hit.short === short));
     const hit = best?.hits.find((one) => one.short === short);
     if (!best || !hit) continue;
+    const whole = again ? confidenceOf(seen) : Math.min(OCR.readOnce, confidenceOf(seen));
+    const parts = best === first && whole > OCR.readOnce ? await inParts(looking, line, hit) : 1;
     const ends = [best.letters[hit.from]?.at ?? 0, best.letters[hit.to - 1]?.at ?? 1] as const;
     const margin = (ends[1] - ends[0]) / 16;
     found.push({
       short,
       ...(hit.full === undefined ? {} : { full: hit.full }),
       ...(hit.model === undefined ? {} : { model: hit.model }),
-      confidence: again ? confidenceOf(seen) : Math.min(OCR.readOnce, confidenceOf(seen)),
+      confidence: parts < OCR.partsSure ? Math.min(whole, parts) : whole,
       anchored:
         each.some(({ hits }) => hits.some((one) => one.short === short && one.anchored)) ||
         (best.box === line.box && (await isMarked(lines, best, hit))),
@@ -148,6 +157,37 @@ async function readAgain({ models, grey, cuts = CUTS }: Looking, box: Box): Prom
     readings.push({ letters, plain: plainOf(letters), box });
   }
   return readings;
+}
+
+/**
+ * How surely a serial is read in parts. The network expects digits among digits: in small blurred print it sees a 3 in the
+ * J before eight of them, and is sure of it in each reading of the whole. With few neighbours it is not.
+ */
+async function inParts({ models, grey }: Looking, line: TextLine, hit: Hit): Promise<number> {
+  const at = line.letters.slice(hit.from, hit.to).map((letter) => letter.at);
+  const [left = 0, right = 1] = [at[0], at.at(-1)];
+  const margin = (0.6 * (right - left)) / (at.length - 1);
+  const sums = at.map(() => ({ sure: 0, readings: 0 }));
+  for (const [from, to] of PARTS) {
+    const box = partOf(
+      line.box,
+      Math.max(0, (at[from] ?? 0) - margin),
+      Math.min(1, (at[to] ?? 1) + margin),
+    );
+    const strip = cutOut(grey, box, OCR.widestStrip);
+    for (const one of [strip, normalised(strip, 0.02)]) {
+      const letters = await readStrip(models, one);
+      // What was cut through at the edges may be read as something.
+      const begin = plainOf(letters).indexOf(hit.short.slice(from, to + 1));
+      for (let place = from; place <= to; place++) {
+        const sum = sums[place];
+        if (!sum) continue;
+        sum.readings += 1;
+        if (begin >= 0) sum.sure += letters[begin + place - from]?.sure ?? 0;
+      }
+    }
+  }
+  return Math.min(...sums.map(({ sure, readings }) => sure / readings));
 }
 
 /**
