@@ -56,7 +56,8 @@ export interface Looking {
   /** Short serial that the picture should show, if known: lines like it come first. */
   claim: string | null;
   spent: () => boolean;
-  cuts?: readonly Cut[];
+  /** Each line is read once and believed, as a measurement compares it. */
+  once?: boolean;
 }
 
 /**
@@ -102,9 +103,9 @@ function likeliestFirst(boxes: readonly Box[]): Box[] {
 
 /** @param closely whether the line is worth several readings */
 async function sightingsAt(looking: Looking, line: TextLine, closely = true): Promise<Sighting[]> {
-  const { lines, spent } = looking;
+  const { lines, spent, once = false } = looking;
   const again = closely && !spent() && !isOther(line.plain);
-  const readings = again ? [line, ...(await readAgain(looking, serialOf(line)))] : [line];
+  const readings = again && !once ? [line, ...(await readAgain(looking, serialOf(line)))] : [line];
   const each = readings.map((one) => ({ ...one, hits: serialsIn(one.plain) }));
   const [first] = each;
   const found: Sighting[] = [];
@@ -114,7 +115,8 @@ async function sightingsAt(looking: Looking, line: TextLine, closely = true): Pr
     const hit = best?.hits.find((one) => one.short === short);
     if (!best || !hit) continue;
     const whole = again ? confidenceOf(seen) : Math.min(OCR.readOnce, confidenceOf(seen));
-    const parts = best === first && whole > OCR.readOnce ? await inParts(looking, line, hit) : 1;
+    const decides = best === first && whole > OCR.readOnce && !once;
+    const parts = decides ? await inParts(looking, line, hit) : 1;
     const ends = [best.letters[hit.from]?.at ?? 0, best.letters[hit.to - 1]?.at ?? 1] as const;
     const margin = (ends[1] - ends[0]) / 16;
     found.push({
@@ -142,9 +144,9 @@ function serialOf({ letters, plain, box }: TextLine): Box {
   return partOf(box, letters[hit.from - 1]?.at ?? 0, letters[hit.to]?.at ?? 1);
 }
 
-async function readAgain({ models, grey, cuts = CUTS }: Looking, box: Box): Promise<TextLine[]> {
+async function readAgain({ models, grey }: Looking, box: Box): Promise<TextLine[]> {
   const readings: TextLine[] = [];
-  for (const cut of cuts) {
+  for (const cut of CUTS) {
     const moved = {
       ...box,
       x: box.x - Math.sin(box.angle) * cut.shift * box.height,

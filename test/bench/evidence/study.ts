@@ -18,7 +18,7 @@ const ocrOnce: Reader = {
     const boxes = await laidUpright(models, view.grey, await findLines(models, view.grey, 960));
     const lines = new Lines(models, view.grey, boxes, spent);
     await lines.all();
-    const looking = { models, grey: view.grey, lines, claim, spent, cuts: [] };
+    const looking = { models, grey: view.grey, lines, claim, spent, once: true };
     for await (const one of findSightings(looking)) {
       const { short, full, anchored, confidence, box } = one;
       yield {
