@@ -30,23 +30,24 @@ export const SIDES = {
 } as const;
 
 /**
- * Why the readers stand in the order of ./look.ts. Measured on 138 generated pictures of seed 1, of which 88 of 117 with a
- * serial were settled, on a busy machine: how many each settled that none before it had, and its median time.
+ * Why the readers stand in the order of ./look.ts. Measured on 120 generated pictures of seed 1, of which 95 were settled:
+ * how many each settled that none before it had, and its median time on the wall.
  *
- *     zxing-quick       16    128 ms   upright or quarter-turned codes at 1280 pixels
- *     zxing-cpp         15     76 ms   smaller, leaning, denser ones
- *     qr-equalised       -     75 ms   where no code is; 400 to 900 ms where one is. See QR; it was added later
- *     ocr               50    653 ms   print, and labels whose codes are beyond both
- *     zxing-cpp-label    3   with zxing-cpp-deep 2.3 s: the label laid level, then other preparations
- *     ocr-closer         4    795 ms   small print, laid level and enlarged
+ *     zxing-quick       12     39 ms   upright or quarter-turned square codes at 1280 pixels
+ *     zxing-cpp         31    131 ms   bars, and smaller, leaning, denser codes
+ *     qr-equalised       2     53 ms   where no code is; 400 to 900 ms where one is. See QR
+ *     ocr               50    656 ms   print, and labels whose codes are beyond all of them
+ *     zxing-cpp-label    0    409 ms   the label laid level; 3 of 88 in an earlier run, with zxing-cpp-deep
+ *     ocr-closer         0    730 ms   small print, laid level and enlarged; 4 of 88 in that run
  *     zxing-cpp-deep                   on real codes all readers together add 2.0 points to one call of zxing-cpp
+ *     zxing-bars                       100 ms on a label; what it reads there, zxing-cpp does as well
  *     zxing-tiles        0    166 ms   several codes beside each other
  *     zxing-prepared                   in an earlier study 11 of 1,648 real codes that zxing-cpp with retries missed
  */
 
 /** Time in milliseconds. */
 export const BUDGET = {
-  /** Work on one picture after which readers stop between attempts; 95 in 100 pictures end within 2.6 s (measured). */
+  /** Work on one picture after which readers stop between attempts: 2.2 s on the wall with two cores (measured). */
   soft: 2_400,
   /** On a busy machine the same work takes longer: so long at most. */
   wall: 9_000,

@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { judge } from '../../src/domain/verdict.ts';
 import { Chance, inventDevice } from '../bench/evidence/facts.ts';
+import { pictures } from '../bench/evidence/maker.ts';
 import { sadpList, tvPage } from '../bench/evidence/papers.ts';
 import { printedLabel, printedPicture } from '../pictures/index.ts';
 import { seeded } from '../pictures/random.ts';
@@ -41,6 +42,13 @@ describe('a label in print alone', () => {
       kind: 'another',
       short: 'D12345678',
     });
+  });
+
+  it('does not show a 3 where a small blurred J stands, though every reading of the line says so', async () => {
+    for await (const { sample } of pictures(24, 34, 1)) {
+      expect(sample.serials).toEqual(['J44440918']);
+      expect((await verdictOf(sample.bytes, '344440918')).kind).toBe('doubtful');
+    }
   });
 
   it('does not take its material number for a serial', async () => {
