@@ -1,9 +1,7 @@
 import type { Reading } from '../domain/reading.ts';
 import type { Serial } from '../domain/serial.ts';
-import { judge, judgeSet, type Verdict } from '../domain/verdict.ts';
+import { isSure, judge, judgeSet, type Verdict } from '../domain/verdict.ts';
 import type { Photo } from './conversation.ts';
-
-const SURE = 0.85;
 
 /** Whether it shows a list of devices, as SADP's window does. */
 export function isDeviceList({ reading }: Pick<Photo, 'reading'>): boolean {
@@ -52,9 +50,9 @@ export function serialsIn(photos: readonly Photo[], certainOnly = false): Serial
   const glimpsed = new Map<string, Serial>();
   for (const photo of photos) {
     if (photo.reading?.outcome !== 'read') continue;
-    for (const { short, full, model, anchored, confidence } of photo.reading.serials) {
-      const offered = isDeviceList(photo) || (anchored && confidence >= SURE);
-      const into = offered ? certain : glimpsed;
+    for (const seen of photo.reading.serials) {
+      const { short, full, model } = seen;
+      const into = isDeviceList(photo) || isSure(seen) ? certain : glimpsed;
       if (into.has(short)) continue;
       into.set(short, { short, ...(full ? { full } : {}), ...(model ? { model } : {}) });
     }

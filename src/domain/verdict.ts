@@ -13,6 +13,12 @@ import { differingPlaces } from './serial.ts';
 /** Below this an OCR text is a guess, not a sight. */
 const SURE = 0.85;
 
+/**
+ * The same for nine digits: a reader of print expects a digit among digits, and takes a blurred J for a 3, or an L for a 1,
+ * at up to 0.91 in what docs/evidence.md tried. A letter it sees against its expectation.
+ */
+const SURE_OF_DIGITS = 0.95;
+
 /** Text read at least so surely contradicts a near reading of the same place. */
 const RIVAL = 0.3;
 
@@ -49,9 +55,13 @@ export const VerdictSchema = z.discriminatedUnion('kind', [
 ]);
 export type Verdict = z.infer<typeof VerdictSchema>;
 
-/** Whether a sighting decides: a code field, or text of at least 0.85 beside an S/N mark. */
+/** Whether a sighting decides: a code field, or text beside an S/N mark that was read surely enough. */
 export function isSure(seen: SeenSerial): boolean {
-  return seen.anchored && (seen.by !== 'ocr' || seen.confidence >= SURE);
+  return seen.anchored && (seen.by !== 'ocr' || seen.confidence >= gateOf(seen.short));
+}
+
+function gateOf(short: string): number {
+  return /^\d+$/.test(short) ? SURE_OF_DIGITS : SURE;
 }
 
 function shortsOf(serials: readonly SeenSerial[]): string[] {
@@ -96,7 +106,7 @@ function best(serials: readonly SeenSerial[]): SeenSerial | undefined {
 
 /**
  * What a picture says about the claimed serial. Only an anchored sighting decides: a code field, or
- * OCR text of at least 0.85 beside an S/N mark that nothing contradicts. Digits anywhere else may be a material number.
+ * OCR text that is sure, beside an S/N mark, and that nothing contradicts. Digits anywhere else may be a material number.
  * Text that is almost the claim is neither a proof nor another device: somebody has to look.
  *
  * @param claim the short serial that the picture should show

@@ -28,6 +28,13 @@ describe('one picture', () => {
     expect(judge(picture(seen), CLAIM)).toMatchObject({ kind: 'shown', short: CLAIM });
   });
 
+  it('shows nine digits in print only when they are surer, since one of them may be a letter', () => {
+    const digits = '344440918';
+    expect(judge(picture(ocr(digits, 0.95)), digits)).toMatchObject({ kind: 'shown' });
+    expect(judge(picture(ocr(digits, 0.94)), digits)).toMatchObject({ kind: 'doubtful' });
+    expect(judge(picture(code(digits, { confidence: 1 })), digits).kind).toBe('shown');
+  });
+
   it('shows the serial also when other labels are in the same picture', () => {
     const reading = picture(code(OTHER), ocr('F11111111', 0.9), code(CLAIM));
     expect(judge(reading, CLAIM)).toMatchObject({ kind: 'shown', short: CLAIM });
