@@ -168,7 +168,7 @@ export const OCR = {
   readOnce: 0.8,
   /**
    * What would decide has to be read so surely in parts as well. A J that each reading of the whole took for a 3, at 0.91,
-   * came to 0.62 there (seed 24); of 74 true ones of seeds 1 and 24, two stay below.
+   * came to 0.62 there (seed 24); of 86 true ones of seeds 1 and 24, two stay below.
    */
   partsSure: 0.8,
   /** How far a mark may stand from its serial, in heights of the serial. */
