@@ -182,7 +182,7 @@ export const OCR = {
  */
 export const QR = {
   /** Of the time for a picture: crowded print may look like codes, and is to be read yet. */
-  share: 0.6,
+  share: 0.4,
   /** Cells along the longer side in which change of grey is measured, and the change that is the sensor's noise. */
   cells: 150,
   noise: 6,
