@@ -26,3 +26,9 @@ export function sadpB(seed = 'b'): string {
   ].join('\r\n');
   return Buffer.concat([Buffer.from([255, 255, 0, 0]), Buffer.from(body)]).toString('base64');
 }
+
+/** The name that SADP gives an export of this moment, in Vietnam's time. */
+export function exportName(serial: string, at = Date.now()): string {
+  const vietnam = new Date(at + 7 * 3_600_000).toISOString();
+  return `[${serial}]-[${vietnam.slice(0, 16).replace(/\D/g, '')}].xml`;
+}

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { sadpA, sadpB } from '../conversations/strings.ts';
+import { exportName, sadpA, sadpB } from '../conversations/strings.ts';
 import { labelPicture, sadpQrPicture } from '../pictures/index.ts';
 import { Agent } from './agent.ts';
 import { Assistant } from './assistant.ts';
@@ -12,12 +12,6 @@ const CODE = 'QWERTZ';
 /** A photo of a label that shows this serial. */
 const label = (serial: string) =>
   labelPicture({ serial, code: CODE, model: 'DS-2CD2143G2-I', seed: 3 });
-
-/** The name that SADP gives an export of this moment, in Vietnam's time. */
-function exportName(serial: string, at = Date.now()): string {
-  const vietnam = new Date(at + 7 * 3_600_000).toISOString();
-  return `[${serial}]-[${vietnam.slice(0, 16).replace(/\D/g, '')}].xml`;
-}
 
 describe.skipIf(whyNoBrowser() !== null)('from greeting to "unbound" in a browser', () => {
   let assistant: Assistant;

@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { linkIn, Person } from '../channels/zalo/bot/person.ts';
 import { BotPlatform } from '../channels/zalo/bot/server/bot-platform.ts';
-import { sadpB } from '../conversations/strings.ts';
+import { exportName, sadpB } from '../conversations/strings.ts';
 import { labelPicture } from '../pictures/index.ts';
 import { Assistant } from './assistant.ts';
 import { withBrowser } from './browser.ts';
@@ -104,9 +104,7 @@ describe.skipIf(whyNoBrowser() !== null)('the page for files', () => {
         'another link',
       );
       await page.goto(`${assistant.url}/u/${linkIn(again.text)}`);
-      await input(page).setInputFiles([
-        file(`[${SERIAL}]-[202611241000].xml`, Buffer.from(sadpB())),
-      ]);
+      await input(page).setInputFiles([file(exportName(SERIAL), Buffer.from(sadpB()))]);
       await send.click();
       await page.getByRole('heading', { name: 'Em nhận được rồi ạ' }).waitFor();
       await person.hears(wordsOf('vi', 'sadpString.taken'));

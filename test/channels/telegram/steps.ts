@@ -1,4 +1,4 @@
-import { sadpA, sadpB } from '../../conversations/strings.ts';
+import { exportName, sadpA, sadpB } from '../../conversations/strings.ts';
 import { type Language, label, wordsOf } from '../../e2e/sentences.ts';
 import { labelPicture } from '../../pictures/index.ts';
 
@@ -28,7 +28,7 @@ async function otherNetwork(person: Traveller, language: Language, serial: strin
   await person.hears(wordsOf(language, 'proof.ask'));
   await person.sendsPhoto(await labelOf(serial));
   await person.hears(wordsOf(language, 'sadpString.ask'));
-  await person.sendsFile(`[${serial}]-[202611241000].xml`, Buffer.from(sadpB(serial)), 'text/xml');
+  await person.sendsFile(exportName(serial), Buffer.from(sadpB(serial)), 'text/xml');
   await person.hears(wordsOf(language, 'sadpString.taken'));
   await person.presses(label(language, 'consent.choice.yes'));
   await person.presses(label(language, 'review.choice.submit'));

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ScriptedAgent } from '../../../chaos/scripted-agent.ts';
-import { sadpA, sadpB } from '../../../conversations/strings.ts';
+import { exportName, sadpA, sadpB } from '../../../conversations/strings.ts';
 import { Assistant } from '../../../e2e/assistant.ts';
 import { type Language, label, wordsOf } from '../../../e2e/sentences.ts';
 import { labelPicture, sadpQrPicture } from '../../../pictures/index.ts';
@@ -37,7 +37,7 @@ async function otherNetwork(journey: Journey): Promise<void> {
   await person.hears(wordsOf(language, 'proof.ask'));
   person.sendsPhoto(await labelOf(serial));
   await person.hears(wordsOf(language, 'sadpString.ask'));
-  const name = `[${serial}]-[202611241000].xml`;
+  const name = exportName(serial);
   const file = { name, bytes: Buffer.from(sadpB(serial)), mime: 'text/xml' };
   expect((await person.uploads(url, [file])).status).toBe(202);
   await consents(journey);
