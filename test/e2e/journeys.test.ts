@@ -6,6 +6,7 @@ import { Assistant } from './assistant.ts';
 import { withBrowser } from './browser.ts';
 import { whyNoBrowser } from './chromium.ts';
 import { Installer } from './installer.ts';
+import { submitLabel } from './sentences.ts';
 
 const CODE = 'QWERTZ';
 
@@ -39,7 +40,7 @@ describe.skipIf(whyNoBrowser() !== null)('from greeting to "unbound" in a browse
       await minh.hears('Em đã nhận đủ chuỗi SADP và cất kín.');
       await minh.presses('Đồng ý');
       await minh.hears('Anh/chị kiểm tra lại giúp em trước khi gửi:');
-      await minh.presses('Gửi hồ sơ');
+      await minh.presses(submitLabel('vi'));
       await minh.hears('Mã hồ sơ: UB-000001 (số seri D12345678).');
       await agent.opens('D12345678');
       await agent.approves();
@@ -57,14 +58,14 @@ describe.skipIf(whyNoBrowser() !== null)('from greeting to "unbound" in a browse
       await anna.hears('The photo clearly shows serial AD1234567');
       await anna.sendsFile(exportName('AD1234567'), Buffer.from(sadpB()));
       await anna.presses('I agree');
-      await anna.presses('Send the case');
+      await anna.presses(submitLabel('en'));
       await anna.hears('Case number: UB-000002 (serial AD1234567).');
       await agent.opens('AD1234567');
       await agent.refuses('Chuỗi SADP không hợp lệ hoặc đã hết hạn');
       await anna.hears('was refused');
       await anna.presses('Fix now');
       await anna.writes(sadpB('afresh'));
-      await anna.presses('Send the case');
+      await anna.presses(submitLabel('en'));
       await anna.hears('Case number: UB-000003 (serial AD1234567).');
       await agent.opens('AD1234567');
       await agent.approves();
@@ -78,7 +79,7 @@ describe.skipIf(whyNoBrowser() !== null)('from greeting to "unbound" in a browse
       await hoa.hears('Ảnh thấy rõ số seri 123456789');
       await hoa.writes(sadpA('hoa'));
       await hoa.presses('Đồng ý');
-      await hoa.presses('Gửi hồ sơ');
+      await hoa.presses(submitLabel('vi'));
       await hoa.hears('Mã hồ sơ: UB-000004');
       await agent.opens('123456789');
       await agent.approves();
@@ -90,7 +91,7 @@ describe.skipIf(whyNoBrowser() !== null)('from greeting to "unbound" in a browse
       await bob.presses("Yes, that's it");
       await bob.sendsPhoto(await sadpQrPicture(sadpB('bob')));
       await bob.presses('I agree');
-      await bob.presses('Send the case');
+      await bob.presses(submitLabel('en'));
       await bob.hears('Case number: UB-000005');
       await agent.opens('Q87654321');
       await agent.approves();

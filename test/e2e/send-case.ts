@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core';
 import { sadpA, sadpB } from '../conversations/strings.ts';
 import { labelPicture } from '../pictures/index.ts';
 import { Installer } from './installer.ts';
-import { type Language, label, wordsOf } from './sentences.ts';
+import { type Language, label, submitLabel, wordsOf } from './sentences.ts';
 
 /** Device labels carry a verification code; nobody ever sees this one. */
 const CODE = 'QWERTZ';
@@ -39,5 +39,5 @@ export async function sendCase(
 /** Sends what stands at the review. */
 export async function sendAgain(person: Installer, language: Language): Promise<void> {
   await person.hears(wordsOf(language, 'review.ask'));
-  await person.presses(label(language, 'review.choice.submit'));
+  await person.presses(submitLabel(language));
 }

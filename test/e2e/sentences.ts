@@ -1,5 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { promise } from '../../src/domain/promise.ts';
+import { defaultBook } from '../../src/office/defaults.ts';
+import { snapshotOf } from '../../src/office/office-book.ts';
 
 export type Language = 'vi' | 'en';
 
@@ -32,6 +35,17 @@ function textOf(language: Language, key: string): string {
 /** The label of a button. */
 export function label(language: Language, key: string): string {
   return textOf(language, key);
+}
+
+/**
+ * The label of the button that sends a case, for a string that was exported just now: before a long rest, such as a
+ * Sunday, it may have expired by the time somebody looks at it, and the button says so.
+ */
+export function submitLabel(language: Language, now = Date.now()): string {
+  const { calendar, settings } = snapshotOf(defaultBook());
+  const { opensAt } = promise(calendar, now, settings.slaMinutes);
+  const late = opensAt !== null && opensAt - now > settings.sadpStaleHours * 3_600_000;
+  return label(language, late ? 'review.choice.submitAnyway' : 'review.choice.submit');
 }
 
 /**

@@ -2,7 +2,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createTelegramChannel } from '../../../src/channels/telegram/telegram-channel.ts';
 import type { Reading } from '../../../src/domain/reading.ts';
 import { sadpA } from '../../conversations/strings.ts';
-import { label, wordsOf } from '../../e2e/sentences.ts';
+import { label, submitLabel, wordsOf } from '../../e2e/sentences.ts';
 import { House } from '../contract/house.ts';
 import type { BotServer } from './bot-api/bot-server.ts';
 import { PAUSES, startServer } from './lone-channel.ts';
@@ -44,7 +44,7 @@ async function sendsCase(person: Person, house: House): Promise<string> {
   await person.hears(vn('proof.shown'));
   person.writes(sadpA());
   await person.presses(label('vi', 'consent.choice.yes'));
-  await person.presses(label('vi', 'review.choice.submit'));
+  await person.presses(submitLabel('vi'));
   await person.hears('UB-');
   const [row] = await house.store.casesForDesk({ open: true, limit: 1 });
   return row?.number ?? '';

@@ -1,5 +1,5 @@
 import { exportName, sadpA, sadpB } from '../../conversations/strings.ts';
-import { type Language, label, wordsOf } from '../../e2e/sentences.ts';
+import { type Language, label, submitLabel, wordsOf } from '../../e2e/sentences.ts';
 import { labelPicture } from '../../pictures/index.ts';
 
 /** Somebody in Telegram, on whichever server. */
@@ -31,7 +31,7 @@ async function otherNetwork(person: Traveller, language: Language, serial: strin
   await person.sendsFile(exportName(serial), Buffer.from(sadpB(serial)), 'text/xml');
   await person.hears(wordsOf(language, 'sadpString.taken'));
   await person.presses(label(language, 'consent.choice.yes'));
-  await person.presses(label(language, 'review.choice.submit'));
+  await person.presses(submitLabel(language));
 }
 
 /** Serial and proof from one label photo, which came as a document; the string pasted in pieces. */
@@ -48,7 +48,7 @@ async function lan(person: Traveller, language: Language, serial: string): Promi
   await person.writes(string.slice(61));
   await person.hears(wordsOf(language, 'sadpString.taken'));
   await person.presses(label(language, 'consent.choice.yes'));
-  await person.presses(label(language, 'review.choice.submit'));
+  await person.presses(submitLabel(language));
 }
 
 /** Each journey in each language. */

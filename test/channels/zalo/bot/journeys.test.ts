@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ScriptedAgent } from '../../../chaos/scripted-agent.ts';
 import { exportName, sadpA, sadpB } from '../../../conversations/strings.ts';
 import { Assistant } from '../../../e2e/assistant.ts';
-import { type Language, label, wordsOf } from '../../../e2e/sentences.ts';
+import { type Language, label, submitLabel, wordsOf } from '../../../e2e/sentences.ts';
 import { labelPicture, sadpQrPicture } from '../../../pictures/index.ts';
 import { Person } from './person.ts';
 import { BotPlatform } from './server/bot-platform.ts';
@@ -25,7 +25,7 @@ interface Journey {
 async function consents({ person, language }: Journey): Promise<void> {
   await person.hears(wordsOf(language, 'sadpString.taken'));
   await person.picks(label(language, 'consent.choice.yes'));
-  await person.picks(label(language, 'review.choice.submit'));
+  await person.picks(submitLabel(language));
 }
 
 /** The string as the exported file, which the link brings. */
