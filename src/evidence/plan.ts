@@ -178,7 +178,7 @@ export const OCR = {
 
 /**
  * QR codes whose modules have run together. Chosen on monitors of seeds 3 and 4, of which 29 of 42 were read without
- * and 37 with this; of 110 others (seeds 7, 8, 9) 66 without and 92 with it. It read nothing false in 218 real photos.
+ * and 37 with this; of 110 others (seeds 7, 8, 9) 66 without and 90 with it. It read nothing false in 218 real photos.
  */
 export const QR = {
   /** Of the time for a picture: crowded print may look like codes, and is to be read yet. */

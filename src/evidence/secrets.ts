@@ -8,13 +8,13 @@ import { findLines } from './ocr/detect.ts';
 import { leftOf } from './ocr/layout.ts';
 import { Lines, laidUpright, type TextLine } from './ocr/lines.ts';
 import { loadModels } from './ocr/models.ts';
-import { OCR } from './plan.ts';
+import { OCR, SIDES } from './plan.ts';
 import { qrEqualised } from './readers/qr-equalised.ts';
 import type { Code } from './readers/reader.ts';
 import { boundsOf } from './readers/zxing.ts';
 import { decodeCpp } from './readers/zxing-cpp.ts';
 import { zxingQuick } from './readers/zxing-quick.ts';
-import { placeOf, type View } from './view.ts';
+import { placeOf, shrink, type View } from './view.ts';
 
 /** Print that names a verification code; what follows it is one. */
 const NAMES_CODE = /VERIF|V\.? ?CODE|(?<![A-Z])CODE ?[:.]|XAC ?(?:MINH|THUC|NHAN)|KIEM TRA/;
@@ -45,7 +45,13 @@ export async function secretPlaces(
 
 /** QR and Data Matrix codes, those included that are seen but fail their checksum: another reader may succeed. */
 async function squareCodes(view: View, clock: Clock): Promise<Code[]> {
-  const found = await decodeCpp(view, { formats: ['QRCode', 'DataMatrix'], returnErrors: true });
+  const found: Code[] = [];
+  // As it is, and at the size at which photos are read: a code may show itself in one of them only.
+  for (const seen of new Set([view, await shrink(view, SIDES.codes)])) {
+    found.push(
+      ...(await decodeCpp(seen, { formats: ['QRCode', 'DataMatrix'], returnErrors: true })),
+    );
+  }
   for await (const code of zxingQuick.find({ view, claim: null, ...clock })) {
     if (code.by !== 'code128') found.push(code);
   }

@@ -45,6 +45,7 @@ describe('a label in print alone', () => {
   });
 
   it('does not show a 3 where a small blurred J stands, though every reading of the line says so', async () => {
+    expect.assertions(2);
     for await (const { sample } of pictures(24, 34, 1)) {
       expect(sample.serials).toEqual(['J44440918']);
       expect((await verdictOf(sample.bytes, '344440918')).kind).not.toBe('shown');

@@ -22,32 +22,38 @@ function laid(box: Box, angle: number): Laid {
 
 /** What stands to the left of `value` on the same row, the nearest first. */
 export function leftOf(value: Box, boxes: readonly Box[]): Box[] {
-  const here = laid(value, value.angle);
-  const found: { box: Box; gap: number }[] = [];
-  for (const box of boxes) {
-    if (box === value) continue;
-    const there = laid(box, value.angle);
+  return nearestFirst(value, boxes, (here, there) => {
     const gap = here.u - here.width / 2 - (there.u + there.width / 2);
     const level = Math.abs(there.v - here.v) < 0.6 * Math.max(here.height, there.height);
-    if (level && gap >= -here.height && gap <= OCR.farLeft * here.height) found.push({ box, gap });
-  }
-  return found.sort((a, b) => a.gap - b.gap).map(({ box }) => box);
+    return level && gap >= -here.height && gap <= OCR.farLeft * here.height ? gap : null;
+  });
 }
 
 /** What stands above `value` in its column, the nearest first. */
 export function above(value: Box, boxes: readonly Box[]): Box[] {
-  const here = laid(value, value.angle);
-  const found: { box: Box; up: number }[] = [];
-  for (const box of boxes) {
-    if (box === value) continue;
-    const there = laid(box, value.angle);
+  return nearestFirst(value, boxes, (here, there) => {
     const up = here.v - there.v;
     const starts = Math.abs(there.u - there.width / 2 - (here.u - here.width / 2));
     const centres = Math.abs(there.u - here.u);
     const shared = Math.min(starts, centres) < 2 * here.height;
-    if (shared && up > 0.6 * here.height && up < OCR.farUp * here.height) found.push({ box, up });
-  }
-  return found.sort((a, b) => a.up - b.up).map(({ box }) => box);
+    return shared && up > 0.6 * here.height && up < OCR.farUp * here.height ? up : null;
+  });
+}
+
+/** @param away how far a box is from `value`, both laid in its direction; null leaves it out */
+function nearestFirst(
+  value: Box,
+  boxes: readonly Box[],
+  away: (here: Laid, there: Laid) => number | null,
+): Box[] {
+  const here = laid(value, value.angle);
+  return boxes
+    .flatMap((box) => {
+      const far = box === value ? null : away(here, laid(box, value.angle));
+      return far === null ? [] : [{ box, far }];
+    })
+    .sort((a, b) => a.far - b.far)
+    .map(({ box }) => box);
 }
 
 /** Whether two boxes share some place, judged by the rectangles that run with the first. */

@@ -40,6 +40,7 @@ function* labelAttempts({ view, lines }: Search): Generator<Attempt> {
 
 function* deepAttempts({ view }: Search): Generator<Attempt> {
   const small = () => shrink(view, SIDES.quick);
+  // The first look at codes was at a smaller size.
   yield async () => {
     const { grey } = view;
     return Math.max(grey.width, grey.height) > SIDES.codes ? decodeCpp(view) : [];

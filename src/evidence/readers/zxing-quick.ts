@@ -15,7 +15,7 @@ export const zxingQuick: Reader = {
   },
 };
 
-/** The bars of the same small picture: row by row, they cost more than everything before them. */
+/** The bars of the same small picture: row by row, they cost four times the square codes, and zxing-cpp reads nearly all. */
 export const zxingBars: Reader = {
   name: 'zxing-bars',
   async *find({ view, spent }) {
