@@ -19,8 +19,8 @@ export const READERS: readonly Reader[] = [
   zxingCpp,
   qrEqualised,
   ocr,
-  zxingCppLabel,
   ocrCloser,
+  zxingCppLabel,
   zxingCppDeep,
   zxingBars,
   zxingTiles,
@@ -54,7 +54,7 @@ export async function look(
   const trouble = findings.vague ? troubleOf(quality) : undefined;
   // Glimpses in a sharp and bright picture are worth an agent's look; in a spoilt one, another photo is.
   const useless = findings.empty || (trouble !== undefined && trouble !== 'noCode');
-  const fault = useless ? faultOf(picture.view, quality, search.lines ?? []) : undefined;
+  const fault = useless ? faultOf(picture.view, quality, search.print?.lines ?? []) : undefined;
   return {
     reading: {
       outcome: 'read',

@@ -30,18 +30,18 @@ export const SIDES = {
 } as const;
 
 /**
- * Why the readers stand in the order of ./look.ts. Measured on 120 generated pictures of seed 1, of which 95 were settled:
- * how many each settled that none before it had, and its median time on the wall.
+ * Why the readers stand in the order of ./look.ts. Measured on 154 generated pictures with a serial of seeds 1, 24 and 27, of
+ * which 124 were settled: how many each settled that none before it had, and its mean time on the wall.
  *
- *     zxing-quick       12     39 ms   upright or quarter-turned square codes at 1280 pixels
- *     zxing-cpp         31    131 ms   bars, and smaller, leaning, denser codes
- *     qr-equalised       2     53 ms   where no code is; 400 to 900 ms where one is. See QR
- *     ocr               50    656 ms   print, and labels whose codes are beyond all of them
- *     zxing-cpp-label    0    409 ms   the label laid level; 3 of 88 in an earlier run, with zxing-cpp-deep
- *     ocr-closer         0    730 ms   small print, laid level and enlarged; 4 of 88 in that run
- *     zxing-cpp-deep                   on real codes all readers together add 2.0 points to one call of zxing-cpp
+ *     zxing-quick       19     31 ms   upright or quarter-turned square codes at 1280 pixels
+ *     zxing-cpp         26    117 ms   bars, and smaller, leaning, denser codes
+ *     qr-equalised       4    125 ms   where no code is; 400 to 900 ms where one is. See QR
+ *     ocr               73    560 ms   print, and labels whose codes are beyond all of them
+ *     ocr-closer         2    560 ms   small print, laid level and enlarged; 4 of 88 in an earlier run
+ *     zxing-cpp-label    0    340 ms   the label laid level; 3 of 88 in that run, with zxing-cpp-deep
+ *     zxing-cpp-deep     0  1 040 ms   on real codes all readers together add 2.0 points to one call of zxing-cpp
  *     zxing-bars                       100 ms on a label; what it reads there, zxing-cpp does as well
- *     zxing-tiles        0    166 ms   several codes beside each other
+ *     zxing-tiles                      166 ms; several codes beside each other
  *     zxing-prepared                   in an earlier study 11 of 1,648 real codes that zxing-cpp with retries missed
  */
 
@@ -110,13 +110,16 @@ export const OCR = {
   /**
    * Longer sides at which lines are looked for. What that costs goes with the pixels, and print is found best at one
    * height: first a small picture tells where print stands and how high it is, then the side is chosen by that. Of 60
-   * pictures of seed 1, 5 more were shown than with 960 always, in two thirds of the time.
+   * pictures of seed 1, 5 more were shown than with 960 always, in two thirds of the time. The last is for print that is
+   * small in the whole picture: a television set across the room.
    */
-  roughSide: 640,
+  sides: [640, 960, 1280],
   side: 960,
   leastSide: 480,
   /** With fewer lines in the small picture, it has not shown them all: a label has six, an invoice more. */
   enoughLines: 5,
+  /** And print lower than this, in pixels of what was looked at, is seen in pieces. */
+  leastHeight: 11,
   /** Height at which the smaller lines are looked for, with what is around them. */
   lineHeight: 24,
   /** A second look goes closer still. */
@@ -126,6 +129,9 @@ export const OCR = {
   little: 0.6,
   /** Room around the print, as a share of its longer side. */
   margin: 0.2,
+  /** A line that comes so near the edge of its part goes on beyond it; the part is then made so much longer that way. */
+  atEdge: 0.01,
+  beyond: 0.5,
   /**
    * The part with the print is cut out so fine that its smaller lines are as high as the network reads them, with some to
    * spare; but finer than the picture by no more than this, and at most so large.
@@ -145,6 +151,8 @@ export const OCR = {
   mostLines: 80,
   /** Lines that decide together which way is up. */
   wayUpLines: 7,
+  /** So much of a line, in pixels of its strip, tells whether it is light on dark. */
+  lineSample: 400,
   /** How far from a half their mean must be to be believed. */
   wayUpSure: 0.35,
   /** Longer than this, in heights, a box tells the direction of print; lines of one label lean apart by less [radians]. */

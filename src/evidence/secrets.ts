@@ -2,12 +2,14 @@ import { fieldsOf, packedIn } from '../domain/label-lines.ts';
 import type { Clock } from './clock.ts';
 import type { Place, RefusedPicture } from './contract.ts';
 import { decode } from './decode.ts';
+import type { Box, Grey } from './grey.ts';
 import { interpret } from './interpret.ts';
 import { cornersOf } from './ocr/boxes.ts';
 import { findLines } from './ocr/detect.ts';
 import { leftOf } from './ocr/layout.ts';
 import { Lines, laidUpright, type TextLine } from './ocr/lines.ts';
-import { loadModels } from './ocr/models.ts';
+import { loadModels, type Models } from './ocr/models.ts';
+import { inverted, isLightOnDark } from './ocr/polarity.ts';
 import { OCR, SIDES } from './plan.ts';
 import { qrEqualised } from './readers/qr-equalised.ts';
 import type { Code } from './readers/reader.ts';
@@ -74,10 +76,28 @@ function placeOfCode(code: Code): Place {
 async function secretPrint(view: View, codes: readonly string[], clock: Clock): Promise<Place[]> {
   const models = await loadModels().catch(() => null);
   if (!models) return [];
-  const boxes = await laidUpright(models, view.grey, await findLines(models, view.grey, OCR.side));
-  const lines = await new Lines(models, view.grey, boxes, clock.spent).all();
+  const { grey } = view;
+  const boxes = await findLines(models, grey, OCR.side);
+  const secret = await secretLines(models, grey, boxes, codes, clock);
+  if (isLightOnDark(grey, boxes)) {
+    const turned = inverted(grey);
+    const more = await findLines(models, turned, OCR.side);
+    secret.push(...(await secretLines(models, turned, more, codes, clock)));
+  }
+  return secret.map((line) => placeOfLine(view, line));
+}
+
+async function secretLines(
+  models: Models,
+  grey: Grey,
+  boxes: readonly Box[],
+  codes: readonly string[],
+  clock: Clock,
+): Promise<TextLine[]> {
+  const upright = await laidUpright(models, grey, boxes);
+  const lines = await new Lines(models, grey, upright, clock.spent).all();
   const legible = lines.map((line) => line.box);
-  const secret = lines.filter(({ plain, box }) => {
+  return lines.filter(({ plain, box }) => {
     if (NAMES_CODE.test(plain) || codes.some((code) => plain.includes(code.toUpperCase())))
       return true;
     if (DEFAULT_CODE.test(plain) && !WORDS.test(plain)) return true;
@@ -85,7 +105,6 @@ async function secretPrint(view: View, codes: readonly string[], clock: Clock): 
     const left = lines.find((line) => line.box === next);
     return left !== undefined && NAMES_CODE.test(left.plain);
   });
-  return secret.map((line) => placeOfLine(view, line));
 }
 
 function placeOfLine(view: View, { box }: TextLine): Place {

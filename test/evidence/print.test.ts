@@ -95,6 +95,17 @@ describe('other print', () => {
     expect(await verdictOf(png, device.short)).toMatchObject({ kind: 'shown', by: 'ocr' });
   });
 
+  it.each([
+    ['small on a page that fills little of the photo, and runs out of the part looked at', 1, 57],
+    ['small in a photo of few pixels', 27, 46],
+  ])('shows a serial that is light on dark, %s', async (_, seed, index) => {
+    expect.assertions(1);
+    for await (const { sample } of pictures(seed, index, 1)) {
+      const [serial = ''] = sample.serials;
+      expect(await verdictOf(sample.bytes, serial)).toMatchObject({ kind: 'shown', by: 'ocr' });
+    }
+  });
+
   it("offers the devices of SADP's list, and none of them as the one that is meant", async () => {
     const chance = new Chance(seeded(4));
     const devices = [1, 2, 3].map(() => inventDevice(chance));

@@ -164,7 +164,7 @@ describe('zxing-cpp', () => {
       view,
       claim: null,
       ...UNHURRIED,
-      lines,
+      print: { lines, grey: view.grey, side: 960 },
     })) {
       found.push(text);
     }

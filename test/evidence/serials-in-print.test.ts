@@ -42,6 +42,8 @@ describe('a line of print', () => {
     'SENIAL NO.',
     'DOVICE SERIAL NO',
     'SO SE-RI',
+    'SO SE-NI',
+    'DEVICE SENAL NO',
   ])('is a mark: %s', (text) => expect(isMark(text.toUpperCase())).toBe(true));
 
   it.each([

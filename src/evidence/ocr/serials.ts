@@ -26,18 +26,39 @@ export function isMark(plain: string): boolean {
   return MARK_AT_END.test(plain.trim()) || isBlurredMark(plain);
 }
 
+/** Marks that stand alone in their line, and how many letters of each may be wrong, missing or too many. */
+const BLURRED_MARKS = [
+  ['SOSERI', 1],
+  ['SERIALNO', 1],
+  ['DEVICESERIALNO', 2],
+] as const;
+
 /**
- * A line that is nothing but a mark, one or two letters misread. It has to begin as a serial's: "MATERIAL NO." with its
- * first letters lost looks much like it.
+ * A line that is nothing but a mark, one or two letters misread. A short one has to begin as a serial's: "MATERIAL NO."
+ * with its first letters lost looks much like it.
  */
 function isBlurredMark(plain: string): boolean {
   const letters = plain
     .replaceAll('0', 'O')
     .replaceAll('1', 'I')
     .replace(/[^A-Z]/g, '');
-  const differ = (mark: string) => [...mark].filter((char, at) => letters[at] !== char).length;
-  if (letters.length === 8) return letters.startsWith('S') && differ('SERIALNO') <= 1;
-  return letters.length === 14 && differ('DEVICESERIALNO') <= 2;
+  return BLURRED_MARKS.some(
+    ([mark, wrong]) => (wrong > 1 || letters[0] === mark[0]) && differ(letters, mark) <= wrong,
+  );
+}
+
+/** How many letters have to be changed, left out or added to make one text of the other. */
+function differ(one: string, other: string): number {
+  let row = Array.from({ length: other.length + 1 }, (_, at) => at);
+  for (const [above, char] of [...one].entries()) {
+    const next = [above + 1];
+    for (const [at, wanted] of [...other].entries()) {
+      const changed = (row[at] ?? 0) + Number(char !== wanted);
+      next.push(Math.min(changed, (row[at + 1] ?? 0) + 1, (next[at] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row.at(-1) ?? 0;
 }
 
 /** Whether a line might hold a serial that was not read well: worth a second look. */

@@ -42,11 +42,19 @@ const CUTS: readonly Cut[] = [
   { grow: 1.08, shift: 0.06, spread: false },
 ];
 
-/** Parts of a serial that are read by themselves: its first and last place. */
-const PARTS = [
-  [0, 4],
-  [4, 8],
-] as const;
+/**
+ * Parts of a serial that are read by themselves, by their first and last place. Where nine digits stand, the first may be a
+ * letter, and is read quite alone: an L that was taken for a 1 at 0.88 comes to 0.49 so (26-49), true digits stay above
+ * 0.97. Where two letters stand, both were read against what the network expects.
+ */
+function partsOf(short: string): readonly (readonly [number, number])[] {
+  if (/^[A-Z]{2}/.test(short)) return [];
+  const halves = [
+    [0, 4],
+    [4, 8],
+  ] as const;
+  return /^\d/.test(short) ? [...halves, [0, 0]] : halves;
+}
 
 /** Where and how serials are looked for among the lines of a picture. */
 export interface Looking {
@@ -170,7 +178,7 @@ async function inParts({ models, grey }: Looking, line: TextLine, hit: Hit): Pro
   const [left = 0, right = 1] = [at[0], at.at(-1)];
   const margin = (0.6 * (right - left)) / (at.length - 1);
   const sums = at.map(() => ({ sure: 0, readings: 0 }));
-  for (const [from, to] of PARTS) {
+  for (const [from, to] of partsOf(hit.short)) {
     const box = partOf(
       line.box,
       Math.max(0, (at[from] ?? 0) - margin),
@@ -189,7 +197,7 @@ async function inParts({ models, grey }: Looking, line: TextLine, hit: Hit): Pro
       }
     }
   }
-  return Math.min(...sums.map(({ sure, readings }) => sure / readings));
+  return Math.min(...sums.map(({ sure, readings }) => (readings === 0 ? 1 : sure / readings)));
 }
 
 /**

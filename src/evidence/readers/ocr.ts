@@ -1,6 +1,7 @@
 import { type Box, type Grey, normalised } from '../grey.ts';
 import { cornersOf } from '../ocr/boxes.ts';
 import { findLines } from '../ocr/detect.ts';
+import { firstLook, sideFor, smallOf } from '../ocr/first-look.ts';
 import { regionOf } from '../ocr/layout.ts';
 import { Lines, laidUpright, runningTogether } from '../ocr/lines.ts';
 import { loadModels, type Models } from '../ocr/models.ts';
@@ -18,40 +19,24 @@ export const ocr: Reader = {
   async *find(search) {
     const models = await modelsOrNone();
     if (!models || search.spent()) return;
-    const { grey } = search.view;
-    const { boxes, side } = await firstLook(models, grey);
-    search.lines = boxes;
-    const region = regionOf(boxes, OCR.margin);
+    const print = await firstLook(models, search.view.grey);
+    search.print = print;
+    const view = { ...search.view, grey: print.grey };
+    const region = regionOf(print.lines, OCR.margin);
     if (!region) return;
-    if (isAside(search.view, region)) {
-      yield* readPart(models, search, region, sideFor(boxes, region));
+    if (print.side < OCR.closerSide && isAside(view, region)) {
+      yield* readPart(models, search, region, sideFor(print.lines, region));
       return;
     }
-    const finer = sideFor(boxes, grey);
-    if (finer > side) search.lines = runningTogether(await findLines(models, grey, finer));
-    const upright = await laidUpright(models, grey, search.lines);
-    yield* readBoxes(models, search.view, upright, search);
+    const finer = sideFor(print.lines, view.grey);
+    if (finer > print.side) {
+      const lines = runningTogether(await findLines(models, view.grey, finer));
+      search.print = { lines, grey: view.grey, side: finer };
+    }
+    const upright = await laidUpright(models, view.grey, search.print.lines);
+    yield* readBoxes(models, view, upright, search);
   },
 };
-
-/** Where print stands, and how it leans: for that a small picture will do, unless all of its print is small. */
-async function firstLook(models: Models, grey: Grey): Promise<{ boxes: Box[]; side: number }> {
-  const rough = runningTogether(await findLines(models, grey, OCR.roughSide));
-  if (rough.length >= OCR.enoughLines) return { boxes: rough, side: OCR.roughSide };
-  return { boxes: runningTogether(await findLines(models, grey, OCR.side)), side: OCR.side };
-}
-
-/** The longer side at which the smaller print of a part is as high as the network that finds lines likes it. */
-function sideFor(boxes: readonly Box[], part: { width: number; height: number }): number {
-  const side = (OCR.lineHeight * Math.max(part.width, part.height)) / smallOf(boxes);
-  return Math.round(Math.min(OCR.side, Math.max(OCR.leastSide, side)));
-}
-
-/** Height of the smaller lines; a quarter of them is lower. */
-function smallOf(boxes: readonly Box[]): number {
-  const heights = boxes.map((box) => box.height).toSorted((a, b) => a - b);
-  return heights[Math.floor(heights.length / 4)] ?? 1;
-}
 
 /** The same once more, closer: the part that holds print, with its grey levels spread, at another scale. */
 export const ocrCloser: Reader = {
@@ -59,8 +44,8 @@ export const ocrCloser: Reader = {
   async *find(search) {
     const models = await modelsOrNone();
     if (!models || search.spent()) return;
-    const { view, lines = [] } = search;
-    const region = regionOf(lines, OCR.margin);
+    const { view, print } = search;
+    const region = regionOf(print?.lines ?? [], OCR.margin);
     // Without print at first sight, only bad light gives reason to look again.
     if (!region && isBright(view.grey)) return;
     const side = region && isAside(view, region) ? OCR.closerSide : OCR.side;
@@ -87,11 +72,51 @@ async function* readPart(
   region: Box | null,
   side: number,
 ): AsyncGenerator<Code> {
-  const width = region && closerWidth(region, side, smallOf(search.lines ?? []));
-  const part = region && width ? levelled(search.view, region, width) : search.view;
+  const small = smallOf(search.print?.lines ?? []);
+  const picture = { ...search.view, grey: search.print?.grey ?? search.view.grey };
+  let { view, boxes } = await lookAtPart(models, picture, region, side, small);
+  const whole = region && wholeOf(region, view.grey, boxes);
+  if (whole) ({ view, boxes } = await lookAtPart(models, picture, whole, side, small));
+  yield* readBoxes(models, view, await laidUpright(models, view.grey, boxes), search);
+}
+
+async function lookAtPart(
+  models: Models,
+  picture: View,
+  region: Box | null,
+  side: number,
+  small: number,
+): Promise<{ view: View; boxes: Box[] }> {
+  const part = region ? levelled(picture, region, closerWidth(region, side, small)) : picture;
   const view = { ...part, grey: normalised(part.grey) };
-  const boxes = await laidUpright(models, view.grey, await findLines(models, view.grey, side));
-  yield* readBoxes(models, view, boxes, search);
+  return { view, boxes: await findLines(models, view.grey, side) };
+}
+
+/**
+ * The part and what lies beyond an edge that print runs into: of a line that begins in faint print, the first look may have
+ * seen a piece. Null when no line does.
+ */
+function wholeOf(region: Box, { width, height }: Grey, boxes: readonly Box[]): Box | null {
+  const corners = boxes.flatMap(cornersOf);
+  const edge = OCR.atEdge * Math.max(width, height);
+  const beyond = (runsInto: boolean) => (runsInto ? OCR.beyond : 0);
+  const left = beyond(corners.some(({ x }) => x < edge));
+  const right = beyond(corners.some(({ x }) => x > width - edge));
+  const top = beyond(corners.some(({ y }) => y < edge));
+  const bottom = beyond(corners.some(({ y }) => y > height - edge));
+  if (left + right + top + bottom === 0) return null;
+  const [across, down] = [
+    ((right - left) * region.width) / 2,
+    ((bottom - top) * region.height) / 2,
+  ];
+  const [cos, sin] = [Math.cos(region.angle), Math.sin(region.angle)];
+  return {
+    x: region.x + across * cos - down * sin,
+    y: region.y + across * sin + down * cos,
+    width: region.width * (1 + left + right),
+    height: region.height * (1 + top + bottom),
+    angle: region.angle,
+  };
 }
 
 async function* readBoxes(

@@ -1,7 +1,8 @@
 import type { SeenSerial } from '../../domain/reading.ts';
 import type { Serial } from '../../domain/serial.ts';
 import type { Clock } from '../clock.ts';
-import type { Box, Point } from '../grey.ts';
+import type { Point } from '../grey.ts';
+import type { Print } from '../ocr/first-look.ts';
 import type { View } from '../view.ts';
 
 /** A text that a reader found, before anybody asks what it means. Secret until interpreted: it may hold a code. */
@@ -22,8 +23,8 @@ export interface Search extends Clock {
   view: View;
   /** Short serial that the picture should show, if known. It may steer effort, never the reading of a character. */
   claim: string | null;
-  /** Lines of text in pixels of `view`, once a reader has looked for them: they tell how a label lies. */
-  lines?: readonly Box[];
+  /** Print in pixels of `view`, once a reader has looked for it: it tells how a label lies. */
+  print?: Print;
 }
 
 /**

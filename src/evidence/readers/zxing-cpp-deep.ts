@@ -27,8 +27,8 @@ async function* inTurn(search: Search, attempts: Iterable<Attempt>): AsyncGenera
   }
 }
 
-function* labelAttempts({ view, lines }: Search): Generator<Attempt> {
-  const label = labelAround(view, lines ?? []);
+function* labelAttempts({ view, print }: Search): Generator<Attempt> {
+  const label = labelAround(view, print?.lines ?? []);
   if (!label) return;
   const width = Math.min(SIDES.label, Math.max(1_000, Math.round(label.width * 1.3)));
   const level = levelled(view, label, width);
