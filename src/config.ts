@@ -203,7 +203,7 @@ export class ConfigError extends Error {
   constructor(problems: { name: string; problem: string }[]) {
     const lines = problems.map(({ name, problem }) => `  ${name} ${problem}.`);
     super(
-      `The assistant cannot start: ${problems.length === 1 ? 'one setting is' : `${problems.length} settings are`} ` +
+      `Nothing was started: ${problems.length === 1 ? 'one setting is' : `${problems.length} settings are`} ` +
         `wrong. Mend ${problems.length === 1 ? 'it' : 'them'} in the environment or in .env (.env.example explains each).\n${lines.join('\n')}`,
     );
     this.name = 'ConfigError';

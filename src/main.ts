@@ -175,9 +175,17 @@ async function start(config: Config): Promise<() => Promise<void>> {
   });
 
   const { host, metricsPort } = config;
-  const counted =
-    metricsPort === null ? null : await serveMetrics(metrics, { host, port: metricsPort });
-  const listening = await server.listen({ host, port: config.port });
+  const listen = async () => {
+    const counted =
+      metricsPort === null ? null : await serveMetrics(metrics, { host, port: metricsPort });
+    return { counted, listening: await server.listen({ host, port: config.port }) };
+  };
+  const { counted, listening } = await listen().catch(async (error) => {
+    // Nothing was taken in: the next start need not take this for a crash.
+    await engine.stop();
+    await store.close();
+    throw error;
+  });
   address ??= listening;
   for (const channel of channels.values()) await channel.start();
   await engine.start();

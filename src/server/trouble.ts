@@ -2,8 +2,8 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { HttpError, ServerError } from './errors.ts';
 import { languageOf } from './texts.ts';
 
-/** Codes of a store that cannot do anything now. */
-const OUTAGES = new Set(['busy', 'full', 'unusable']);
+/** Codes of a store that cannot do anything now; closed it is during a stop, and opens with the next start. */
+const OUTAGES = new Set(['busy', 'full', 'unusable', 'closed']);
 
 /** What a thrown error means to the person. Fastify's own errors say it by their status. */
 function understood(error: FastifyError | HttpError, id: string): HttpError {

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { connect } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { Assistant } from '../e2e/assistant.ts';
 import { STEADY } from './luck.ts';
@@ -51,5 +51,19 @@ describe('an assistant that is told to stop', () => {
     }
     expect(assistant.printed).not.toContain('the last stop was not a clean one');
     expect(await assistant.stop()).toBe(0);
+  }, 60_000);
+
+  it('says what to do when its port is taken, and that is not taken for a crash', async () => {
+    const assistant = await Assistant.begin();
+    onTestFinished(() => assistant.remove());
+    const port = Number(new URL(assistant.url).port);
+    expect(await assistant.stop()).toBe(0);
+    const other = createServer();
+    await once(other.listen(port, '127.0.0.1'), 'listening');
+
+    await expect(assistant.start()).rejects.toThrow(/ended with 1:.*is taken by another program/s);
+    await new Promise((closed) => other.close(closed));
+    await assistant.start();
+    expect(assistant.printed).not.toContain('the last stop was not a clean one');
   }, 60_000);
 });

@@ -23,12 +23,18 @@ async function kept(answer: Promise<unknown>): Promise<Buffer> {
   return Buffer.from(tidied.bytes as Uint8Array);
 }
 
-/** Mean colour of a rectangle, in pixels. */
-async function colourAt(file: Buffer, left: number, top: number, width: number, height: number) {
-  const { channels } = await sharp(
-    await sharp(file).extract({ left, top, width, height }).png().toBuffer(),
-  ).stats();
-  return channels.slice(0, 3).map(({ mean }) => Math.round(mean));
+/** What a rectangle holds, in pixels. */
+async function statsAt(file: Buffer, left: number, top: number, width: number, height: number) {
+  const cut = await sharp(file).extract({ left, top, width, height }).png().toBuffer();
+  return (await sharp(cut).stats()).channels.slice(0, 3);
+}
+
+async function colourAt(...at: Parameters<typeof statsAt>) {
+  return (await statsAt(...at)).map(({ mean }) => Math.round(mean));
+}
+
+async function lightestAt(...at: Parameters<typeof statsAt>) {
+  return Math.max(...(await statsAt(...at)).map(({ max }) => max));
 }
 
 const label = { serial: 'D12345678', code: 'QWERTY', model: 'DS-2CD2043G2-I', seed: 4 };
@@ -63,6 +69,17 @@ describe('a masked picture', () => {
     expect(serial.every((level) => level > 150)).toBe(true);
     const { reading } = await reader.read(masked, 'D12345678');
     expect(judge(reading, 'D12345678')).toMatchObject({ kind: 'shown', by: 'ocr' });
+  });
+
+  it('has the code covered that is printed light on dark, and its serial not', async () => {
+    const dark = await sharp(await printedLabel('D12345678', 'QWERTY'))
+      .negate()
+      .png()
+      .toBuffer();
+    const masked = await kept(reader.mask(dark));
+    expect(await lightestAt(dark, 240, 570, 400, 26)).toBeGreaterThan(200);
+    expect(await lightestAt(masked, 240, 570, 400, 26)).toBeLessThan(70);
+    expect(await lightestAt(masked, 200, 425, 250, 34)).toBeGreaterThan(200);
   });
 
   it('is the picture itself where nothing is secret, and a refusal where it cannot be opened', async () => {

@@ -25,8 +25,8 @@ const routes: FastifyPluginAsync = async (app) => {
   app.get('/throws', async () => {
     throw new Error(`could not use ${TOKEN}`, { cause: new Error('the disk is gone') });
   });
-  app.get('/store', async () => {
-    throw Object.assign(new Error('the disk is full'), { name: 'StoreError', code: 'full' });
+  app.get<{ Params: { code: string } }>('/store/:code', async ({ params }) => {
+    throw Object.assign(new Error('the store is out'), { name: 'StoreError', code: params.code });
   });
   app.post('/named', async (request) =>
     parse(z.object({ person: z.object({ name: z.string() }) }), request.body),
@@ -56,9 +56,9 @@ async function server(
 }
 
 describe('the server', () => {
-  it('asks for another try while the store can do nothing', async () => {
+  it.each(['full', 'closed'])('asks for another try while the store is %s', async (code) => {
     const { app } = await server();
-    const { statusCode, headers, json } = await app.inject('/store');
+    const { statusCode, headers, json } = await app.inject(`/store/${code}`);
     expect([statusCode, headers['retry-after']]).toEqual([503, '10']);
     expect(json().error.code).toBe('notReady');
   });
