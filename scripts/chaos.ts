@@ -37,7 +37,13 @@ const POINTS: CrashPoint[] = [
 ];
 const BOUNDARIES = 12;
 
-/** Every named point at each of the first boundaries of a life, in turn with random moments. */
+const postgres = values.engine === 'postgres';
+const processes = postgres ? Number(values.processes) : 1;
+
+/**
+ * Every named point at each of the first boundaries of a life, in turn with random moments. Of several processes each lives
+ * the longer, so that one of them dies every few seconds.
+ */
 function* around(): Generator<End> {
   const boundaries = POINTS.flatMap((point) =>
     Array.from({ length: BOUNDARIES }, (_, index) => ({ point, nth: index + 1 })),
@@ -45,7 +51,7 @@ function* around(): Generator<End> {
   for (let crash = 0; crash < kills; crash += 1) {
     const place = Math.floor(random() * boundaries.length);
     const [boundary] = crash % 2 === 0 ? boundaries.splice(place, 1) : [];
-    yield boundary ?? { afterMs: Math.round(1_000 + random() * 5_000) };
+    yield boundary ?? { afterMs: Math.round((1_000 + random() * 5_000) * processes) };
   }
 }
 
@@ -62,7 +68,6 @@ function* falls(): Generator<number> {
   for (;;) yield Math.round(4_000 + random() * 8_000);
 }
 
-const postgres = values.engine === 'postgres';
 console.log(
   `${values.engine}, ${channel}, seed ${seed}: ${values.conversations} conversations, killed ${kills === Infinity ? 'until they are over' : `${kills} times at most`}`,
 );
@@ -75,7 +80,7 @@ const result = await runChaos({
   together: Number(values.together),
   ends: values.elsewhere ? aroundSubmitting() : around(),
   engine: postgres ? 'postgres' : 'sqlite',
-  processes: Number(values.processes),
+  processes,
   serverEndsMs: postgres ? falls() : [],
   say: (line) => console.log(line),
 });

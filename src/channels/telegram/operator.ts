@@ -20,8 +20,9 @@ export class Operator {
     this.#log = log;
   }
 
-  /** Telegram delivered elsewhere before; the address itself may hold a secret. */
-  hearOfWebhook(host: string): void {
+  /** Telegram delivered elsewhere before. Of the address, which may hold a secret, only the host is told. */
+  hearOfWebhook(address: string): void {
+    const host = URL.canParse(address) ? new URL(address).host : 'unknown';
     this.#log.warn(
       { host },
       "Telegram delivered this bot's updates to another address until now; from now on they come here. " +

@@ -80,9 +80,7 @@ export class Polling {
   /** Null when there was trouble, which has been waited out. */
   async #ask(): Promise<Update[] | null> {
     try {
-      // With a webhook in force Telegram answers no poll.
-      if (!this.#webhookGone) await this.#api.calls.deleteWebhook();
-      this.#webhookGone = true;
+      if (!this.#webhookGone) await this.#takeWebhookAway();
       const updates = await this.#poll();
       this.#conflicts = 0;
       this.#operator.well();
@@ -92,6 +90,14 @@ export class Polling {
       if (!this.#stopped && (await this.#duty.held())) await this.#rest(this.#pauseAfter(error));
       return null;
     }
+  }
+
+  /** With a webhook in force Telegram answers no poll. */
+  async #takeWebhookAway(): Promise<void> {
+    const before = await this.#api.calls.getWebhookInfo().catch(() => null);
+    await this.#api.calls.deleteWebhook();
+    this.#webhookGone = true;
+    if (before?.url) this.#operator.hearOfWebhook(before.url);
   }
 
   async #poll(): Promise<Update[]> {

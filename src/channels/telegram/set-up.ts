@@ -7,10 +7,6 @@ import type { Pauses, TelegramOptions } from './options.ts';
 import { troubleOf } from './trouble.ts';
 import { ALLOWED_UPDATES } from './update.ts';
 
-function hostOf(address: string): string {
-  return URL.canParse(address) ? new URL(address).host : 'unknown';
-}
-
 /**
  * Tells Telegram what it has to know of this bot (its commands and, with a webhook, where to deliver
  * to), and asks for the bot's name, without which there are no deep links. Tried again until it works or is stopped; nobody waits for it.
@@ -35,7 +31,7 @@ export class SetUp {
           allowed_updates: ALLOWED_UPDATES,
         });
         operator.well();
-        if (before?.url && before.url !== webhook.url) operator.hearOfWebhook(hostOf(before.url));
+        if (before?.url && before.url !== webhook.url) operator.hearOfWebhook(before.url);
       },
       // A menu is no reason to keep on trying: with a server that has none it would never end.
       async () => {
@@ -47,6 +43,7 @@ export class SetUp {
       },
       async () => {
         this.#name = (await api.calls.getMe()).username ?? null;
+        log.info(`Telegram answers as @${this.#name}`);
       },
     ];
     this.#ended = this.#run(steps, operator, pauses);

@@ -58,13 +58,23 @@ describe('asking Telegram for updates', () => {
     expect(lone.complaints.join()).toContain('left out');
   });
 
-  it('takes a webhook away that is still in force', async () => {
+  it('takes a webhook away that is still in force, and says from whom', async () => {
     const server = await startServer();
-    server.updates.setWebhook({ url: 'https://old.example', secret: 'x', allowed: null });
+    server.updates.setWebhook({ url: 'https://old.example/0f3a', secret: 'x', allowed: null });
     const lone = new LoneChannel(server);
     await lone.channel.start();
     new Person(server).writes('xin chào');
     await soon(() => expect(lone.events).toHaveLength(1));
+    expect(lone.complaints).toEqual([expect.stringContaining('to another address until now')]);
+    expect(JSON.stringify(lone.logged)).toContain('old.example');
+    expect(JSON.stringify(lone.logged)).not.toContain('0f3a');
+  });
+
+  it('tells the operator as whom it answers', async () => {
+    const lone = new LoneChannel(await startServer());
+    await lone.channel.start();
+    const told = () => lone.logged.map(({ msg }) => msg);
+    await soon(() => expect(told()).toContain('Telegram answers as @go_lien_ket_bot'));
   });
 
   it('tells the operator of a wrong token once, in one sentence, and keeps on trying', async () => {
@@ -112,7 +122,8 @@ describe('asking Telegram for updates', () => {
     await lone.channel.start();
     await soon(() => expect(lone.events).toHaveLength(1));
     expect(lone.complaints).toHaveLength(1);
-    await soon(() => expect(lone.logged.at(-1)?.msg).toBe('Telegram works again'));
+    const told = () => lone.logged.map(({ msg }) => msg);
+    await soon(() => expect(told()).toContain('Telegram works again'));
   });
 
   it('asks only while it has the lease, and complains of nobody who asks instead', async () => {
