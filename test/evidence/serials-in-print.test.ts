@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Box } from '../../src/evidence/grey.ts';
+import { confidenceOf } from '../../src/evidence/ocr/closely.ts';
 import { above, leftOf, overlaps, regionOf } from '../../src/evidence/ocr/layout.ts';
 import type { Letter } from '../../src/evidence/ocr/recognise.ts';
 import { isMark, isNear, isOther, serialsIn } from '../../src/evidence/ocr/serials.ts';
-import { confidenceOf } from '../../src/evidence/ocr/sightings.ts';
 
 describe('a line of print', () => {
   it.each([

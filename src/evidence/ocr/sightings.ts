@@ -1,10 +1,9 @@
-import { type Box, type Grey, normalised } from '../grey.ts';
+import type { Box } from '../grey.ts';
 import { OCR } from '../plan.ts';
 import { partOf } from './boxes.ts';
+import { confidenceOf, inParts, type Page, readAgain } from './closely.ts';
 import { above, leftOf, overlaps } from './layout.ts';
-import { type Lines, plainOf, type TextLine } from './lines.ts';
-import type { Models } from './models.ts';
-import { type Letter, readStrip } from './recognise.ts';
+import type { Lines, TextLine } from './lines.ts';
 import {
   type Hit,
   isMark,
@@ -15,7 +14,6 @@ import {
   serialsIn,
   standsAlone,
 } from './serials.ts';
-import { cutOut } from './strip.ts';
 
 /** A serial that stands in the picture as text. */
 export interface Sighting {
@@ -28,38 +26,8 @@ export interface Sighting {
   box: Box;
 }
 
-/** How a line is cut out again: its height and place changed a little, its grey levels spread. */
-interface Cut {
-  grow: number;
-  shift: number;
-  spread: boolean;
-}
-
-const CUTS: readonly Cut[] = [
-  { grow: 1, shift: 0, spread: true },
-  { grow: 1.2, shift: 0, spread: false },
-  { grow: 0.88, shift: 0, spread: true },
-  { grow: 1.08, shift: 0.06, spread: false },
-];
-
-/**
- * Parts of a serial that are read by themselves, by their first and last place. Where nine digits stand, the first may be a
- * letter, and is read quite alone: an L that was taken for a 1 at 0.88 comes to 0.49 so (26-49), true digits stay above
- * 0.97. Where two letters stand, both were read against what the network expects.
- */
-function partsOf(short: string): readonly (readonly [number, number])[] {
-  if (/^[A-Z]{2}/.test(short)) return [];
-  const halves = [
-    [0, 4],
-    [4, 8],
-  ] as const;
-  return /^\d/.test(short) ? [...halves, [0, 0]] : halves;
-}
-
 /** Where and how serials are looked for among the lines of a picture. */
-export interface Looking {
-  models: Models;
-  grey: Grey;
+export interface Looking extends Page {
   lines: Lines;
   /** Short serial that the picture should show, if known: lines like it come first. */
   claim: string | null;
@@ -113,7 +81,7 @@ function likeliestFirst(boxes: readonly Box[]): Box[] {
 async function sightingsAt(looking: Looking, line: TextLine, closely = true): Promise<Sighting[]> {
   const { lines, spent, once = false } = looking;
   const again = closely && !spent() && !isOther(line.plain);
-  const readings = again && !once ? [line, ...(await readAgain(looking, serialOf(line)))] : [line];
+  const readings = again && !once ? [line, ...(await readAgain(looking, line))] : [line];
   const each = readings.map((one) => ({ ...one, hits: serialsIn(one.plain) }));
   const [first] = each;
   const found: Sighting[] = [];
@@ -139,79 +107,6 @@ async function sightingsAt(looking: Looking, line: TextLine, closely = true): Pr
     });
   }
   return found;
-}
-
-/**
- * The part of a line that is its serial, from gap to gap; the whole line when there is not just one, when it is a full
- * one, or when a mark runs into it. What stands around it, the first reading told.
- */
-function serialOf({ letters, plain, box }: TextLine): Box {
-  const [hit, ...more] = serialsIn(plain);
-  if (!hit || hit.full !== undefined || more.length > 0) return box;
-  if (/[A-Z0-9]$/.test(plain.slice(0, hit.from))) return box;
-  return partOf(box, letters[hit.from - 1]?.at ?? 0, letters[hit.to]?.at ?? 1);
-}
-
-async function readAgain({ models, grey }: Looking, box: Box): Promise<TextLine[]> {
-  const readings: TextLine[] = [];
-  for (const cut of CUTS) {
-    const moved = {
-      ...box,
-      x: box.x - Math.sin(box.angle) * cut.shift * box.height,
-      y: box.y + Math.cos(box.angle) * cut.shift * box.height,
-      width: box.width + (cut.grow - 1) * box.height,
-      height: box.height * cut.grow,
-    };
-    const strip = cutOut(grey, moved, OCR.widestStrip);
-    const letters = await readStrip(models, cut.spread ? normalised(strip, 0.02) : strip);
-    readings.push({ letters, plain: plainOf(letters), box });
-  }
-  return readings;
-}
-
-/**
- * How surely a serial is read in parts. The network expects digits among digits: in small blurred print it sees a 3 in the
- * J before eight of them, and is sure of it in each reading of the whole. With few neighbours it is not.
- */
-async function inParts({ models, grey }: Looking, line: TextLine, hit: Hit): Promise<number> {
-  const at = line.letters.slice(hit.from, hit.to).map((letter) => letter.at);
-  const [left = 0, right = 1] = [at[0], at.at(-1)];
-  const margin = (0.6 * (right - left)) / (at.length - 1);
-  const sums = at.map(() => ({ sure: 0, readings: 0 }));
-  for (const [from, to] of partsOf(hit.short)) {
-    const box = partOf(
-      line.box,
-      Math.max(0, (at[from] ?? 0) - margin),
-      Math.min(1, (at[to] ?? 1) + margin),
-    );
-    const strip = cutOut(grey, box, OCR.widestStrip);
-    for (const one of [strip, normalised(strip, 0.02)]) {
-      const letters = await readStrip(models, one);
-      // What was cut through at the edges may be read as something.
-      const begin = plainOf(letters).indexOf(hit.short.slice(from, to + 1));
-      for (let place = from; place <= to; place++) {
-        const sum = sums[place];
-        if (!sum) continue;
-        sum.readings += 1;
-        if (begin >= 0) sum.sure += letters[begin + place - from]?.sure ?? 0;
-      }
-    }
-  }
-  return Math.min(...sums.map(({ sure, readings }) => (readings === 0 ? 1 : sure / readings)));
-}
-
-/**
- * How surely a serial was read: the weakest character's mean over all readings of its line, where a reading that says
- * something else counts as zero.
- */
-export function confidenceOf(readings: readonly (readonly Letter[] | null)[]): number {
-  let weakest = 1;
-  const length = readings.find((one) => one !== null)?.length ?? 0;
-  for (let place = 0; place < length; place++) {
-    const sum = readings.reduce((total, one) => total + (one?.[place]?.sure ?? 0), 0);
-    weakest = Math.min(weakest, sum / readings.length);
-  }
-  return length === 0 ? 0 : Math.min(1, weakest);
 }
 
 /** Whether a mark stands to the left of a lonely serial, or heads its column with nothing but values between. */
