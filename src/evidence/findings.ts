@@ -18,8 +18,10 @@ export class Findings {
   shareQr = false;
 
   take(meaning: Meaning): void {
-    if (meaning.kind === 'serial') this.#add(meaning.serial);
-    else if (meaning.kind === 'sadp') this.sadpString ??= meaning.text;
+    if (meaning.kind === 'serial') {
+      this.#add(meaning.serial);
+      this.#nameBars();
+    } else if (meaning.kind === 'sadp') this.sadpString ??= meaning.text;
     else if (meaning.kind === 'share') this.shareQr = true;
   }
 
@@ -34,6 +36,19 @@ export class Findings {
       if (this.serials.length < MOST_SERIALS) this.serials.push(serial);
     } else if (rank(serial) > rank(before)) {
       this.serials[known] = serial;
+    }
+  }
+
+  /** Bars alone may be a material number. Print that says the same beside a mark tells what they are, blurred or not. */
+  #nameBars(): void {
+    const named = new Set(
+      this.serials
+        .filter(({ by, anchored, confidence }) => by === 'ocr' && anchored && confidence >= GLIMPSE)
+        .map(({ short }) => short),
+    );
+    for (const [at, seen] of this.serials.entries()) {
+      if (seen.by !== 'ocr' && named.has(seen.short))
+        this.serials[at] = { ...seen, anchored: true };
     }
   }
 

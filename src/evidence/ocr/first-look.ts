@@ -24,18 +24,31 @@ export async function firstLook(models: Models, picture: Grey): Promise<Print> {
   for (const side of OCR.sides) {
     const { grey } = print;
     const lines = runningTogether(await findLines(models, grey, side));
-    if (lines.length >= print.lines.length) print = { lines, grey, side };
-    if (print.lines.length === 0 && side >= OCR.side) break;
+    if (lines.length > 0) print = { lines, grey, side };
+    else if (side >= OCR.side) break;
     const turn = grey === picture && isLightOnDark(grey, print.lines);
-    if (isEnough(print)) return turn ? { ...print, grey: inverted(picture) } : print;
+    const enough = isEnough(print);
     if (turn) print = { ...print, grey: inverted(picture) };
+    if (enough) break;
   }
   return print;
 }
 
+/** A small picture has to show many lines to be believed; in a larger one a few do, if they are high enough to be whole. */
 function isEnough({ lines, grey, side }: Print): boolean {
-  const height = (smallOf(lines) * side) / Math.max(grey.width, grey.height);
-  return lines.length >= OCR.enoughLines && (side < OCR.side || height >= OCR.leastHeight);
+  if (side < OCR.side) return lines.length >= OCR.enoughLines;
+  return (usualOf(lines) * side) / Math.max(grey.width, grey.height) >= OCR.leastHeight;
+}
+
+/** Height of the line that half of the print, by its length, is lower than. */
+function usualOf(lines: readonly Box[]): number {
+  const byHeight = lines.toSorted((a, b) => a.height - b.height);
+  let left = byHeight.reduce((sum, { width }) => sum + width, 0) / 2;
+  for (const { width, height } of byHeight) {
+    left -= width;
+    if (left <= 0) return height;
+  }
+  return 0;
 }
 
 /** The longer side at which the smaller print of a part is as high as the network that finds lines likes it. */
