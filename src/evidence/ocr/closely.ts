@@ -29,8 +29,8 @@ const CUTS: readonly Cut[] = [
 
 /**
  * Parts of a serial that are read by themselves, by their first and last place. Where nine digits stand, the first may be a
- * letter, and is read quite alone: an L that was taken for a 1 at 0.88 comes to 0.49 so (26-49), true digits stay above
- * 0.97. Where two letters stand, both were read against what the network expects.
+ * letter, and is read quite alone: an L that was taken for a 1 at 0.88 comes to 0.49 so (26-49), nearly all true digits stay
+ * above 0.97. Where two letters stand, both were read against what the network expects.
  */
 function partsOf(short: string): readonly (readonly [number, number])[] {
   if (/^[A-Z]{2}/.test(short)) return [];
