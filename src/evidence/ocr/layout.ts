@@ -88,3 +88,38 @@ export function regionOf(lines: readonly Box[], margin: number): Box | null {
     angle: longest.angle,
   };
 }
+
+/**
+ * A part of a picture and what lies beyond an edge that its print runs into: of a line that begins in faint print, the first
+ * look may have seen a piece. Null when no line does.
+ *
+ * @param region the part, in pixels of the picture
+ * @param size of the part as it was cut out and laid level, in its own pixels
+ * @param boxes the lines found in it, in those pixels
+ */
+export function wholeOf(
+  region: Box,
+  { width, height }: { width: number; height: number },
+  boxes: readonly Box[],
+): Box | null {
+  const corners = boxes.flatMap(cornersOf);
+  const edge = OCR.atEdge * Math.max(width, height);
+  const beyond = (runsInto: boolean) => (runsInto ? OCR.beyond : 0);
+  const left = beyond(corners.some(({ x }) => x < edge));
+  const right = beyond(corners.some(({ x }) => x > width - edge));
+  const top = beyond(corners.some(({ y }) => y < edge));
+  const bottom = beyond(corners.some(({ y }) => y > height - edge));
+  if (left + right + top + bottom === 0) return null;
+  const [across, down] = [
+    ((right - left) * region.width) / 2,
+    ((bottom - top) * region.height) / 2,
+  ];
+  const [cos, sin] = [Math.cos(region.angle), Math.sin(region.angle)];
+  return {
+    x: region.x + across * cos - down * sin,
+    y: region.y + across * sin + down * cos,
+    width: region.width * (1 + left + right),
+    height: region.height * (1 + top + bottom),
+    angle: region.angle,
+  };
+}

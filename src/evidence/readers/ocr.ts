@@ -2,7 +2,7 @@ import { type Box, type Grey, normalised } from '../grey.ts';
 import { cornersOf } from '../ocr/boxes.ts';
 import { findLines } from '../ocr/detect.ts';
 import { firstLook, sideFor, smallOf } from '../ocr/first-look.ts';
-import { regionOf } from '../ocr/layout.ts';
+import { regionOf, wholeOf } from '../ocr/layout.ts';
 import { Lines, laidUpright, runningTogether } from '../ocr/lines.ts';
 import { loadModels, type Models } from '../ocr/models.ts';
 import { findSightings } from '../ocr/sightings.ts';
@@ -90,33 +90,6 @@ async function lookAtPart(
   const part = region ? levelled(picture, region, closerWidth(region, side, small)) : picture;
   const view = { ...part, grey: normalised(part.grey) };
   return { view, boxes: await findLines(models, view.grey, side) };
-}
-
-/**
- * The part and what lies beyond an edge that print runs into: of a line that begins in faint print, the first look may have
- * seen a piece. Null when no line does.
- */
-function wholeOf(region: Box, { width, height }: Grey, boxes: readonly Box[]): Box | null {
-  const corners = boxes.flatMap(cornersOf);
-  const edge = OCR.atEdge * Math.max(width, height);
-  const beyond = (runsInto: boolean) => (runsInto ? OCR.beyond : 0);
-  const left = beyond(corners.some(({ x }) => x < edge));
-  const right = beyond(corners.some(({ x }) => x > width - edge));
-  const top = beyond(corners.some(({ y }) => y < edge));
-  const bottom = beyond(corners.some(({ y }) => y > height - edge));
-  if (left + right + top + bottom === 0) return null;
-  const [across, down] = [
-    ((right - left) * region.width) / 2,
-    ((bottom - top) * region.height) / 2,
-  ];
-  const [cos, sin] = [Math.cos(region.angle), Math.sin(region.angle)];
-  return {
-    x: region.x + across * cos - down * sin,
-    y: region.y + across * sin + down * cos,
-    width: region.width * (1 + left + right),
-    height: region.height * (1 + top + bottom),
-    angle: region.angle,
-  };
 }
 
 async function* readBoxes(
