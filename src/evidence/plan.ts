@@ -176,7 +176,7 @@ export const OCR = {
   readOnce: 0.8,
   /**
    * What would decide has to be read so surely in parts as well. A J that each reading of the whole took for a 3, at 0.91,
-   * came to 0.62 there (seed 24); of 86 true ones of seeds 1 and 24, two stay below.
+   * comes to 0.77 there (24-34), and has to be surer still as one of nine digits; an L taken for a 1 comes to 0.49.
    */
   partsSure: 0.8,
   /** How far a mark may stand from its serial, in heights of the serial. */

@@ -43,7 +43,7 @@ export class SetUp {
       },
       async () => {
         this.#name = (await api.calls.getMe()).username ?? null;
-        log.info(`Telegram answers as @${this.#name}`);
+        if (this.#name !== null) log.info(`Telegram answers as @${this.#name}`);
       },
     ];
     this.#ended = this.#run(steps, operator, pauses);
